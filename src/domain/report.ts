@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { findingSchema, reviewCategorySchema } from './finding.ts';
+import { stepSchema } from './flow.ts';
+
+/** Raised when a reader of the old JSON could no longer read the new one. */
+export const SCHEMA_VERSION = 1;
+
+const common = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.strictObject({ name: z.literal('firsthand'), version: z.string() }),
+  startedAt: z.iso.datetime().describe('When the run began, UTC.'),
+  ms: z.number().min(0).describe('How long the run took, in milliseconds.'),
+  findings: z.array(findingSchema).describe('Most severe first.'),
+};
+
+/** What became of one reviewer. "reviewed" with no findings and "failed" read differently everywhere. */
+export const reviewerReportSchema = z.strictObject({
+  category: reviewCategorySchema,
+  status: z.enum(['reviewed', 'failed', 'skipped']),
+  reason: z.string().optional().describe('Why it failed or was skipped, or what it could not read.'),
+  engine: z.string().describe('Who did the reading, such as "oxlint 1.94.0, biome 2.6.8".'),
+  findings: z.int().min(0),
+  hunksRead: z.int().min(0),
+  hunksTotal: z.int().min(0),
+  tokens: z.int().min(0),
+  costUsd: z.number().min(0),
+  ms: z.number().min(0),
+});
+export type ReviewerReport = z.infer<typeof reviewerReportSchema>;
+
+/** The document of `firsthand review`. */
+export const reviewReportSchema = z.strictObject({
+  kind: z.literal('review'),
+  ...common,
+  base: z.string().describe('Commit from which the diff is taken (the merge base).'),
+  head: z.string().describe('Commit that was reviewed.'),
+  reviewers: z.array(reviewerReportSchema),
+  notShown: z.array(z.strictObject({ finding: z.string(), reason: z.string() })),
+  notAnalysed: z
+    .array(z.strictObject({ path: z.string(), reason: z.string() }))
+    .describe('Changed files that no analyser read, and why.'),
+  sandbox: z.string().describe('How the analysers were confined.'),
+});
+export type ReviewReport = z.infer<typeof reviewReportSchema>;
+
+export const loginReportSchema = z.strictObject({
+  kind: z.enum(['ok', 'refused', 'none', 'could-not-try']),
+  why: z.string(),
+});
+
+export const flowReportSchema = z.strictObject({
+  name: z.string(),
+  viewport: z.string(),
+  status: z.enum(['passed', 'failed', 'could-not-run']),
+  why: z.string().optional(),
+  steps: z.array(
+    z.strictObject({
+      step: stepSchema,
+      base: z.enum(['done', 'impossible', 'not-run']),
+      head: z.enum(['done', 'impossible', 'not-run']),
+      why: z.string().optional(),
+    }),
+  ),
+});
+
+/** The document of `firsthand verify`. */
+export const verifyReportSchema = z.strictObject({
+  kind: z.literal('verify'),
+  ...common,
+  head: z.string().describe('URL of the preview.'),
+  base: z
+    .string()
+    .optional()
+    .describe('URL of the base deployment; absent when there was none to compare with.'),
+  seed: z.int(),
+  outcome: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('verified') }),
+      z.strictObject({ kind: z.literal('partly-verified'), why: z.string() }),
+      z.strictObject({ kind: z.literal('no-preview'), why: z.string() }),
+      z.strictObject({ kind: z.literal('preview-not-ready'), why: z.string() }),
+      z.strictObject({ kind: z.literal('login-refused'), why: z.string() }),
+    ])
+    .describe('How far the run got. Only "verified" may be shown as a success.'),
+  login: loginReportSchema,
+  flows: z.array(flowReportSchema),
+  coverage: z.strictObject({
+    states: z.int().min(0),
+    transitions: z.int().min(0),
+    actions: z.int().min(0),
+    pages: z.array(z.string()).describe('Paths that were compared.'),
+    notReached: z.array(z.strictObject({ what: z.string(), why: z.string() })),
+  }),
+  noise: z.array(
+    z
+      .strictObject({ what: z.string(), where: z.string(), how: z.string() })
+      .describe('What was masked as volatile.'),
+  ),
+  preExisting: z.array(findingSchema).describe('Equally true of the base: reported apart, never blocking.'),
+});
+export type VerifyReport = z.infer<typeof verifyReportSchema>;
+
+/** The one document that `--format json` prints. */
+export const reportSchema = z.discriminatedUnion('kind', [reviewReportSchema, verifyReportSchema]);

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const repository = { installationId: z.int(), owner: z.string(), repo: z.string() };
+const pull = { ...repository, number: z.int().min(1) };
+
+/** Why a run was asked for. */
+const trigger = z.enum(['push', 'deployment', 'command', 'rerun']);
+
+/** Reads the diff of one head commit. */
+export const reviewJobSchema = z.strictObject({
+  kind: z.literal('review'),
+  ...pull,
+  headSha: z.string(),
+  trigger,
+});
+
+/** Tries the preview of one head commit. */
+export const verifyJobSchema = z.strictObject({
+  kind: z.literal('verify'),
+  ...pull,
+  headSha: z.string(),
+  trigger,
+  /** The preview's address when the trigger named one; otherwise it is looked for. */
+  url: z.string().optional(),
+  /** Names of the configured flows to drive; left out: those that apply. */
+  flows: z.array(z.string()).optional(),
+  /** Someone with write access asked for it, which also lets a fork's preview have the test account. */
+  isAuthorised: z.boolean(),
+});
+
+/** A comment that begins a line with one of our commands. */
+export const commandJobSchema = z.strictObject({
+  kind: z.literal('command'),
+  ...pull,
+  commentId: z.int(),
+  author: z.string(),
+  body: z.string(),
+});
+
+/** A deployment became ready: find the pull requests whose head it is. */
+export const deploymentJobSchema = z.strictObject({
+  kind: z.literal('deployment'),
+  ...repository,
+  sha: z.string(),
+  url: z.string(),
+});
+
+/** GitHub's own "Re-run", or a button on a check run. */
+export const checkActionJobSchema = z.strictObject({
+  kind: z.literal('check-action'),
+  ...repository,
+  headSha: z.string(),
+  /** Who pressed; their permission is looked up for buttons. GitHub lets only writers re-run. */
+  sender: z.string(),
+  /** `all` is the check suite. */
+  check: z.enum(['review', 'preview', 'all']),
+  action: z.enum(['rerun', 'cancel']),
+  /** Pull requests named in the payload; empty for a fork, and then looked up by head commit. */
+  pulls: z.array(z.int()),
+});
+
+/** The pull request was closed: end what runs for it. */
+export const closedJobSchema = z.strictObject({ kind: z.literal('closed'), ...pull });
+
+export const jobSchema = z.discriminatedUnion('kind', [
+  reviewJobSchema,
+  verifyJobSchema,
+  commandJobSchema,
+  deploymentJobSchema,
+  checkActionJobSchema,
+  closedJobSchema,
+]);
+
+export type Job = z.infer<typeof jobSchema>;
+export type ReviewJob = z.infer<typeof reviewJobSchema>;
+export type VerifyJob = z.infer<typeof verifyJobSchema>;
+export type CommandJob = z.infer<typeof commandJobSchema>;
+export type DeploymentJob = z.infer<typeof deploymentJobSchema>;
+export type CheckActionJob = z.infer<typeof checkActionJobSchema>;
+export type ClosedJob = z.infer<typeof closedJobSchema>;
+/** Jobs that take minutes: one at a time per pull request. The others are quick and run beside them. */
+export type RunJob = ReviewJob | VerifyJob;
+
+/** Whether the job takes its turn among the runs of its pull request. */
+export function isRunJob(job: Job): job is RunJob {
+  return job.kind === 'review' || job.kind === 'verify';
+}

@@ -1,0 +1,33 @@
+import type { VerifySettings } from './settings.ts';
+
+/** What to try. Addresses are absolute http(s) URLs. */
+export interface VerifyRequest {
+  readonly head: string;
+  /** The base deployment; absent when there is none: then only the head's own errors are reported, as such. */
+  readonly base?: string;
+  /** How the base was chosen and how old it is, for the report. */
+  readonly baseReason?: string;
+  readonly settings: VerifySettings;
+  /** Paths that the diff touches, to choose flows by; absent when unknown (then every flow runs). */
+  readonly changedPaths?: readonly string[];
+  /** Names of the flows to drive, instead of those that apply. An unknown name is a `UserError`. */
+  readonly flows?: readonly string[];
+  /** Whether the test account may be used, and if not, why (a fork without `/verify`). */
+  readonly credentials: { readonly kind: 'allowed' } | { readonly kind: 'withheld'; readonly why: string };
+  /** `host:port` of addresses that the operator named and that may therefore be private or loopback. */
+  readonly privateHosts: readonly string[];
+  /** Orders every choice the run makes. */
+  readonly seed: number;
+  readonly startedAt: Date;
+  /** Of Firsthand, for the report. */
+  readonly version: string;
+}
+
+/** How far a verification has come; sent when something changed. */
+export interface VerifyProgress {
+  readonly phase: 'opening' | 'logging-in' | 'driving' | 'comparing' | 'done';
+  /** What is being done, in a few words, such as `Checkout with a coupon: step 3 of 7`. */
+  readonly doing: string;
+  readonly actions: number;
+  readonly findings: number;
+}

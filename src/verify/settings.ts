@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { flowSchema } from '../domain/flow.ts';
+
+/** The name of a secret; its value never stands in the configuration. */
+const secretRef = z.strictObject({
+  secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a secret is named in capitals, such as TEST_USER'),
+});
+export type SecretRef = z.infer<typeof secretRef>;
+
+export const previewSettingsSchema = z.strictObject({
+  url: z
+    .string()
+    .default('auto')
+    .describe(
+      '`auto` (from deployments), or a template such as https://pr-{number}.example.dev; {sha} works too.',
+    ),
+  base: z
+    .string()
+    .default('auto')
+    .describe(
+      "`auto` (the base branch's newest deployment), or an address such as https://staging.example.dev.",
+    ),
+  origins: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Where else the browser may go, and the only other places where a credential is typed; `*` in the host.',
+    ),
+  headers: z
+    .record(z.string(), z.union([z.string(), secretRef]))
+    .default({})
+    .describe("Headers sent to the preview's and the base deployment's own host only."),
+});
+
+export const loginSettingsSchema = z.strictObject({
+  path: z.string().startsWith('/').default('/login').describe('Path of the login page.'),
+  username: secretRef.describe('Secret with the name of the test account.'),
+  password: secretRef.describe('Secret with its password.'),
+  totp: secretRef
+    .optional()
+    .describe('Secret with the base32 key (or otpauth:// address) of its one-time codes.'),
+});
+export type LoginSettings = z.infer<typeof loginSettingsSchema>;
+
+/** Named device presets, or a size of one's own in CSS pixels. */
+export const viewportSchema = z.union([
+  z.enum(['desktop', 'tablet', 'mobile']),
+  z.strictObject({
+    name: z.string().min(1).max(40),
+    width: z.int().min(200).max(4000),
+    height: z.int().min(200).max(4000),
+    deviceScaleFactor: z.number().min(1).max(4).default(1),
+    isMobile: z.boolean().default(false),
+    hasTouch: z.boolean().default(false),
+  }),
+]);
+export type ViewportSetting = z.infer<typeof viewportSchema>;
+
+/** One more setting of the browser in which the flows are tried, beside the default. */
+export const environmentSchema = z.strictObject({
+  browser: z.enum(['chromium', 'firefox', 'webkit']).optional(),
+  colorScheme: z.enum(['light', 'dark']).optional(),
+  locale: z.string().optional().describe('Such as de-DE.'),
+  timezone: z.string().optional().describe('Such as Asia/Tokyo.'),
+  offline: z.boolean().optional(),
+  slow: z.boolean().optional(),
+});
+export type EnvironmentSetting = z.infer<typeof environmentSchema>;
+
+export const exploreSettingsSchema = z.strictObject({
+  actions: z.int().min(1).max(2000).default(80).describe('How many actions a run may perform on each side.'),
+  seconds: z
+    .int()
+    .min(5)
+    .max(1800)
+    .default(120)
+    .describe('How long a run may drive the browser, in seconds.'),
+  avoid: z.array(z.string().min(1)).default([]).describe('Accessible names that are never clicked.'),
+});
+
+/** Everything in `.github/firsthand.yml` that concerns trying the product. */
+export const verifySettingsShape = {
+  preview: previewSettingsSchema.prefault({}),
+  login: loginSettingsSchema.optional().describe('How to log in with a test account.'),
+  flows: z.array(flowSchema).default([]).describe('User journeys to drive on both sides.'),
+  viewports: z.array(viewportSchema).min(1).default(['desktop']).describe('Window sizes to try.'),
+  environments: z.array(environmentSchema).default([]).describe('Further settings of the browser to try.'),
+  explore: exploreSettingsSchema.prefault({}),
+  masks: z.array(z.string().min(1)).default([]).describe('CSS selectors of regions that are not compared.'),
+};
+export const verifySettingsSchema = z.strictObject(verifySettingsShape);
+export type VerifySettings = z.infer<typeof verifySettingsSchema>;
