@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { UserError } from '../domain/errors.ts';
+
+const wholeNumber = (min: number, max: number): z.ZodType<number> =>
+  z.coerce.number().int().min(min).max(max);
+const webAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+/**
+ * The operator's settings, one environment variable each. The description is the text of docs/configuration.md.
+ */
+export const envSchema = z.object({
+  APP_ID: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("The App's id at GitHub. Written by the set-up page."),
+  PRIVATE_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The App's private key, PEM; `\\n` for line ends, or base64."),
+  PRIVATE_KEY_PATH: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File with the private key, instead of PRIVATE_KEY.'),
+  WEBHOOK_SECRET: z.string().optional().describe('Secret with which GitHub signs webhooks.'),
+  HOST: z.string().min(1).default('localhost').describe('Address to listen on; 0.0.0.0 in a container.'),
+  PORT: wholeNumber(0, 65_535).default(3000).describe('Port to listen on.'),
+  FIRSTHAND_PUBLIC_URL: webAddress
+    .optional()
+    .describe(
+      'Address under which GitHub reaches this server; needed by the set-up page for the webhook address.',
+    ),
+  FIRSTHAND_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.firsthand')
+    .describe('Folder for credentials, the embedded database and the git cache.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL to use instead of the embedded database; needed for several workers.'),
+  FIRSTHAND_CONCURRENCY: wholeNumber(1, 64)
+    .default(2)
+    .describe('Pull requests worked on at a time in this process.'),
+  FIRSTHAND_ENCRYPTION_KEY: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("Key for the secrets in the database; left out, it is derived from the App's private key."),
+  FIRSTHAND_BROWSER_PATH: z.string().min(1).optional().describe('Chromium or Chrome to use.'),
+  FIRSTHAND_ALLOW_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((host) => host !== ''))
+    .describe('`host:port` list of private or loopback addresses that previews may live on. Empty: none.'),
+  GITHUB_API_URL: webAddress
+    .default('https://api.github.com')
+    .describe("GitHub's REST API; /api/v3 on Enterprise."),
+  GITHUB_SERVER_URL: webAddress
+    .default('https://github.com')
+    .describe("GitHub's web address, for git and links."),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('What is logged.'),
+  NODE_ENV: z
+    .string()
+    .optional()
+    .describe('`production` forbids set-up mode on an open address and weak secrets.'),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/** Parses the environment; empty variables count as absent. Throws `UserError` that lists every bad variable. */
+export function parseEnv(environment: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new UserError(`the environment has settings that cannot be used\n${problems.join('\n')}`);
+}
+
+/** The private key as PEM, from the forms in which people keep it in one variable. Throws `UserError`. */
+export function normalisePrivateKey(value: string): string {
+  const text = value.includes('-----BEGIN') ? value : Buffer.from(value, 'base64').toString('utf8');
+  const pem = text.replaceAll('\\n', '\n').trim();
+  if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----\n[\s\S]+\n-----END [A-Z ]*PRIVATE KEY-----$/.test(pem)) {
+    throw new UserError(
+      'PRIVATE_KEY is not a PEM private key: give the contents of the .pem file that GitHub made, with \\n for line ends, or base64 of it',
+    );
+  }
+  return `${pem}\n`;
+}
