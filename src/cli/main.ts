@@ -1,0 +1,87 @@
+import { VERSION } from '../config/version.ts';
+import { UserError } from '../domain/errors.ts';
+import { type Command, EXIT, type Terminal } from './command.ts';
+import { COMMANDS } from './commands.ts';
+
+/** Runs one command line on this process and sets its exit code. */
+export async function main(parameters: readonly string[]): Promise<void> {
+  const interrupt = new AbortController();
+  let interrupted: NodeJS.Signals | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A second one means "at once".
+      if (interrupted !== undefined) process.exit(130);
+      interrupted = signal;
+      interrupt.abort(new UserError(`stopped by ${signal}`));
+    });
+  }
+  const terminal: Terminal = {
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    isInteractive: process.stderr.isTTY,
+    hasColour: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
+    signal: interrupt.signal,
+    startedAt: new Date(),
+  };
+  // A reader such as `head` that leaves early is no error of ours.
+  process.stdout.on('error', () => process.exit(EXIT.couldNotRun));
+  process.exitCode = await runCommandLine(parameters, COMMANDS, terminal);
+  if (interrupted === 'SIGINT') process.exitCode = 130;
+}
+
+/** Finds the command and runs it; every failure becomes one clear line on stderr and exit code 2. */
+export async function runCommandLine(
+  parameters: readonly string[],
+  commands: readonly Command[],
+  terminal: Terminal,
+): Promise<number> {
+  const [word, ...rest] = parameters;
+  if (word === '--version' || word === '-v') {
+    terminal.stdout(`${VERSION}\n`);
+    return EXIT.clean;
+  }
+  if (word === undefined || word === '--help' || word === '-h' || word === 'help') {
+    terminal.stdout(overview(commands));
+    return word === undefined ? EXIT.couldNotRun : EXIT.clean;
+  }
+  const command = commands.find((candidate) => candidate.name === word);
+  if (command === undefined) {
+    const names = commands.map((candidate) => candidate.name).join(', ');
+    terminal.stderr(`firsthand: there is no command “${word}”; there are ${names}\n`);
+    return EXIT.couldNotRun;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.stdout(`${command.usage.trim()}\n`);
+    return EXIT.clean;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    terminal.stderr(`firsthand ${command.name}: ${describeFailure(error, terminal)}\n`);
+    return EXIT.couldNotRun;
+  }
+}
+
+function describeFailure(error: unknown, terminal: Terminal): string {
+  if (terminal.signal.aborted)
+    return terminal.signal.reason instanceof Error ? terminal.signal.reason.message : 'stopped';
+  if (error instanceof UserError) return error.message;
+  const isVerbose = (terminal.env['LOG_LEVEL'] ?? '') === 'debug';
+  if (error instanceof Error)
+    return isVerbose ? (error.stack ?? error.message) : `${error.message} (LOG_LEVEL=debug shows where)`;
+  return String(error);
+}
+
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const rows = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  return `firsthand ${VERSION}: reads a pull request's diff, then tries the product
+
+${rows.join('\n')}
+
+firsthand COMMAND --help shows a command's options.
+Exit codes: 0 ran, nothing at or above --fail-on; 1 findings at or above it; 2 could not run.
+`;
+}
