@@ -1,3 +1,6 @@
+import type { Step } from '../domain/flow.ts';
+import type { VerifyProgress } from './request.ts';
+
 /** Keeps the pictures and tests that a run produces. */
 export interface ArtifactStore {
   /** Keeps `bytes` under `name` (a relative path of letters, digits, `-`, `_`, `.` and `/`). Overwrites. */
@@ -8,4 +11,169 @@ export interface ArtifactStore {
 export interface SecretSource {
   /** The value, or `undefined` when none is stored under that name. */
   find(name: string): Promise<string | undefined>;
+}
+
+/** Everything that `verifyPreview` needs from outside. */
+export interface VerifyPorts {
+  readonly browser: BrowserLauncher;
+  readonly artifacts: ArtifactStore;
+  readonly secrets: SecretSource;
+  /** Told when something changed; must not throw. */
+  readonly onProgress: (progress: VerifyProgress) => void;
+  /** Milliseconds since the run began, from a clock that never goes back. */
+  readonly elapsedMs: () => number;
+}
+
+/** Where a browser may go; enforced below the page, at connect time. */
+export interface BrowserPolicy {
+  /** Whether a page (not a subresource) may be loaded from this address. */
+  readonly mayVisit: (url: URL) => boolean;
+  /** `host:port` of private or loopback addresses that the operator named; every other private address is refused. */
+  readonly privateHosts: readonly string[];
+}
+
+/** Starts browsers. */
+export interface BrowserLauncher {
+  /**
+   * Starts a browser, or connects to a remote one. It ends with its children on `close` and when `signal` is aborted.
+   * Throws `UserError` when there is none to start, `TransientError` when it did not come up.
+   */
+  open(policy: BrowserPolicy, signal: AbortSignal): Promise<Browser>;
+}
+
+/** One running browser. Sessions of one browser share nothing but the process. */
+export interface Browser {
+  /** Such as `Chromium 156.0.8078.79`. */
+  readonly name: string;
+  /** Opens a fresh context with one empty page. Throws `TransientError` when the browser is gone. */
+  openSession(options: SessionOptions): Promise<Session>;
+  /** Ends the browser and its children. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** A window of the browser, in CSS pixels. */
+export interface Viewport {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly deviceScaleFactor: number;
+  readonly isMobile: boolean;
+  readonly hasTouch: boolean;
+}
+
+/** The settings of one context. Base and head always get the same ones but for the address. */
+export interface SessionOptions {
+  /** Address of the deployment; `headers` go to its origin only. */
+  readonly site: URL;
+  readonly viewport: Viewport;
+  readonly colorScheme: 'light' | 'dark';
+  readonly locale: string;
+  readonly timezone: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** CSS selectors of regions that are blanked in pictures. */
+  readonly masks: readonly string[];
+  /** Texts that are blanked in pictures wherever the page shows them. */
+  readonly secrets: readonly string[];
+  /** What a login left behind. */
+  readonly storage?: StorageState;
+}
+
+/** Cookies and storage of a context, to be given to another one. Opaque outside the adapter. */
+export interface StorageState {
+  readonly kind: 'storage-state';
+}
+
+/** What became of an attempt to load a page. */
+export type Navigation =
+  | { readonly kind: 'loaded'; readonly status: number; readonly url: string }
+  | { readonly kind: 'blocked'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** What became of a step. `why` says what stood in the way, such as `covered by dialog “Cookies”`. */
+export type StepOutcome = { readonly kind: 'done' } | { readonly kind: 'impossible'; readonly why: string };
+
+/** Something that went wrong in a page, as the browser reported it. */
+export interface PageError {
+  readonly kind: 'exception' | 'console' | 'request';
+  /** The message; for a request its method and address, such as `GET https://a.dev/api/cart`. */
+  readonly message: string;
+  /** HTTP status of a failed request; absent when it had no answer. */
+  readonly status?: number;
+}
+
+/** What the page showed after a step. Errors and the like are those since the observation before. */
+export interface Observation {
+  readonly url: string;
+  readonly title: string;
+  /** Accessibility tree in Playwright's text form. */
+  readonly snapshot: string;
+  readonly errors: readonly PageError[];
+  readonly dialogs: readonly { readonly kind: string; readonly message: string }[];
+  /** Addresses of windows that the page opened; they were closed. */
+  readonly popups: readonly string[];
+  /** Requests that our own policy refused; never the app's fault. */
+  readonly blocked: readonly { readonly url: string; readonly why: string }[];
+  /** PNG of the whole page up to a height limit; absent when the page could not be captured. */
+  readonly screenshot?: Uint8Array;
+  /** The page did not answer within the limit; the other fields are what was known. */
+  readonly isHung: boolean;
+}
+
+/** One element of the page, in document order, to explain what changed in a picture. */
+export interface ElementBox {
+  /** Identity that survives between two builds: tag path with ids and the ordinal among equals. */
+  readonly key: string;
+  readonly tag: string;
+  readonly role: string;
+  /** Accessible name or own text, at most 80 characters. */
+  readonly name: string;
+  /** The element's own text, folded, at most 200 characters. */
+  readonly text: string;
+  readonly isInteractive: boolean;
+  /** In pixels of the screenshot. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Computed values of the properties that are compared. */
+  readonly styles: Readonly<Record<string, string>>;
+}
+
+export type LoginField = 'username' | 'password' | 'one-time-code';
+
+/** The login form as the page shows it. */
+export interface LoginForm {
+  readonly fields: readonly LoginField[];
+  /** Changes whenever cookies or storage change; says nothing about their content. */
+  readonly storageDigest: string;
+  readonly url: string;
+}
+
+/** One page in its own context. No method throws because of what a page does; all are bounded in time. */
+export interface Session {
+  /** Loads `url` and waits until the page has settled. */
+  goto(url: string, limitMs: number): Promise<Navigation>;
+  /**
+   * Performs one step other than `goto` as soon as it is possible, or says why it was not within `limitMs`, and waits
+   * until the page has settled. Aborting `stop` ends the waiting early.
+   */
+  perform(step: Exclude<Step, { goto: string }>, limitMs: number, stop?: AbortSignal): Promise<StepOutcome>;
+  /** Observes the settled page, and starts a new account of errors, dialogs and requests. */
+  observe(): Promise<Observation>;
+  /** A picture of the page as it is, taken as in `observe`. */
+  capture(): Promise<Uint8Array | undefined>;
+  /** The visible elements in document order, at most some thousands. */
+  describeElements(): Promise<readonly ElementBox[]>;
+  /** Links of the page: absolute addresses with their accessible names, in document order, each address once. */
+  listLinks(): Promise<readonly { readonly url: string; readonly name: string }[]>;
+  readLoginForm(): Promise<LoginForm>;
+  /**
+   * Types a credential. `origin-refused` when the page is not one where `policy.mayVisit` holds at that moment: nothing
+   * was typed then.
+   */
+  typeCredential(field: LoginField, value: string): Promise<'typed' | 'absent' | 'origin-refused'>;
+  /** Sends the login form by its button, else by Enter, and waits until the page has settled. */
+  submitLogin(): Promise<void>;
+  storage(): Promise<StorageState>;
+  close(): Promise<void>;
 }

@@ -21,6 +21,8 @@ export interface VerifyRequest {
   readonly startedAt: Date;
   /** Of Firsthand, for the report. */
   readonly version: string;
+  /** How long to wait for a deployment that does not answer yet, in milliseconds; 20 seconds when left out. */
+  readonly readyWaitMs?: number;
 }
 
 /** How far a verification has come; sent when something changed. */
