@@ -27,6 +27,8 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Property {
 
 const config = jsonSchema(repositoryConfigSchema, 'input');
 const environment = jsonSchema(envSchema, 'input');
+// Some defaults stand before a transformation, where the JSON Schema does not show them.
+const presets: Readonly<Record<string, unknown>> = envSchema.parse({});
 
 function isSecret(property: Property): boolean {
   return Object.keys(property.properties ?? {}).join() === 'secret';
@@ -39,9 +41,8 @@ function typeOf(property: Property): string {
   if (property.type === 'array')
     return `list of ${property.items === undefined ? 'values' : typeOf(property.items)}`;
   if (property.type === 'integer') {
-    return property.maximum === undefined
-      ? 'whole number'
-      : `${property.minimum ?? 0} to ${property.maximum ?? ''}`;
+    const isOpen = (property.maximum ?? Number.MAX_SAFE_INTEGER) === Number.MAX_SAFE_INTEGER;
+    return isOpen ? 'whole number' : `${property.minimum ?? 0} to ${property.maximum ?? ''}`;
   }
   return property.type ?? 'text';
 }
@@ -53,7 +54,8 @@ function cell(text: string): string {
 function rows(properties: Readonly<Record<string, Property>>, prefix = ''): readonly string[] {
   return Object.entries(properties).flatMap(([key, property]) => {
     const name = `${prefix}${key}`;
-    const preset = property.default === undefined ? '' : `\`${JSON.stringify(property.default)}\``;
+    const value = property.default ?? presets[name];
+    const preset = value === undefined ? '' : `\`${JSON.stringify(value)}\``;
     const own =
       property.description === undefined && property.properties !== undefined
         ? []
