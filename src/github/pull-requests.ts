@@ -1,0 +1,69 @@
+import type { Installation } from '../jobs/ports.ts';
+import { invariant } from '../lib/invariant.ts';
+import { type GitHubClient, listPages } from './github-client.ts';
+
+/** Of open pull requests, when GitHub cannot say which belong to a commit: the newest thousand. */
+const MAX_PAGES = 10;
+const MAY_WRITE: ReadonlySet<string> = new Set(['admin', 'maintain', 'write']);
+
+export function createPullRequests(
+  client: GitHubClient,
+): Pick<Installation, 'getPullRequest' | 'findPullRequests' | 'canWrite'> {
+  return {
+    async getPullRequest({ owner, repo, number }, signal) {
+      const pull = await client.call('pulls.get', { owner, repo, pull_number: number }, signal);
+      return {
+        owner,
+        repo,
+        number,
+        title: pull.title,
+        // GitHub's own stand-in for a deleted account.
+        author: pull.user?.login ?? 'ghost',
+        state: pull.state,
+        isDraft: pull.draft ?? false,
+        // The head repository is null when the fork was deleted.
+        isFromFork: pull.head.repo?.id !== pull.base.repo.id,
+        baseRef: pull.base.ref,
+        baseSha: pull.base.sha,
+        headRef: pull.head.ref,
+        headSha: pull.head.sha,
+      };
+    },
+
+    async findPullRequests({ owner, repo }, sha, signal) {
+      const isMatch = (pull: { state: string; head: { sha: string } }): boolean =>
+        pull.state === 'open' && pull.head.sha === sha;
+      // 404: an old GitHub lacks the call. 422: the commit lies in a fork only.
+      const associated = await listPages(
+        (page) =>
+          client.tryCall(
+            'repos.listPullRequestsAssociatedWithCommit',
+            { owner, repo, commit_sha: sha, ...page },
+            [404, 422],
+            signal,
+          ),
+        MAX_PAGES,
+      );
+      const matches = associated?.filter(isMatch) ?? [];
+      if (matches.length > 0) return matches.map(({ number }) => number);
+      const open = await listPages(
+        (page) =>
+          client.tryCall(
+            'pulls.list',
+            { owner, repo, state: 'open', sort: 'updated', direction: 'desc', ...page },
+            [],
+            signal,
+          ),
+        MAX_PAGES,
+      );
+      invariant(open !== undefined, 'no refusal is expected of the list of pull requests');
+      return open.filter(isMatch).map(({ number }) => number);
+    },
+
+    async canWrite({ owner, repo }, login, signal) {
+      const input = { owner, repo, username: login };
+      const reply = await client.tryCall('repos.getCollaboratorPermissionLevel', input, [404], signal);
+      return reply.kind === 'ok' && MAY_WRITE.has(reply.data.permission);
+    },
+  };
+}
