@@ -1,0 +1,150 @@
+import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import { allFindings, uniqueFindings } from './select-findings.ts';
+import type { PartState } from './summary-state.ts';
+import { capitalise, count, countBySeverity } from './words.ts';
+
+/** The least that a reviewer which read at all has read. */
+export function hunksRead(report: ReviewReport): { readonly read: number; readonly total: number } {
+  const readers = report.reviewers.filter((reviewer) => reviewer.status === 'reviewed');
+  const [first, ...others] = readers.map((reviewer) => ({
+    read: reviewer.hunksRead,
+    total: reviewer.hunksTotal,
+  }));
+  if (first === undefined) return { read: 0, total: report.reviewers[0]?.hunksTotal ?? 0 };
+  return others.reduce(
+    (least, one) => (one.total - one.read > least.total - least.read ? one : least),
+    first,
+  );
+}
+
+/** Whether every reviewer read everything; only then may "nothing found" stand alone. */
+export function isReviewComplete(report: ReviewReport): boolean {
+  return (
+    report.reviewers.length > 0 &&
+    report.reviewers.every(
+      (reviewer) => reviewer.status === 'reviewed' && reviewer.hunksRead === reviewer.hunksTotal,
+    ) &&
+    report.notAnalysed.length === 0
+  );
+}
+
+/** Whether the preview was verified with nothing left out. */
+export function isPreviewComplete(report: VerifyReport): boolean {
+  return (
+    report.outcome.kind === 'verified' &&
+    report.base !== undefined &&
+    report.login.kind !== 'refused' &&
+    report.login.kind !== 'could-not-try' &&
+    report.flows.every((flow) => flow.status === 'passed') &&
+    report.coverage.notReached.length === 0
+  );
+}
+
+/** The one line that says the truth about a review, in plain text. */
+export function reviewHeadline(report: ReviewReport): string {
+  const { read, total } = hunksRead(report);
+  const failed = report.reviewers.filter((reviewer) => reviewer.status === 'failed');
+  const found = uniqueFindings(report.findings);
+  const what = found.length === 0 ? 'nothing found' : countBySeverity(found);
+  const reading = `${read} of ${count(total, 'hunk')} read`;
+  if (failed.length === report.reviewers.length) return 'Not reviewed: no reviewer could read the diff';
+  if (failed.length > 0) {
+    const names = failed.map((reviewer) => reviewer.category).join(' and ');
+    return `Partly reviewed (${names} failed): ${what}`;
+  }
+  return capitalise(found.length === 0 ? `${what}: ${reading}` : what);
+}
+
+/** The one line that says the truth about a preview, in plain text; it may quote addresses and names. */
+export function previewHeadline(report: VerifyReport): string {
+  const found = uniqueFindings(report.findings);
+  const what = found.length === 0 ? 'nothing found' : countBySeverity(found);
+  switch (report.outcome.kind) {
+    case 'verified':
+      return capitalise(found.length === 0 ? `${what}: ${previewWork(report)}` : what);
+    case 'partly-verified':
+      return `Partly verified: ${what}; ${report.outcome.why}`;
+    case 'no-preview':
+    case 'preview-not-ready':
+      return `Preview not verified: ${report.outcome.why}`;
+    case 'login-refused': {
+      const login = `login refused: ${report.outcome.why}`;
+      return found.length === 0 ? `Preview not verified: ${login}` : capitalise(`${what}; ${login}`);
+    }
+  }
+}
+
+/** `2 flows driven, 14 pages compared`. */
+export function previewWork(report: VerifyReport): string {
+  const driven = report.flows.filter((flow) => flow.status !== 'could-not-run').length;
+  const compared = report.base === undefined ? 'opened, with no base to compare with' : 'compared';
+  const pages = `${count(report.coverage.pages.length, 'page')} ${compared}`;
+  return driven === 0 ? pages : `${count(driven, 'flow')} driven, ${pages}`;
+}
+
+/** The first line of the summary comment, in plain text. */
+export function summaryHeadline(review: PartState<ReviewReport>, preview: PartState<VerifyReport>): string {
+  const found = uniqueFindings(
+    allFindings({
+      ...(review.kind === 'done' ? { review: review.report } : {}),
+      ...(preview.kind === 'done' ? { verify: preview.report } : {}),
+    }),
+  );
+  const open = [reviewGap(review), previewGap(preview)].filter((gap) => gap !== undefined);
+  if (found.length > 0) return [capitalise(countBySeverity(found)), ...open].join('. ');
+  const work = [reviewWork(review), doneWork(preview)].filter((text) => text !== undefined);
+  if (work.length === 0) return open.length === 0 ? 'Nothing has been looked at yet' : open.join('. ');
+  return [`Nothing found: ${work.join(', ')}`, ...open].join('. ');
+}
+
+function reviewWork(review: PartState<ReviewReport>): string | undefined {
+  if (review.kind !== 'done') return undefined;
+  const { read, total } = hunksRead(review.report);
+  if (total > 0 && read === 0) return undefined;
+  return `${read} of ${count(total, 'hunk')} read`;
+}
+
+function doneWork(preview: PartState<VerifyReport>): string | undefined {
+  if (preview.kind !== 'done' || preview.report.coverage.pages.length === 0) return undefined;
+  return previewWork(preview.report);
+}
+
+function reviewGap(review: PartState<ReviewReport>): string | undefined {
+  switch (review.kind) {
+    case 'waiting':
+      return undefined;
+    case 'running':
+      return 'Reading the diff …';
+    case 'cancelled':
+      return 'Review cancelled';
+    case 'failed':
+      return 'Review not finished';
+    case 'done': {
+      const failed = review.report.reviewers.filter((reviewer) => reviewer.status === 'failed');
+      const unread = review.report.notAnalysed.length;
+      if (failed.length === 0) return unread === 0 ? undefined : `${count(unread, 'changed file')} not read`;
+      if (failed.length === review.report.reviewers.length) return 'Diff not reviewed';
+      return `The ${failed.map((one) => one.category).join(' and ')} reviewer failed`;
+    }
+  }
+}
+
+function previewGap(preview: PartState<VerifyReport>): string | undefined {
+  switch (preview.kind) {
+    case 'waiting':
+      return undefined;
+    case 'running':
+      return 'Trying the preview …';
+    case 'cancelled':
+      return 'Preview verification cancelled';
+    case 'failed':
+      return 'Preview not verified';
+    case 'done': {
+      const { outcome } = preview.report;
+      if (outcome.kind === 'verified') return undefined;
+      if (outcome.kind === 'partly-verified') return 'Preview partly verified';
+      if (outcome.kind === 'login-refused') return 'Preview not verified whole: login refused';
+      return /^waiting/i.test(outcome.why) ? 'Preview not verified yet' : 'Preview not verified';
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { Logger } from '../domain/logger.ts';
+import type { PullRequestRef } from '../domain/pull-request.ts';
+import type { Publisher } from './ports.ts';
+
+/** The summary comment of one run, written while the run is under way. */
+export interface LiveSummary {
+  /**
+   * Shows `body` soon. Best effort: at most one write in a few seconds, the last body wins, a failure is logged.
+   * Does nothing once `finish` was called or the run's signal is aborted.
+   */
+  show(body: string): void;
+  /** Writes `body` for good, after any write under way; throws when that is not possible. */
+  finish(body: string): Promise<void>;
+}
+
+/** GitHub allows 80 content-creating requests a minute for all pull requests of an installation together. */
+const INTERVAL_MS = 4000;
+
+/**
+ * Keeps the comment up to date. `commentId` is the comment that an earlier run or attempt made, if any; a comment
+ * that a person deleted is made anew only by `finish`.
+ */
+export function createLiveSummary(options: {
+  readonly publisher: Publisher;
+  readonly pull: PullRequestRef;
+  readonly commentId: number | undefined;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  /** Waits; rejects when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly intervalMs?: number;
+}): LiveSummary {
+  const { publisher, pull, logger, signal } = options;
+  const finished = new AbortController();
+  const ended = AbortSignal.any([signal, finished.signal]);
+  let commentId = options.commentId;
+  let pending: string | undefined;
+  let written: string | undefined;
+  let writing: Promise<void> | undefined;
+
+  const write = async (body: string, mayCreate: boolean): Promise<void> => {
+    signal.throwIfAborted();
+    if (body === written) return;
+    if (commentId !== undefined) {
+      const { kind } = await publisher.updateComment(pull, commentId, body, signal);
+      if (kind === 'updated') written = body;
+      if (kind === 'updated' || !mayCreate) return;
+    }
+    commentId = (await publisher.createComment(pull, body, signal)).id;
+    written = body;
+  };
+
+  const writePending = async (): Promise<void> => {
+    while (pending !== undefined && !ended.aborted) {
+      const body = pending;
+      pending = undefined;
+      try {
+        await write(body, commentId === undefined);
+      } catch (error) {
+        if (!ended.aborted) logger.warn('the live summary could not be written', { error });
+      }
+      // Rejects only when the run has ended, which ends this loop.
+      await options.sleep(options.intervalMs ?? INTERVAL_MS, ended).catch(() => undefined);
+    }
+    writing = undefined;
+  };
+
+  return {
+    show(body) {
+      if (ended.aborted) return;
+      pending = body;
+      writing ??= writePending();
+    },
+    async finish(body) {
+      finished.abort();
+      await writing;
+      await write(body, true);
+    },
+  };
+}

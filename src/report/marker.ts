@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** What a part of the summary said when it was last written and no report says it better. */
+export const partNoteSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('running'), runId: z.string() }),
+  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('cancelled'), by: z.string().optional() }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+export type PartNote = z.infer<typeof partNoteSchema>;
+
+/** What the hidden end of our summary comment remembers between runs. */
+export const summaryMarkerSchema = z.object({
+  head: z.string(),
+  /** Ids of the findings of this head, most severe first; the tail may be cut. */
+  findings: z.array(z.string()),
+  /** Ids that stand as inline comments on this pull request, on this head or an earlier one. */
+  inline: z.array(z.string()),
+  review: partNoteSchema.optional(),
+  preview: partNoteSchema.optional(),
+  /** The last earlier head whose review was finished. */
+  previous: z.object({ head: z.string(), findings: z.array(z.string()) }).optional(),
+});
+export type SummaryMarker = z.infer<typeof summaryMarkerSchema>;
+
+/** What the hidden end of a review's body remembers. */
+export const reviewMarkerSchema = z.object({ head: z.string(), inline: z.array(z.string()) });
+export type ReviewMarker = z.infer<typeof reviewMarkerSchema>;
+
+/** More ids than this are not remembered: they cost 15 characters each. */
+const MAX_IDS = 400;
+const ID = /^[0-9a-f]{12}$/;
+
+export function writeSummaryMarker(marker: SummaryMarker): string {
+  return writeMarker('summary v1', {
+    ...marker,
+    findings: marker.findings.slice(0, MAX_IDS),
+    inline: marker.inline.slice(-MAX_IDS),
+    ...(marker.previous === undefined
+      ? {}
+      : { previous: { ...marker.previous, findings: marker.previous.findings.slice(0, MAX_IDS) } }),
+  });
+}
+
+/** Reads the marker at the very end of one of our own comments; anywhere else it is somebody's text. */
+export function readSummaryMarker(body: string): SummaryMarker | undefined {
+  return readMarker('summary v1', summaryMarkerSchema, body);
+}
+
+export function writeReviewMarker(marker: ReviewMarker): string {
+  return writeMarker('review v1', marker);
+}
+
+export function readReviewMarker(body: string): ReviewMarker | undefined {
+  return readMarker('review v1', reviewMarkerSchema, body);
+}
+
+/** The hidden end of an inline comment. */
+export function findingMarker(id: string): string {
+  return `<!-- firsthand:finding ${ID.test(id) ? id : ''} -->`;
+}
+
+/** The hidden end of the answer to the comment `commentId`. */
+export function answerMarker(commentId: number): string {
+  return `<!-- firsthand:answer ${commentId} -->`;
+}
+
+/** Whether `body` ends with exactly this marker. */
+export function endsWithMarker(body: string, marker: string): boolean {
+  return body.trimEnd().endsWith(`\n${marker}`);
+}
+
+/** Applies `change` to what people read and leaves the hidden end as it is. */
+export function changeVisibleBody(body: string, change: (text: string) => string): string {
+  const marker = /\n<!-- firsthand:[^\n]*-->\s*$/.exec(body);
+  return marker === null ? change(body) : `${change(body.slice(0, marker.index))}${marker[0]}`;
+}
+
+function writeMarker(name: string, value: unknown): string {
+  // Escaped so that nothing in a value can end the HTML comment.
+  const json = JSON.stringify(value).replace(
+    /[<>&-]/g,
+    (char) => `\\u00${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `<!-- firsthand:${name} ${json} -->`;
+}
+
+function readMarker<Value>(name: string, schema: z.ZodType<Value>, body: string): Value | undefined {
+  const json = new RegExp(`\\n<!-- firsthand:${name} (\\{[^\\n]*\\}) -->\\s*$`).exec(body)?.[1];
+  if (json === undefined) return undefined;
+  try {
+    const parsed = schema.safeParse(JSON.parse(json));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // A person with write access edited our comment: it is as if there were no marker.
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Finding } from '../domain/finding.ts';
+import { clip, fencedBlock, stripInvisible } from './escape.ts';
+import { folded } from './fit.ts';
+
+const MAX_TEXT = 1000;
+const MAX_STEPS = 40;
+
+/** A finding as a coding agent wants it: the fields as JSON, folded. Nothing in it can end the block. */
+export function renderAgentBlock(finding: Finding, headSha?: string): string {
+  const text = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : clip(stripInvisible(value), MAX_TEXT);
+  const fields = {
+    id: finding.id,
+    commit: headSha,
+    category: finding.category,
+    severity: finding.severity,
+    evidence: finding.evidence,
+    source: text(finding.source),
+    title: text(finding.title),
+    location: finding.location,
+    url: text(finding.url),
+    viewport: text(finding.viewport),
+    steps: finding.steps?.slice(0, MAX_STEPS),
+    stepsLeftOut: leftOut(finding.steps?.length ?? 0),
+    expected: text(finding.expected),
+    actual: text(finding.actual),
+    witness: text(finding.witness),
+    done: doneWhen(finding),
+  };
+  const json = JSON.stringify(fields, clipStrings, 1);
+  return folded('For agents', fencedBlock(inertJson(json), 'json'));
+}
+
+function leftOut(steps: number): number | undefined {
+  return steps > MAX_STEPS ? steps - MAX_STEPS : undefined;
+}
+
+function doneWhen(finding: Finding): string {
+  if (finding.witness !== undefined) return 'the witness passes on the head';
+  if (finding.steps !== undefined) return 'the steps give the expected result on the head';
+  return `${stripInvisible(clip(finding.source, 100))} no longer reports this place`;
+}
+
+/** Also the strings inside steps and locations. */
+function clipStrings(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? clip(stripInvisible(value), MAX_TEXT) : value;
+}
+
+/** The same JSON value without characters that Markdown, HTML or GitHub's links could read. */
+function inertJson(json: string): string {
+  return json.replace(/[<>&`@]/g, (char) => `\\u00${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

@@ -1,0 +1,188 @@
+import type { Finding } from '../domain/finding.ts';
+import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import { clip, escapeText, fencedBlock, oneLine, stripInvisible } from './escape.ts';
+import { BODY_TARGET, fitList, fitParts, folded, type Part, wholePart } from './fit.ts';
+import { isPreviewComplete, isReviewComplete, previewHeadline, reviewHeadline } from './headline.ts';
+import type { Annotation, CheckAction, CheckRun, Conclusion } from './ports.ts';
+import { renderGaps, renderHow } from './render-details.ts';
+import {
+  type RenderContext,
+  renderFindingLine,
+  renderListedFinding,
+  renderPreviewFinding,
+} from './render-finding.ts';
+import { uniqueFindings } from './select-findings.ts';
+
+/** The two check runs of a head commit. */
+export const CHECK_NAMES = { review: 'Firsthand: review', preview: 'Firsthand: preview' } as const;
+
+/** What a check run says; the caller adds name, head and external id. */
+export type CheckContent = Pick<
+  CheckRun,
+  'status' | 'conclusion' | 'title' | 'summary' | 'text' | 'annotations' | 'actions'
+>;
+
+const RERUN: CheckAction = {
+  label: 'Run again',
+  description: 'Run this part again on the same commit',
+  identifier: 'rerun',
+};
+const CANCEL: CheckAction = {
+  label: 'Cancel',
+  description: 'Stop the runs of this pull request',
+  identifier: 'cancel',
+};
+
+/** A check run under way. `doing` may quote names from outside. */
+export function renderRunningCheck(doing: string): CheckContent {
+  return {
+    status: 'in_progress',
+    title: plainTitle(doing),
+    summary: `${escapeText(doing)} …`,
+    annotations: [],
+    actions: [CANCEL],
+  };
+}
+
+/** A check run that ended without a report: cancelled, failed, or never begun. Never green. */
+export function renderEndedCheck(
+  conclusion: Exclude<Conclusion, 'success' | 'failure'>,
+  title: string,
+  why: string,
+): CheckContent {
+  return {
+    status: 'completed',
+    conclusion,
+    title: plainTitle(title),
+    summary: escapeText(why, 2000),
+    annotations: [],
+    actions: [RERUN],
+  };
+}
+
+/**
+ * A finished review. Findings never block a merge: the conclusion is `neutral` when there are any or when something
+ * was left out, and `success` only when everything was read and nothing was found. Findings that stand in the diff
+ * as comments (`inline`) get no annotation: the same place would say the same thing twice.
+ */
+export function renderReviewCheck(
+  report: ReviewReport,
+  context: RenderContext & { readonly inline: ReadonlySet<string> },
+): CheckContent {
+  const findings = uniqueFindings(report.findings);
+  const clean = findings.length === 0 && isReviewComplete(report);
+  return {
+    status: 'completed',
+    conclusion: clean ? 'success' : 'neutral',
+    title: plainTitle(reviewHeadline(report)),
+    summary: fitParts([
+      wholePart(0, `${escapeText(reviewHeadline(report))}.`),
+      linesPart(
+        1,
+        'Findings',
+        findings.map((finding) => renderFindingLine(finding, context)),
+        20_000,
+      ),
+      linesPart(2, 'Not looked at', renderGaps(report, undefined), 15_000),
+      linesPart(3, 'How this was done', renderHow(report, undefined), 10_000),
+    ]),
+    ...textOf([listPart(findings.map((finding) => renderListedFinding(finding, context)))]),
+    annotations: findings.filter((finding) => !context.inline.has(finding.id)).flatMap(toAnnotation),
+    actions: [RERUN],
+  };
+}
+
+/** A finished verification, under the same rule. `witnesses` are the texts of the tests, by the findings' paths. */
+export function renderPreviewCheck(
+  report: VerifyReport,
+  context: RenderContext & { readonly witnesses: ReadonlyMap<string, string> },
+): CheckContent {
+  const findings = uniqueFindings(report.findings);
+  const clean = findings.length === 0 && isPreviewComplete(report);
+  return {
+    status: 'completed',
+    conclusion: clean ? 'success' : 'neutral',
+    title: plainTitle(previewHeadline(report)),
+    summary: fitParts([
+      wholePart(0, `${escapeText(previewHeadline(report), 600)}.`),
+      linesPart(
+        1,
+        'Findings',
+        findings.map((finding) => renderFindingLine(finding, context)),
+        20_000,
+      ),
+      linesPart(2, 'Not looked at', renderGaps(undefined, report), 15_000),
+      linesPart(3, 'How this was done', renderHow(undefined, report), 10_000),
+    ]),
+    ...textOf([
+      listPart(findings.map((finding) => renderPreviewFinding(finding, context))),
+      listPart(findings.flatMap((finding) => renderWitness(finding, context.witnesses))),
+    ]),
+    annotations: [],
+    actions: [RERUN],
+  };
+}
+
+function renderWitness(finding: Finding, witnesses: ReadonlyMap<string, string>): readonly string[] {
+  const test = finding.witness === undefined ? undefined : witnesses.get(finding.witness);
+  if (test === undefined || test.length > 15_000) return [];
+  const title = `Playwright test for <code>${finding.id}</code>`;
+  return [folded(title, fencedBlock(stripInvisible(test), 'ts'))];
+}
+
+/** GitHub draws annotations on the head's files only, as plain text. */
+function toAnnotation(finding: Finding): readonly Annotation[] {
+  const place = finding.location;
+  if (place === undefined || place.side === 'LEFT') return [];
+  const level =
+    finding.severity === 'critical' || finding.severity === 'high'
+      ? 'failure'
+      : finding.severity === 'medium'
+        ? 'warning'
+        : 'notice';
+  return [
+    {
+      path: place.path,
+      startLine: place.startLine,
+      endLine: place.endLine,
+      level,
+      title: oneLine(`${finding.severity} ${finding.category}: ${finding.title}`, 200),
+      message: clip(stripInvisible(finding.body).trim() || finding.title, 4000),
+    },
+  ];
+}
+
+function linesPart(rank: number, title: string, lines: readonly string[], max: number): Part {
+  if (lines.length === 0) return wholePart(rank, '');
+  const heading = `#### ${title}\n\n`;
+  return {
+    rank,
+    render: (budget) =>
+      heading +
+      fitList(lines, Math.min(budget, max) - heading.length, {
+        separator: '\n',
+        more: (left) => `- … and ${left} more`,
+      }),
+  };
+}
+
+function listPart(items: readonly string[]): Part {
+  return {
+    rank: 1,
+    render: (budget) =>
+      fitList(items, budget, {
+        separator: '\n\n',
+        more: (left) => `… and ${left} more that did not fit here.`,
+      }),
+  };
+}
+
+function textOf(parts: readonly Part[]): { readonly text?: string } {
+  const text = fitParts(parts, BODY_TARGET);
+  return text === '' ? {} : { text };
+}
+
+/** Check-run titles are plain text; they must still not carry a line break or invisible characters. */
+function plainTitle(title: string): string {
+  return oneLine(title, 250);
+}

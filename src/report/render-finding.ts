@@ -1,0 +1,112 @@
+import type { Finding } from '../domain/finding.ts';
+import { codeSpan, escapeHtml, escapeMarkdown, escapeText, safeAddress } from './escape.ts';
+import { folded } from './fit.ts';
+import { renderAgentBlock } from './render-agent-block.ts';
+import { describePlace, describeSteps } from './words.ts';
+
+/** What the renderers of one run need to know beside the finding. */
+export interface RenderContext {
+  readonly headSha: string;
+  /** Such as https://github.com/octo/shop. */
+  readonly repositoryUrl?: string;
+}
+
+/** `high · security · checked`: severity first, because that is what people scan for. */
+export function findingLabel(finding: Finding): string {
+  return `${finding.severity} · ${finding.category} · ${finding.evidence}`;
+}
+
+/** One line of a list: severity, title and place. */
+export function renderFindingLine(finding: Finding, context: RenderContext, suffix = ''): string {
+  const place = renderPlace(finding, context);
+  const where = place === '' ? '' : ` — ${place}`;
+  return `- **${finding.severity}** · ${finding.category} · ${escapeText(finding.title, 200)}${where}${suffix}`;
+}
+
+/** The place as a link to the head commit, or to the preview's page; text when it cannot be linked. */
+export function renderPlace(finding: Finding, context: RenderContext): string {
+  const text = describePlace(finding);
+  if (text === '') return '';
+  const address = finding.location === undefined ? finding.url : sourceAddress(finding, context);
+  const href = address === undefined ? undefined : safeAddress(address);
+  if (href === undefined || text.length > 300) return codeSpan(text, 300);
+  return `<a href="${href}">${escapeHtml(text, 300)}</a>`;
+}
+
+/** A finding of the diff in a list, with all that an inline comment would say. */
+export function renderListedFinding(finding: Finding, context: RenderContext): string {
+  const title = `<b>${finding.severity}</b> · ${finding.category} · ${escapeHtml(finding.title, 200)}`;
+  const lines = [
+    `${renderPlace(finding, context)} · ${finding.evidence} · ${codeSpan(finding.source, 80)}`,
+    escapeMarkdown(finding.body, 1500),
+    renderAgentBlock(finding, context.headSha),
+  ];
+  return folded(title, lines.filter((line) => line !== '').join('\n\n'));
+}
+
+/** A finding of the preview: what happened, the fewest steps to it, pictures, and the block for agents. */
+export function renderPreviewFinding(
+  finding: Finding,
+  context: RenderContext,
+  options: { readonly isOpen?: boolean } = {},
+): string {
+  const title = `<b>${finding.severity}</b> · ${finding.category} · ${escapeHtml(finding.title, 200)}`;
+  const lines = [
+    escapeMarkdown(finding.body, 1500),
+    finding.steps === undefined ? '' : `**Steps:** ${escapeText(describeSteps(finding.steps), 1200)}`,
+    finding.expected === undefined ? '' : `**Expected:** ${escapeText(finding.expected, 500)}`,
+    finding.actual === undefined ? '' : `**Actual:** ${escapeText(finding.actual, 500)}`,
+    renderPictures(finding),
+    renderCircumstances(finding, context),
+    renderAgentBlock(finding, context.headSha),
+  ];
+  return folded(title, lines.filter((line) => line !== '').join('\n\n'), options);
+}
+
+/** Whether the finding has pictures that nobody can look at because they are no addresses. */
+export function hasUnstoredPictures(finding: Finding): boolean {
+  return Object.values(finding.screenshots ?? {}).some(
+    (value) => value !== undefined && safeAddress(value) === undefined,
+  );
+}
+
+function renderPictures(finding: Finding): string {
+  const { expected, actual, diff, annotated } = finding.screenshots ?? {};
+  const cells = [
+    { title: 'Expected (base)', address: expected },
+    { title: 'Actual (this pull request)', address: annotated ?? actual },
+    { title: 'Difference', address: diff },
+  ].flatMap(({ title, address }) => {
+    const href = address === undefined ? undefined : safeAddress(address);
+    if (href === undefined) return [];
+    const alt = escapeHtml(`${title}: ${finding.title}`, 120);
+    // A fixed width: three pictures squeezed into a phone's width show nothing; the table scrolls sideways.
+    return [{ title, cell: `<a href="${href}"><img src="${href}" width="280" alt="${alt}"></a>` }];
+  });
+  if (cells.length === 0) return '';
+  const row = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
+  return [
+    row(cells.map((cell) => cell.title)),
+    row(cells.map(() => '---')),
+    row(cells.map((cell) => cell.cell)),
+  ].join('\n');
+}
+
+function renderCircumstances(finding: Finding, context: RenderContext): string {
+  const parts = [
+    renderPlace(finding, context),
+    finding.viewport === undefined ? '' : escapeText(finding.viewport, 60),
+    finding.onBase === false ? `${finding.evidence}, not so on the base` : finding.evidence,
+    codeSpan(finding.source, 80),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function sourceAddress(finding: Finding, context: RenderContext): string | undefined {
+  const { repositoryUrl, headSha } = context;
+  const { location } = finding;
+  // A line of the LEFT side does not exist at the head.
+  if (repositoryUrl === undefined || location === undefined || location.side === 'LEFT') return undefined;
+  const path = location.path.split('/').map(encodeURIComponent).join('/');
+  return `${repositoryUrl}/blob/${headSha}/${path}#L${location.startLine}-L${location.endLine}`;
+}

@@ -1,0 +1,40 @@
+import type { Finding } from '../domain/finding.ts';
+import {
+  codeSpan,
+  escapeMarkdown,
+  escapeText,
+  fencedBlock,
+  hasCommandLine,
+  stripInvisible,
+} from './escape.ts';
+import { BODY_TARGET, fitParts, wholePart } from './fit.ts';
+import { findingMarker } from './marker.ts';
+import { renderAgentBlock } from './render-agent-block.ts';
+import { findingLabel } from './render-finding.ts';
+
+/** Longer suggestions are not offered: nobody checks them before pressing the button. */
+const MAX_SUGGESTION = 5000;
+
+/** Renders the comment at a finding's place in the diff. */
+export function renderInlineComment(finding: Finding, headSha: string): string {
+  const marker = findingMarker(finding.id);
+  const parts = [
+    wholePart(0, `**${escapeText(finding.title, 200)}**`),
+    wholePart(1, escapeMarkdown(finding.body, 6000)),
+    wholePart(2, renderSuggestion(finding)),
+    wholePart(3, renderAgentBlock(finding, headSha)),
+    wholePart(0, `<sub>${findingLabel(finding)} · ${codeSpan(finding.source, 80)}</sub>`),
+  ];
+  return `${fitParts(parts, BODY_TARGET - marker.length)}\n\n${marker}`;
+}
+
+/**
+ * A block that GitHub offers to commit. None on the LEFT side, where GitHub has nothing to replace, and none whose
+ * text would have to be changed to be shown safely: a suggestion is committed byte for byte.
+ */
+function renderSuggestion(finding: Finding): string {
+  const code = finding.suggestion?.replace(/\r?\n$/, '');
+  if (code === undefined || finding.location?.side !== 'RIGHT') return '';
+  if (code.length > MAX_SUGGESTION || code !== stripInvisible(code) || hasCommandLine(code)) return '';
+  return fencedBlock(code, 'suggestion');
+}

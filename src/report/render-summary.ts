@@ -1,0 +1,136 @@
+import type { Finding } from '../domain/finding.ts';
+import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import { codeSpan, escapeText } from './escape.ts';
+import { BODY_TARGET, fitList, fitParts, foldedPart, type Part, wholePart } from './fit.ts';
+import { summaryHeadline } from './headline.ts';
+import { type SummaryMarker, writeSummaryMarker } from './marker.ts';
+import { renderGaps, renderHow } from './render-details.ts';
+import {
+  hasUnstoredPictures,
+  type RenderContext,
+  renderFindingLine,
+  renderListedFinding,
+  renderPreviewFinding,
+} from './render-finding.ts';
+import { renderTable } from './render-table.ts';
+import { uniqueFindings } from './select-findings.ts';
+import type { PartState, SummaryState } from './summary-state.ts';
+import { count, shortSha } from './words.ts';
+
+const COMMANDS = '`/review` · `/verify [url] ["flow"]` · `/cancel` · `/help`';
+
+/** Renders the one summary comment, with its hidden end, within GitHub's limit however much was found. */
+export function renderSummary(state: SummaryState, marker: SummaryMarker): string {
+  const review = reportOf(state.review);
+  const verify = reportOf(state.preview);
+  const context: RenderContext = state;
+  const hidden = writeSummaryMarker(marker);
+  const parts: readonly Part[] = [
+    wholePart(0, `### Firsthand: ${escapeText(summaryHeadline(state.review, state.preview), 250)}`),
+    wholePart(0, renderTable(state)),
+    wholePart(0, renderNotes(state, verify)),
+    previewPart(verify, context),
+    reviewPart(review, state, context),
+    noLongerSeenPart(state),
+    preExistingPart(verify, context),
+    listPart(5, 'Not looked at', renderGaps(review, verify), 8000),
+    listPart(2, 'How this was done', renderHow(review, verify), 4000),
+    wholePart(0, renderFooter(state, verify)),
+  ];
+  return `${fitParts(parts, BODY_TARGET - hidden.length)}\n\n${hidden}`;
+}
+
+function reportOf<Report>(part: PartState<Report>): Report | undefined {
+  return part.kind === 'done' ? part.report : undefined;
+}
+
+function renderNotes(state: SummaryState, verify: VerifyReport | undefined): string {
+  const unstored = verify?.findings.some(hasUnstoredPictures) === true;
+  const notes = [
+    ...state.notes,
+    ...(unstored ? ['The pictures could not be stored; the findings stand without them.'] : []),
+  ].map((note) => `**Note:** ${escapeText(note, 500)}`);
+  const history = renderHistory(state);
+  return [...(history === '' ? [] : [history]), ...notes].join('\n\n');
+}
+
+function renderHistory({ previous, review, preview }: SummaryState): string {
+  if (previous === undefined || (review.kind !== 'done' && preview.kind !== 'done')) return '';
+  const findings = uniqueFindings([
+    ...(reportOf(review)?.findings ?? []),
+    ...(reportOf(preview)?.findings ?? []),
+  ]);
+  const fresh = findings.filter((finding) => !previous.stillOpen.includes(finding.id)).length;
+  return `Since ${codeSpan(shortSha(previous.headSha))}: ${fresh} new, ${previous.stillOpen.length} still open, ${previous.noLongerSeen.length} no longer seen.`;
+}
+
+/** The gravest finding is open: its pictures and steps are why people read on. */
+function previewPart(verify: VerifyReport | undefined, context: RenderContext): Part {
+  const findings = uniqueFindings(verify?.findings ?? []);
+  if (findings.length === 0) return wholePart(3, '');
+  const title = '#### Found by trying the preview\n\n';
+  return {
+    rank: 3,
+    render: (budget) => {
+      const items = findings.map((finding, index) =>
+        renderPreviewFinding(finding, context, { isOpen: index === 0 }),
+      );
+      const list = fitList(items, budget - title.length, {
+        separator: '\n\n',
+        more: (left) => `… and ${count(left, 'more finding')}: see the check run “Firsthand: preview”.`,
+      });
+      return list === '' ? '' : `${title}${list}`;
+    },
+  };
+}
+
+/** Findings with an inline comment take one line; the others are said here. */
+function reviewPart(review: ReviewReport | undefined, state: SummaryState, context: RenderContext): Part {
+  const findings = uniqueFindings(review?.findings ?? []);
+  if (findings.length === 0) return wholePart(4, '');
+  const isInline = (finding: Finding): boolean => state.inline.has(finding.id);
+  const inline = findings.filter(isInline);
+  const listed = findings.filter((finding) => !isInline(finding));
+  const where = [
+    ...(inline.length === 0 ? [] : [`${inline.length} as comments in the diff`]),
+    ...(listed.length === 0 ? [] : [`${listed.length} listed here`]),
+  ].join(', ');
+  const items = [
+    ...inline.map((finding) => renderFindingLine(finding, context)),
+    ...listed.map((finding) => `\n${renderListedFinding(finding, context)}\n`),
+  ];
+  return foldedPart(4, `Found by reading the diff: ${where}`, (budget) =>
+    fitList(items, budget, {
+      separator: '\n',
+      more: (left) => `\n… and ${count(left, 'more finding')}: see the check run “Firsthand: review”.`,
+    }),
+  );
+}
+
+function noLongerSeenPart({ previous }: SummaryState): Part {
+  const gone = previous?.noLongerSeen ?? [];
+  const lines = gone.map((finding) => `- ${escapeText(finding.title, 200)} (${finding.category})`);
+  return listPart(6, 'No longer seen', lines, 5000);
+}
+
+function preExistingPart(verify: VerifyReport | undefined, context: RenderContext): Part {
+  const lines = uniqueFindings(verify?.preExisting ?? []).map((finding) =>
+    renderFindingLine(finding, context),
+  );
+  return listPart(6, 'On the base too, so not caused by this pull request', lines, 6000);
+}
+
+function listPart(rank: number, title: string, lines: readonly string[], max: number): Part {
+  if (lines.length === 0) return wholePart(rank, '');
+  return foldedPart(rank, `${title} (${lines.length})`, (budget) =>
+    fitList(lines, Math.min(budget, max), {
+      separator: '\n',
+      more: (left) => `- … and ${left} more, listed in the check run`,
+    }),
+  );
+}
+
+function renderFooter(state: SummaryState, verify: VerifyReport | undefined): string {
+  const seed = verify === undefined || verify.head === '' ? '' : ` · seed ${verify.seed}`;
+  return `<sub>${COMMANDS}<br>commit ${codeSpan(shortSha(state.headSha))} · run ${codeSpan(state.runId, 60)}${seed}</sub>`;
+}
