@@ -1,0 +1,70 @@
+import type { CDPSession, Page } from 'playwright';
+import type { BrowserPolicy } from '../verify/ports.ts';
+
+export interface GuardOptions {
+  readonly policy: BrowserPolicy;
+  readonly site: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly onBlocked: (url: string, why: string) => void;
+}
+
+/**
+ * Stops the page's own document from being loaded from anywhere but the allowed origins, redirects included, and adds
+ * the configured headers to requests for the site's own origin.
+ *
+ * It works on CDP's Fetch domain because Playwright's routing does not see redirects. The filtering proxy stands below
+ * it: what gets past this guard still reaches public addresses only.
+ */
+export async function guardNavigation(page: Page, cdp: CDPSession, options: GuardOptions): Promise<void> {
+  const { policy, site, headers, onBlocked } = options;
+  const hasHeaders = Object.keys(headers).length > 0;
+  const { frameTree } = await cdp.send('Page.getFrameTree');
+  const mainFrame = frameTree.frame.id;
+  cdp.on('Fetch.requestPaused', (paused) => {
+    const url = URL.canParse(paused.request.url) ? new URL(paused.request.url) : undefined;
+    const isMainDocument = paused.resourceType === 'Document' && paused.frameId === mainFrame;
+    if (isMainDocument && (url === undefined || !policy.mayVisit(url))) {
+      onBlocked(paused.request.url, `${url?.origin ?? 'the address'} is not an allowed origin`);
+      // Rejects only when the page is gone.
+      cdp
+        .send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' })
+        .catch(() => undefined);
+      return;
+    }
+    const own =
+      hasHeaders && url?.origin === site.origin ? withHeaders(paused.request.headers, headers) : undefined;
+    cdp
+      .send('Fetch.continueRequest', {
+        requestId: paused.requestId,
+        ...(own === undefined ? {} : { headers: own }),
+      })
+      .catch(() => undefined);
+  });
+  await cdp.send('Fetch.enable', {
+    patterns: [
+      { urlPattern: '*', resourceType: 'Document' },
+      ...(hasHeaders ? [{ urlPattern: `${site.origin}/*` }] : []),
+    ],
+  });
+  // `file:`, `data:` and the like never reach the Fetch domain.
+  page.on('framenavigated', (frame) => {
+    if (frame !== page.mainFrame()) return;
+    const url = URL.canParse(frame.url()) ? new URL(frame.url()) : undefined;
+    if (url === undefined || ['about:', 'chrome-error:'].includes(url.protocol) || policy.mayVisit(url))
+      return;
+    onBlocked(
+      frame.url(),
+      `${url.protocol === 'data:' ? 'a data: address' : url.origin} is not an allowed origin`,
+    );
+    page.goto('about:blank').catch(() => undefined);
+  });
+}
+
+function withHeaders(
+  sent: Readonly<Record<string, string>>,
+  added: Readonly<Record<string, string>>,
+): { name: string; value: string }[] {
+  const merged = new Map(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]));
+  for (const [name, value] of Object.entries(added)) merged.set(name.toLowerCase(), value);
+  return [...merged].map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,131 @@
+import type { Locator, Page } from 'playwright';
+import { describeTarget, type Step, type Target } from '../domain/flow.ts';
+import { sleep } from '../lib/sleep.ts';
+import type { StepOutcome } from '../verify/ports.ts';
+import { bounded } from './bounded.ts';
+import { checkExpectation } from './check-expectation.ts';
+import { type Hit, hitTest } from './hit-test.ts';
+import { type Purpose, resolveTarget } from './resolve-target.ts';
+
+const POLL_MS = 50;
+const ACTION_MS = 3_000;
+
+export interface PerformOptions {
+  readonly limitMs: number;
+  readonly hasTouch: boolean;
+  readonly stop?: AbortSignal | undefined;
+}
+
+/** Tries the step until it can be done, the time is up, or `stop` is aborted. */
+export async function performStep(
+  page: Page,
+  step: Exclude<Step, { goto: string }>,
+  { limitMs, hasTouch, stop }: PerformOptions,
+): Promise<StepOutcome> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const outcome = await attempt(page, step, hasTouch);
+    if (outcome.kind === 'done' || performance.now() >= deadline || stop?.aborted === true) return outcome;
+    await sleep(POLL_MS);
+  }
+}
+
+async function attempt(
+  page: Page,
+  step: Exclude<Step, { goto: string }>,
+  hasTouch: boolean,
+): Promise<StepOutcome> {
+  if (page.isClosed()) return { kind: 'impossible', why: 'the page closed itself' };
+  if ('click' in step) return click(page, step.click, hasTouch);
+  if ('fill' in step) return fill(page, step.fill.field, step.fill.value);
+  if ('select' in step) return select(page, step.select, hasTouch);
+  if ('press' in step) {
+    return done(page.keyboard.press(step.press), `the key ${step.press} could not be pressed`);
+  }
+  return checkExpectation(page, step.expect);
+}
+
+async function find(page: Page, target: Target, purpose: Purpose): Promise<Locator | undefined> {
+  return (await bounded(resolveTarget(page, target, purpose), ACTION_MS * 2))?.first();
+}
+
+async function click(page: Page, target: Target, hasTouch: boolean): Promise<StepOutcome> {
+  const locator = await find(page, target, 'click');
+  if (locator === undefined) return absent(target);
+  return press(page, locator, { shown: describeTarget(target), hasTouch });
+}
+
+async function press(
+  page: Page,
+  locator: Locator,
+  { shown, hasTouch }: { readonly shown: string; readonly hasTouch: boolean },
+): Promise<StepOutcome> {
+  const first = await hit(locator);
+  if (first?.kind !== 'free') return obstacle(shown, first);
+  // A target that still moves would be missed: it must be where it was a moment ago.
+  const { x, y } = first;
+  await sleep(16);
+  const second = await hit(locator);
+  if (second?.kind !== 'free') return obstacle(shown, second);
+  if (Math.abs(second.x - x) > 1 || Math.abs(second.y - y) > 1) {
+    return { kind: 'impossible', why: `${shown} did not stop moving` };
+  }
+  const pressed = hasTouch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y);
+  return done(pressed, `${shown} did not take the click`);
+}
+
+function hit(locator: Locator): Promise<Hit | undefined> {
+  return bounded(locator.evaluate(hitTest, undefined, { timeout: ACTION_MS }), ACTION_MS);
+}
+
+function obstacle(shown: string, found: Hit | undefined): StepOutcome {
+  if (found?.kind === 'covered') return { kind: 'impossible', why: `${shown} is covered by ${found.by}` };
+  if (found?.kind === 'disabled') return { kind: 'impossible', why: `${shown} is disabled` };
+  if (found?.kind === 'hidden') return { kind: 'impossible', why: `${shown} is not visible` };
+  return { kind: 'impossible', why: `${shown} went away or the page does not answer` };
+}
+
+async function fill(page: Page, field: Target, value: string): Promise<StepOutcome> {
+  const locator = await find(page, field, 'fill');
+  if (locator === undefined) return absent(field);
+  const shown = describeTarget(field);
+  if (!((await bounded(locator.isEditable({ timeout: ACTION_MS }), ACTION_MS)) ?? false)) {
+    return { kind: 'impossible', why: `${shown} cannot be typed into` };
+  }
+  return done(locator.fill(value, { timeout: ACTION_MS }), `${shown} did not take the text`);
+}
+
+async function select(
+  page: Page,
+  { field, option }: { readonly field: Target; readonly option: string },
+  hasTouch: boolean,
+): Promise<StepOutcome> {
+  const locator = await find(page, field, 'select');
+  if (locator === undefined) return absent(field);
+  const tag = await bounded(
+    locator.evaluate((element) => element.tagName, undefined, { timeout: ACTION_MS }),
+    ACTION_MS,
+  );
+  if (tag === 'SELECT') {
+    const chosen = locator.selectOption(option, { timeout: ACTION_MS });
+    return done(chosen, `${describeTarget(field)} has no option “${option}” to choose`);
+  }
+  const inList = await find(page, { role: 'option', name: option }, 'click');
+  if (inList !== undefined) return press(page, inList, { shown: `option “${option}”`, hasTouch });
+  const opened = await press(page, locator, { shown: describeTarget(field), hasTouch });
+  return opened.kind === 'impossible'
+    ? opened
+    : { kind: 'impossible', why: `${describeTarget(field)} shows no option “${option}”` };
+}
+
+async function done(work: Promise<unknown>, why: string): Promise<StepOutcome> {
+  const finished = await bounded(
+    work.then(() => true),
+    ACTION_MS,
+  );
+  return finished === true ? { kind: 'done' } : { kind: 'impossible', why };
+}
+
+function absent(target: Target): StepOutcome {
+  return { kind: 'impossible', why: `${describeTarget(target)} is not on the page` };
+}

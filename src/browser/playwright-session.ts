@@ -1,0 +1,131 @@
+import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { BrowserPolicy, Navigation, Observation, Session, SessionOptions } from '../verify/ports.ts';
+import { bounded } from './bounded.ts';
+import { captureScreenshot } from './capture-screenshot.ts';
+import { describeElements } from './describe-elements.ts';
+import { pressSubmit, readLoginForm, typeIntoField } from './login-form.ts';
+import type { PageEvents } from './page-events.ts';
+import { performStep } from './perform-step.ts';
+import { settle } from './settle.ts';
+import { readStorageState } from './storage-state.ts';
+
+const READ_MS = 5_000;
+const CLOSE_MS = 3_000;
+const MAX_SNAPSHOT = 400_000;
+const MAX_LINKS = 500;
+
+export interface SessionParts {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly cdp: CDPSession;
+  readonly events: PageEvents;
+  readonly options: SessionOptions;
+  readonly policy: BrowserPolicy;
+}
+
+export function createSession(parts: SessionParts): Session {
+  const { context, page, cdp, events, options, policy } = parts;
+  let isHung = false;
+  const settled = async (): Promise<void> => {
+    if ((await settle(page, events)) === 'hung') isHung = true;
+  };
+  const capture = (): Promise<Uint8Array | undefined> => captureScreenshot(page, cdp, options);
+  return {
+    async goto(url, limitMs) {
+      const navigation = await navigate(parts, url, limitMs);
+      if (navigation.kind === 'loaded') await settled();
+      return navigation;
+    },
+    async perform(step, limitMs, stop) {
+      if (isHung) return { kind: 'impossible', why: 'the page does not answer any more' };
+      const outcome = await performStep(page, step, { limitMs, hasTouch: options.viewport.hasTouch, stop });
+      if (outcome.kind === 'done' && !('expect' in step)) await settled();
+      return outcome;
+    },
+    async observe() {
+      const shown = isHung ? undefined : await read(page);
+      const screenshot = shown === undefined ? undefined : await capture();
+      const observation: Observation = {
+        url: page.url(),
+        title: shown?.title ?? '',
+        snapshot: shown?.snapshot ?? '',
+        ...events.take(),
+        ...(screenshot === undefined ? {} : { screenshot }),
+        isHung: shown === undefined,
+      };
+      return observation;
+    },
+    capture,
+    async describeElements() {
+      const elements = page.evaluate(describeElements, options.viewport.deviceScaleFactor);
+      return (await bounded(elements, READ_MS)) ?? [];
+    },
+    async listLinks() {
+      const links = (await bounded(page.evaluate(readLinks, MAX_LINKS), READ_MS)) ?? [];
+      return [...new Map(links.map((link) => [link.url, link])).values()];
+    },
+    readLoginForm: () => readLoginForm(context, page),
+    async typeCredential(field, value) {
+      const url = URL.canParse(page.url()) ? new URL(page.url()) : undefined;
+      if (url === undefined || !policy.mayVisit(url)) return 'origin-refused';
+      return typeIntoField(page, field, value);
+    },
+    async submitLogin() {
+      await pressSubmit(page);
+      await settled();
+    },
+    storage: () => readStorageState(context, page),
+    async close() {
+      await bounded(context.close(), CLOSE_MS);
+    },
+  };
+}
+
+async function navigate({ page, events }: SessionParts, url: string, limitMs: number): Promise<Navigation> {
+  try {
+    const response = await page.goto(url, { timeout: limitMs, waitUntil: 'domcontentloaded' });
+    const why = response?.status() === 403 ? events.whyBlocked(response.url()) : undefined;
+    if (why !== undefined) return { kind: 'blocked', why };
+    return { kind: 'loaded', status: response?.status() ?? 200, url: page.url() };
+  } catch (error) {
+    const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    if (/ERR_BLOCKED_BY_CLIENT|ERR_TUNNEL_CONNECTION_FAILED/.test(text)) {
+      const why = events.whyBlocked() ?? 'the address is refused';
+      return { kind: 'blocked', why };
+    }
+    return { kind: 'failed', why: inWords(text, limitMs) };
+  }
+}
+
+/** Chromium's codes for the common failures, as a person would say them. */
+function inWords(text: string, limitMs: number): string {
+  const code = /ERR_[A-Z_]+/.exec(text)?.[0];
+  if (code === 'ERR_CONNECTION_REFUSED') return 'the connection was refused';
+  if (code === 'ERR_EMPTY_RESPONSE' || code === 'ERR_CONNECTION_RESET')
+    return 'the connection was closed without an answer';
+  if (code === 'ERR_TOO_MANY_REDIRECTS') return 'it redirects without end';
+  if (code === 'ERR_NAME_NOT_RESOLVED') return 'its name has no address';
+  if (code !== undefined) return `the browser reports ${code}`;
+  return `it did not load within ${Math.round(limitMs / 1000)} s`;
+}
+
+async function read(page: Page): Promise<{ title: string; snapshot: string } | undefined> {
+  const title = await bounded(page.title(), READ_MS);
+  if (title === undefined) return undefined;
+  const snapshot = await bounded(page.ariaSnapshot({ timeout: READ_MS }), READ_MS);
+  return snapshot === undefined ? undefined : { title, snapshot: snapshot.slice(0, MAX_SNAPSHOT) };
+}
+
+/** Runs in the page. */
+function readLinks(limit: number): { url: string; name: string }[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
+    .filter((link) => link.getClientRects().length > 0 && !link.hasAttribute('download'))
+    .slice(0, limit)
+    .map((link) => ({
+      url: String(link.href),
+      name: (link.getAttribute('aria-label') ?? link.textContent ?? '')
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, 100),
+    }));
+}
