@@ -37,6 +37,8 @@ export interface Diagnostic {
   readonly path: string;
   readonly startLine: number;
   readonly endLine: number;
+  /** Other lines that the tool points at, such as the second of two equal keys: also places to report it at. */
+  readonly alsoLines?: readonly number[];
   readonly message: string;
   readonly help?: string;
   /** Text that would replace lines startLine to endLine, when the tool offers a safe fix. */

@@ -1,0 +1,77 @@
+/** A kind of secret that the secretlint preset does not know. The first group, or else the match, is the secret. */
+interface SecretPattern {
+  readonly id: string;
+  readonly what: string;
+  readonly pattern: RegExp;
+}
+
+const PATTERNS: readonly SecretPattern[] = [
+  {
+    id: 'aws-access-key-id',
+    what: 'AWS access key id',
+    pattern: /\b(?:AKIA|ASIA)(?=[0-9A-Z]*\d)[0-9A-Z]{16}\b/g,
+  },
+  { id: 'google-api-key', what: 'Google API key', pattern: /\bAIza[0-9A-Za-z_-]{35}\b/g },
+  { id: 'stripe-webhook', what: 'Stripe webhook signing secret', pattern: /\bwhsec_[A-Za-z0-9+/=]{32,}/g },
+  { id: 'twilio', what: 'Twilio API key', pattern: /\bSK[0-9a-f]{32}\b/g },
+  { id: 'telegram', what: 'Telegram bot token', pattern: /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/g },
+  { id: 'mailgun', what: 'Mailgun key', pattern: /\bkey-[0-9a-f]{32}\b/g },
+  { id: 'digitalocean', what: 'DigitalOcean token', pattern: /\bdo[opr]_v1_[0-9a-f]{64}\b/g },
+];
+
+/** A name that says "secret", and a quoted value. */
+const NAMED =
+  /(?:secret|token|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?[\w-]{0,20}["']?\s{0,4}(?::\s{0,4}string\s{0,4})?(?::|=>?|:=)\s{0,4}["'`]([\w+/=.~!@#$%^&*-]{16,200})["'`]/gi;
+/** The same in files of `NAME=value` lines. */
+const NAMED_UNQUOTED =
+  /^\s{0,8}(?:export\s{1,4}|-\s{1,4})?[\w.-]{0,60}(?:secret|token|passw(?:or)?d|api[_-]?key|access[_-]?key|private[_-]?key)[\w.-]{0,20}\s{0,4}[:=]\s{0,4}["']?([\w+/=.~!@#$%^&*-]{16,200})["']?\s*$/gim;
+const UNQUOTED_FILE = /(?:^|\/)(?:\.env(?:\.[\w-]+)?|[^/]+\.(?:env|ini|properties|ya?ml|toml|conf|cfg))$/i;
+const SAMPLE_FILE =
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|mocks?|examples?\/fixtures)\/|[._-](?:test|spec|example|sample|template)\b/i;
+const PLACEHOLDER =
+  /example|sample|placeholder|change.?me|your|dummy|fake|test|xxx|redacted|secret|password|todo|insert|replace|process\.env|localhost|\.\.\.|\$\{|(.)\1{4,}|0123456|abcdef/i;
+const MIN_ENTROPY_BITS = 3.5;
+
+export interface FoundSecret {
+  readonly id: string;
+  readonly what: string;
+  /** Offset of the secret in the text, in UTF-16 units. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Finds secrets in the text of one file. Known forms are found anywhere; named random values outside of tests only. */
+export function findSecrets(path: string, text: string): readonly FoundSecret[] {
+  const found: FoundSecret[] = [];
+  for (const { id, what, pattern } of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      if (!/EXAMPLE/.test(match[0])) found.push({ id, what, offset: match.index, length: match[0].length });
+    }
+  }
+  if (SAMPLE_FILE.test(path)) return found;
+  for (const pattern of UNQUOTED_FILE.test(path) ? [NAMED, NAMED_UNQUOTED] : [NAMED]) {
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1] ?? '';
+      if (!looksRandom(value)) continue;
+      const offset = match.index + match[0].lastIndexOf(value);
+      found.push({ id: 'named-value', what: 'secret value', offset, length: value.length });
+    }
+  }
+  return found;
+}
+
+/** Whether a value looks drawn at random, rather than written: words, addresses and names of variables do not. */
+function looksRandom(value: string): boolean {
+  if (PLACEHOLDER.test(value) || !/\d/.test(value) || !/[a-z]/i.test(value)) return false;
+  if (/^[a-z]+(?:[._/-][a-z0-9]+)+$/i.test(value) && !/\d[a-z]+\d/i.test(value)) return false;
+  return entropy(value) >= MIN_ENTROPY_BITS;
+}
+
+/** Shannon entropy of the characters, in bits each. */
+function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}

@@ -1,0 +1,48 @@
+import { lintSource } from '@secretlint/core';
+import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import type { Diagnostic } from '../../review/ports.ts';
+import { serveChild } from './child-protocol.ts';
+import { findSecrets } from './secret-patterns.ts';
+
+const PRESET = '@secretlint/secretlint-rule-preset-recommend';
+
+await serveChild(async () => async (path, text) => {
+  const known = await runSecretlint(path, text);
+  const lines = new Set(known.map(({ startLine }) => startLine));
+  const own = runOwnPatterns(path, text).filter(({ startLine }) => !lines.has(startLine));
+  return [...known, ...own];
+});
+
+/** No filter rule is configured, so a `secretlint-disable` comment in the file has no effect. */
+async function runSecretlint(path: string, text: string): Promise<readonly Diagnostic[]> {
+  const result = await lintSource({
+    source: { filePath: path, content: text, contentType: 'text', ext: path.slice(path.lastIndexOf('.')) },
+    options: {
+      locale: 'en',
+      noPhysicFilePath: true,
+      maskSecrets: true,
+      config: { rules: [{ id: PRESET, rule: creator, options: {} }] },
+    },
+  });
+  return result.messages.map(({ ruleId, messageId, loc }) => ({
+    rule: `secretlint/${ruleId.replace('@secretlint/secretlint-rule-', '')}`,
+    path,
+    startLine: loc.start.line,
+    endLine: loc.start.line,
+    // Never the tool's own text: it quotes what it found.
+    message: messageId,
+  }));
+}
+
+function runOwnPatterns(path: string, text: string): readonly Diagnostic[] {
+  return findSecrets(path, text).map(({ id, what, offset }) => {
+    const line = countLines(text, offset);
+    return { rule: `secrets/${id}`, path, startLine: line, endLine: line, message: what };
+  });
+}
+
+function countLines(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}

@@ -1,0 +1,45 @@
+import type { Analyser, Stager } from '../review/ports.ts';
+import { createBiome } from './biome.ts';
+import { type Confinement, probeConfinement, type Rung } from './confinement.ts';
+import {
+  type AnalyserOptions,
+  createOxlintLogic,
+  createOxlintSecurity,
+  createOxlintTyped,
+} from './oxlint.ts';
+import { createRuff } from './ruff.ts';
+import { createSecretlint } from './secretlint.ts';
+import { createStager } from './stager.ts';
+
+const TIMEOUT_MS = 60_000;
+
+let probed: Promise<Confinement> | undefined;
+
+/**
+ * Makes the deterministic analysers, in children as confined as this machine allows.
+ *
+ * `timeoutMs` bounds one run of one tool. `rungs` narrows how children may be confined, for tests; the strongest of
+ * them that works is used. Throws when a tool is not installed.
+ */
+export async function createAnalysers(
+  options: { readonly timeoutMs?: number; readonly rungs?: readonly Rung[] } = {},
+): Promise<{ readonly analysers: readonly Analyser[]; readonly stager: Stager; readonly sandbox: string }> {
+  const confinement = await (options.rungs === undefined
+    ? (probed ??= probeConfinement())
+    : probeConfinement(options.rungs));
+  const shared: AnalyserOptions = { confinement, timeoutMs: options.timeoutMs ?? TIMEOUT_MS };
+  return {
+    analysers: [
+      createSecretlint(shared),
+      createOxlintSecurity(shared),
+      createRuff('security', shared),
+      createOxlintLogic(shared),
+      createOxlintTyped(shared),
+      createRuff('logic', shared),
+      createBiome(shared),
+      createRuff('style', shared),
+    ],
+    stager: createStager(),
+    sandbox: confinement.description,
+  };
+}

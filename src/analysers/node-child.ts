@@ -1,0 +1,90 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Diagnostic, Stage } from '../review/ports.ts';
+import type { BatchResult } from './analyse-in-batches.ts';
+import type { AnalyserOptions } from './oxlint.ts';
+import type { ConfinedResult } from './run-confined.ts';
+import { runConfined } from './run-confined.ts';
+import { childScript, findTool } from './tools.ts';
+
+const diagnosticSchema = z.object({
+  rule: z.string(),
+  path: z.string(),
+  startLine: z.int().min(1),
+  endLine: z.int().min(1),
+  message: z.string(),
+});
+const replySchema = z.object({
+  path: z.string(),
+  kind: z.enum(['analysed', 'failed']),
+  why: z.string().optional(),
+  diagnostics: z.array(diagnosticSchema),
+});
+
+const MAX_MEMORY_BYTES = 24_000_000_000;
+const MAX_HEAP_MB = 768;
+
+/** What a script of ours is given. */
+export interface ChildCall {
+  readonly script: string;
+  readonly rules: readonly string[];
+  readonly stage: Stage;
+  readonly paths: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** Runs one of the scripts in `children/` over files of the stage, in Node with its permission model on. */
+export async function runNodeChild(
+  call: ChildCall,
+  { confinement }: AnalyserOptions,
+  signal: AbortSignal,
+): Promise<BatchResult> {
+  const script = childScript(call.script);
+  const { modules } = findTool('zod');
+  const ownFolder = dirname(dirname(script));
+  const readable = [modules, ownFolder, dirname(call.stage.folder), process.execPath];
+  const result = await runConfined(
+    {
+      program: process.execPath,
+      args: [
+        '--permission',
+        ...readable.map((path) => `--allow-fs-read=${path}`),
+        `--allow-fs-read=${join(dirname(dirname(ownFolder)), 'package.json')}`,
+        `--max-old-space-size=${MAX_HEAP_MB}`,
+        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+        script,
+      ],
+      readable,
+      cwd: call.stage.folder,
+      env: {},
+      input: JSON.stringify({ folder: call.stage.folder, paths: call.paths, rules: call.rules }),
+      timeoutMs: call.timeoutMs,
+      maxMemoryBytes: MAX_MEMORY_BYTES,
+    },
+    confinement,
+    signal,
+  );
+  return toBatchResult(result, call.paths);
+}
+
+function toBatchResult(result: ConfinedResult, paths: readonly string[]): BatchResult {
+  if (result.kind === 'timed-out')
+    return { kind: 'failed', why: `took longer than ${result.afterMs / 1000} s` };
+  if (result.kind === 'crashed') return { kind: 'failed', why: `crashed (${result.why})` };
+  if (result.kind === 'too-much-output') return { kind: 'failed', why: 'printed more than we read' };
+  if (result.code !== 0)
+    return { kind: 'failed', why: `exit code ${result.code}: ${result.stderr.slice(-300)}` };
+  const diagnostics: Diagnostic[] = [];
+  const notAnalysed: { path: string; reason: string }[] = [];
+  const answered = new Set<string>();
+  for (const line of result.stdout.split('\n')) {
+    if (line === '') continue;
+    const reply = replySchema.parse(JSON.parse(line));
+    answered.add(reply.path);
+    diagnostics.push(...reply.diagnostics);
+    if (reply.kind === 'failed') notAnalysed.push({ path: reply.path, reason: reply.why ?? 'failed' });
+  }
+  const silent = paths.filter((path) => !answered.has(path));
+  if (silent.length > 0) return { kind: 'failed', why: `gave no answer for ${silent.length} files` };
+  return { kind: 'analysed', diagnostics, notAnalysed };
+}

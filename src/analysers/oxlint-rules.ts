@@ -1,0 +1,147 @@
+/** Configuration of oxlint: rule names with their settings. */
+export type OxlintRules = Readonly<Record<string, unknown>>;
+
+const errors = (...names: readonly string[]): OxlintRules =>
+  Object.fromEntries(names.map((name) => [name, 'error']));
+
+/** Rules that prove a mistake from the syntax alone, chosen one by one for their precision. */
+export const LOGIC_RULES: OxlintRules = {
+  ...errors(
+    'array-callback-return',
+    'for-direction',
+    'getter-return',
+    'no-async-promise-executor',
+    'no-class-assign',
+    'no-compare-neg-zero',
+    'no-const-assign',
+    'no-constant-binary-expression',
+    'no-debugger',
+    'no-dupe-class-members',
+    'no-dupe-else-if',
+    'no-dupe-keys',
+    'no-duplicate-case',
+    'no-empty-character-class',
+    'no-ex-assign',
+    'no-func-assign',
+    'no-global-assign',
+    'no-import-assign',
+    'no-invalid-regexp',
+    'no-loss-of-precision',
+    'no-obj-calls',
+    'no-self-assign',
+    'no-self-compare',
+    'no-setter-return',
+    'no-sparse-arrays',
+    'no-this-before-super',
+    'no-unexpected-multiline',
+    'no-unreachable',
+    'no-unsafe-finally',
+    'no-unsafe-negation',
+    'no-unsafe-optional-chaining',
+    'no-useless-backreference',
+    'use-isnan',
+    'valid-typeof',
+    'jest/no-focused-tests',
+    'oxc/bad-array-method-on-arguments',
+    'oxc/bad-char-at-comparison',
+    'oxc/bad-comparison-sequence',
+    'oxc/bad-min-max-func',
+    'oxc/bad-object-literal-comparison',
+    'oxc/bad-replace-all-arg',
+    'oxc/const-comparisons',
+    'oxc/double-comparisons',
+    'oxc/erasing-op',
+    'oxc/missing-throw',
+    'oxc/number-arg-out-of-range',
+    'oxc/uninvoked-array-callback',
+    'typescript/no-misused-new',
+    'typescript/no-non-null-asserted-optional-chain',
+    'unicorn/no-await-in-promise-methods',
+    'unicorn/no-invalid-fetch-options',
+    'unicorn/no-invalid-remove-event-listener',
+    'unicorn/no-thenable',
+  ),
+  // `while (true)` is an idiom.
+  'no-constant-condition': ['error', { checkLoops: false }],
+  'no-cond-assign': ['error', 'except-parens'],
+};
+
+/** Rules that need types. */
+export const TYPED_RULES: OxlintRules = {
+  ...errors(
+    'typescript/await-thenable',
+    'typescript/no-array-delete',
+    'typescript/no-floating-promises',
+    'typescript/no-for-in-array',
+    'typescript/no-unsafe-unary-minus',
+  ),
+  'typescript/no-misused-promises': ['error', { checksVoidReturn: false }],
+};
+
+/** Places where text becomes code. */
+export const SECURITY_RULES: OxlintRules = errors(
+  'no-eval',
+  'no-implied-eval',
+  'no-new-func',
+  'no-script-url',
+  'react/jsx-no-script-url',
+  'react/no-danger',
+);
+
+/**
+ * TypeScript's own errors that stand on what the code says, not on packages that are not installed here.
+ *
+ * Left out are "cannot find name", "cannot find module", implicit any and the like: without the repository's
+ * node_modules they are noise. The number is TypeScript's: https://github.com/microsoft/TypeScript (diagnosticMessages.json)
+ */
+export const TYPE_ERRORS: ReadonlySet<string> = new Set([
+  'TS1117', // two properties with one name
+  'TS2300', // duplicate identifier
+  'TS2322', // not assignable
+  'TS2341', // private
+  'TS2345', // argument not assignable
+  'TS2349', // not callable
+  'TS2351', // not constructable
+  'TS2353', // unknown property in an object literal
+  'TS2362', // arithmetic on what is no number
+  'TS2363',
+  'TS2365',
+  'TS2367', // comparison without overlap
+  'TS2416', // does not fit the base class
+  'TS2420', // does not implement its interface
+  'TS2448', // used before its declaration
+  'TS2451', // redeclared
+  'TS2454', // used before it is assigned
+  'TS2531', // possibly null
+  'TS2532', // possibly undefined
+  'TS2540', // read-only
+  'TS2551', // no such property, a similar one exists
+  'TS2552', // no such name, a similar one exists
+  'TS2554', // wrong number of arguments
+  'TS2555',
+  'TS2588', // assignment to a constant
+  'TS2678', // case never matches
+  'TS2739', // properties missing
+  'TS2740',
+  'TS2741',
+  'TS2769', // no overload fits
+  'TS2774', // function tested instead of called
+  'TS2801', // promise tested instead of awaited
+  'TS2839', // objects compared by reference
+  'TS2845', // compared with NaN
+  'TS2869', // left side of ?? never nullish
+  'TS2871', // always nullish
+  'TS2872', // always truthy
+  'TS2873', // always falsy
+  'TS18047', // possibly null
+  'TS18048', // possibly undefined
+  'TS18049',
+]);
+
+/** Errors that also come from a package's missing types, and therefore count only in files whose imports all resolve. */
+export const TYPE_ERRORS_NEEDING_IMPORTS: ReadonlySet<string> = new Set([
+  'TS2339',
+  'TS2305',
+  'TS2614',
+  'TS2724',
+]);
