@@ -5,8 +5,8 @@ export interface AppIdentity {
   readonly slug: string;
 }
 
-/** Every comment and review body of ours starts with this, hidden from readers. */
-export const OWN_MARKER_START = '<!-- firsthand:';
+/** How the hidden marker begins that every comment and review body of ours carries. */
+const OWN_MARKER_START = '<!-- firsthand:';
 
 interface Authored {
   readonly body?: string | null;
@@ -17,11 +17,11 @@ interface Authored {
 /**
  * Whether the app wrote the comment or review.
  *
- * It starts with our marker, its author is a bot, and that bot is ours: by the id of the app, or by login where GitHub
+ * It carries our marker, its author is a bot, and that bot is ours: by the id of the app, or by login where GitHub
  * names no app (reviews; older GitHub Enterprise Servers). Anyone can write the marker, so it proves nothing alone.
  */
 export function isWrittenByApp(comment: Authored, app: AppIdentity): boolean {
-  if (!comment.body?.startsWith(OWN_MARKER_START) || comment.user?.type !== 'Bot') return false;
+  if (!comment.body?.includes(OWN_MARKER_START) || comment.user?.type !== 'Bot') return false;
   const appId = comment.performed_via_github_app?.id;
   return appId === undefined ? comment.user.login === `${app.slug}[bot]` : appId === app.id;
 }

@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import { parseCommands } from '../domain/commands.ts';
+import type { Job } from '../jobs/job.ts';
+import { type Delivery, type Intake, NOTHING } from './delivery.ts';
+import {
+  actionSchema,
+  type CheckRunEvent,
+  type CheckSuiteEvent,
+  checkRunEventSchema,
+  checkSuiteEventSchema,
+  type DeploymentStatusEvent,
+  deploymentStatusEventSchema,
+  type IssueCommentEvent,
+  issueCommentEventSchema,
+  type PullRequestEvent,
+  pullRequestEventSchema,
+} from './payloads.ts';
+
+/** GitHub's limit for a comment. */
+const MAX_BODY_LENGTH = 65_536;
+const MAX_URL_LENGTH = 2048;
+const CHECKS = new Map([
+  ['Firsthand: review', 'review'],
+  ['Firsthand: preview', 'preview'],
+] as const) satisfies ReadonlyMap<string, 'review' | 'preview'>;
+
+/**
+ * Says what jobs a delivery asks for: a pure function of the delivery and the id of our app.
+ *
+ * Events and actions that are not ours ask for nothing. Throws when a payload of ours lacks what we need, so that the
+ * delivery shows as failed at GitHub.
+ */
+export function readDelivery(delivery: Delivery, appId: number): Intake {
+  const { event, payload } = delivery;
+  const action = actionSchema.safeParse(payload).data?.action ?? '';
+  switch (`${event}.${action}`) {
+    case 'pull_request.opened':
+    case 'pull_request.reopened':
+    case 'pull_request.synchronize':
+    case 'pull_request.ready_for_review':
+      return readPush(delivery, parse(pullRequestEventSchema, delivery));
+    case 'pull_request.closed':
+      return readClosed(delivery, parse(pullRequestEventSchema, delivery));
+    case 'deployment_status.':
+    case 'deployment_status.created':
+      return readDeployment(delivery, parse(deploymentStatusEventSchema, delivery));
+    case 'issue_comment.created':
+      return readComment(delivery, parse(issueCommentEventSchema, delivery));
+    case 'check_run.rerequested':
+    case 'check_run.requested_action':
+      return readCheckRun(delivery, parse(checkRunEventSchema, delivery), appId);
+    case 'check_suite.rerequested':
+      return readCheckSuite(delivery, parse(checkSuiteEventSchema, delivery), appId);
+    default:
+      return NOTHING;
+  }
+}
+
+/** Drafts wait until they are ready, or until somebody comments a command. */
+function readPush(delivery: Delivery, event: PullRequestEvent): Intake {
+  const { number, head, draft = false, updated_at = '' } = event.pull_request;
+  if (draft && event.action !== 'ready_for_review') return NOTHING;
+  const { owner, repo, installationId } = readRepository(event);
+  const run = { installationId, owner, repo, number, headSha: head.sha, trigger: 'push' } as const;
+  // Two deliveries about one push are one job, but a push back to an earlier head is another push. Reopening the
+  // same head counts anew.
+  const push = `${owner}/${repo}#${number}@${head.sha}:${event.action}:${event.before ?? ''}:${updated_at}`;
+  const cause = event.action === 'reopened' ? delivery.id : push;
+  const jobs: readonly Job[] = [
+    { ...run, kind: 'review' },
+    { ...run, kind: 'verify', isAuthorised: false },
+  ];
+  const supersedes = { pull: { owner, repo, number }, headSha: head.sha };
+  return {
+    jobs: jobs.map((job) => ({ job, key: `${cause}:${job.kind}` })),
+    ...(event.action === 'synchronize' ? { supersedes } : {}),
+  };
+}
+
+function readClosed(delivery: Delivery, event: PullRequestEvent): Intake {
+  return one(delivery, { kind: 'closed', ...readRepository(event), number: event.pull_request.number });
+}
+
+function readDeployment(delivery: Delivery, event: DeploymentStatusEvent): Intake {
+  const { state, environment_url, target_url } = event.deployment_status;
+  if (state !== 'success') return NOTHING;
+  const github = URL.parse(event.repository.html_url ?? '')?.origin;
+  const url = [environment_url, target_url].find((candidate) => isSite(candidate, github));
+  if (url === undefined || url === null) return NOTHING;
+  return one(delivery, { kind: 'deployment', ...readRepository(event), sha: event.deployment.sha, url });
+}
+
+function readComment(delivery: Delivery, event: IssueCommentEvent): Intake {
+  const { issue, comment } = event;
+  const body = (comment.body ?? '').slice(0, MAX_BODY_LENGTH);
+  if (!issue.pull_request || !comment.user || comment.user.type === 'Bot') return NOTHING;
+  if (parseCommands(body).length === 0) return NOTHING;
+  return one(delivery, {
+    kind: 'command',
+    ...readRepository(event),
+    number: issue.number,
+    commentId: comment.id,
+    author: comment.user.login,
+    body,
+  });
+}
+
+function readCheckRun(delivery: Delivery, event: CheckRunEvent, appId: number): Intake {
+  const { check_run: run, requested_action: button } = event;
+  const check = [...CHECKS].find(([name]) => name === run.name)?.[1];
+  const action = event.action === 'rerequested' ? 'rerun' : button?.identifier;
+  if (run.app?.id !== appId || check === undefined || (action !== 'rerun' && action !== 'cancel'))
+    return NOTHING;
+  return one(delivery, {
+    kind: 'check-action',
+    ...readRepository(event),
+    headSha: run.head_sha,
+    sender: event.sender.login,
+    check,
+    action,
+    pulls: (run.pull_requests ?? []).map(({ number }) => number),
+  });
+}
+
+function readCheckSuite(delivery: Delivery, event: CheckSuiteEvent, appId: number): Intake {
+  const { check_suite: suite } = event;
+  if (suite.app?.id !== appId) return NOTHING;
+  return one(delivery, {
+    kind: 'check-action',
+    ...readRepository(event),
+    headSha: suite.head_sha,
+    sender: event.sender.login,
+    check: 'all',
+    action: 'rerun',
+    pulls: (suite.pull_requests ?? []).map(({ number }) => number),
+  });
+}
+
+function one(delivery: Delivery, job: Job): Intake {
+  return { jobs: [{ job, key: `${delivery.id}:${job.kind}` }] };
+}
+
+function readRepository({ installation, repository }: Pick<PullRequestEvent, 'installation' | 'repository'>) {
+  return { installationId: installation.id, owner: repository.owner.login, repo: repository.name };
+}
+
+/** Whether `url` can be a deployed site; GitHub Actions puts the address of its log into `target_url`. */
+function isSite(url: string | null | undefined, github: string | undefined): boolean {
+  const parsed = typeof url === 'string' && url.length <= MAX_URL_LENGTH ? URL.parse(url) : null;
+  return parsed !== null && /^https?:$/u.test(parsed.protocol) && parsed.origin !== github;
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, { event, payload }: Delivery): z.infer<Schema> {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`the ${event} payload is not what GitHub documents: ${problems.join('; ').slice(0, 1000)}`);
+}

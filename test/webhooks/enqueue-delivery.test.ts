@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { jobSchema } from '../../src/jobs/job.ts';
+import { enqueueDelivery } from '../../src/webhooks/enqueue-delivery.ts';
+import { createRecordingQueue } from '../support/recording-queue.ts';
+import { createSilentLogger } from '../support/silent-logger.ts';
+import {
+  checkRunPayload,
+  checkSuitePayload,
+  deploymentStatusPayload,
+  HEAD_SHA,
+  issueCommentPayload,
+  OLD_SHA,
+  OUR_APP_ID,
+  pullRequestPayload,
+} from '../support/webhook-payloads.ts';
+
+const PULL = { owner: 'acme', repo: 'shop', number: 7 };
+const logger = createSilentLogger();
+
+function createIntake() {
+  const queue = createRecordingQueue();
+  const deliver = (event: string, payload: unknown, id = 'guid-1') =>
+    enqueueDelivery({ id, event, payload }, { queue, appId: OUR_APP_ID, logger });
+  return { queue, deliver, jobs: () => queue.jobs.map(({ job }) => job) };
+}
+
+describe('enqueueDelivery', () => {
+  it.each(['opened', 'reopened', 'synchronize', 'ready_for_review'])(
+    'asks for a review and a verification when a pull request is %s',
+    async (action) => {
+      const { deliver, jobs } = createIntake();
+      await deliver('pull_request', pullRequestPayload(action));
+      const run = { ...PULL, installationId: 77, headSha: HEAD_SHA, trigger: 'push' };
+      expect(jobs()).toEqual([
+        { ...run, kind: 'review' },
+        { ...run, kind: 'verify', isAuthorised: false },
+      ]);
+      for (const job of jobs()) expect(jobSchema.parse(job)).toEqual(job);
+    },
+  );
+
+  it.each(['opened', 'reopened', 'synchronize'])('leaves a draft that is %s alone', async (action) => {
+    const { deliver, queue } = createIntake();
+    await deliver('pull_request', pullRequestPayload(action, { draft: true }));
+    expect(queue.jobs).toEqual([]);
+    expect(queue.cancellations).toEqual([]);
+  });
+
+  it('supersedes the runs of older heads after a push, and only then', async () => {
+    const { deliver, queue } = createIntake();
+    await deliver('pull_request', pullRequestPayload('opened'));
+    expect(queue.cancellations).toEqual([]);
+    await deliver('pull_request', pullRequestPayload('synchronize', { before: OLD_SHA }), 'guid-2');
+    expect(queue.cancellations).toEqual([[PULL, { exceptHeadSha: HEAD_SHA }]]);
+  });
+
+  it('does nothing when the same delivery comes again, and does not end newer runs', async () => {
+    const { deliver, queue } = createIntake();
+    const push = pullRequestPayload('synchronize', { before: OLD_SHA });
+    await deliver('pull_request', push);
+    const before = structuredClone({ jobs: queue.jobs, cancellations: queue.cancellations });
+    await deliver('pull_request', push);
+    expect({ jobs: queue.jobs, cancellations: queue.cancellations }).toEqual(before);
+  });
+
+  it('makes one job of two deliveries about one push', async () => {
+    const { deliver, queue } = createIntake();
+    await deliver('pull_request', pullRequestPayload('opened'), 'guid-1');
+    await deliver('pull_request', pullRequestPayload('opened'), 'guid-2');
+    expect(queue.jobs).toHaveLength(2);
+  });
+
+  it('counts a push back to an earlier head, and each reopening, anew', async () => {
+    const { deliver, queue } = createIntake();
+    await deliver('pull_request', pullRequestPayload('synchronize', { before: OLD_SHA }), '1');
+    await deliver('pull_request', pullRequestPayload('synchronize', { before: 'c'.repeat(40) }), '2');
+    await deliver('pull_request', pullRequestPayload('reopened'), '3');
+    await deliver('pull_request', pullRequestPayload('reopened'), '4');
+    expect(queue.jobs).toHaveLength(8);
+  });
+
+  it('ends what runs for a closed pull request', async () => {
+    const { deliver, queue } = createIntake();
+    await deliver('pull_request', pullRequestPayload('closed', { draft: true }));
+    expect(queue.jobs).toEqual([
+      { job: { kind: 'closed', installationId: 77, ...PULL }, key: 'guid-1:closed' },
+    ]);
+  });
+
+  it.each([
+    [{}, 'https://pr-7.example.dev'],
+    [{ environment_url: '', target_url: 'http://10.0.0.1:8080/' }, 'http://10.0.0.1:8080/'],
+    [{ environment_url: null, target_url: 'https://pr-7.example.dev/x' }, 'https://pr-7.example.dev/x'],
+  ])('takes the address of a successful deployment from %j', async (status, url) => {
+    const { deliver, jobs } = createIntake();
+    await deliver('deployment_status', deploymentStatusPayload(status));
+    expect(jobs()).toEqual([
+      { kind: 'deployment', installationId: 77, owner: 'acme', repo: 'shop', sha: HEAD_SHA, url },
+    ]);
+  });
+
+  it.each([
+    { state: 'pending' },
+    { state: 'failure' },
+    { state: 'inactive' },
+    { environment_url: '', target_url: '' },
+    { environment_url: 'javascript:alert(1)' },
+    { environment_url: 'file:///etc/passwd' },
+    { environment_url: 'not an address' },
+    { environment_url: `https://a.dev/${'x'.repeat(3000)}` },
+    { environment_url: '', target_url: 'https://github.com/acme/shop/actions/runs/1' },
+  ])('ignores the deployment status %j', async (status) => {
+    const { deliver, queue } = createIntake();
+    await deliver('deployment_status', deploymentStatusPayload(status));
+    expect(queue.jobs).toEqual([]);
+  });
+
+  it('passes on a comment with a command', async () => {
+    const { deliver, queue } = createIntake();
+    await deliver('issue_comment', issueCommentPayload('Looks good.\n/verify https://a.dev'));
+    const job = {
+      kind: 'command',
+      installationId: 77,
+      ...PULL,
+      commentId: 99,
+      author: 'mona',
+      body: 'Looks good.\n/verify https://a.dev',
+    };
+    expect(queue.jobs).toEqual([{ job, key: 'guid-1:command' }]);
+  });
+
+  it.each([
+    ['says nothing to us', issueCommentPayload('just /review it')],
+    ['is empty', issueCommentPayload(null)],
+    ['stands on an issue', issueCommentPayload('/review', { isPull: false })],
+    ['is by a bot', issueCommentPayload('/review', { user: { login: 'firsthand[bot]', type: 'Bot' } })],
+    ['is by nobody', issueCommentPayload('/review', { user: null })],
+    ['was edited', { ...issueCommentPayload('/review'), action: 'edited' }],
+  ])('ignores a comment that %s', async (_, payload) => {
+    const { deliver, queue } = createIntake();
+    await deliver('issue_comment', payload);
+    expect(queue.jobs).toEqual([]);
+  });
+
+  it.each([
+    [checkRunPayload('rerequested'), 'review', 'rerun'],
+    [checkRunPayload('rerequested', { name: 'Firsthand: preview' }), 'preview', 'rerun'],
+    [checkRunPayload('requested_action', { identifier: 'cancel' }), 'review', 'cancel'],
+    [checkRunPayload('requested_action', { identifier: 'rerun' }), 'review', 'rerun'],
+  ])('carries out what a check run is asked for', async (payload, check, action) => {
+    const { deliver, jobs } = createIntake();
+    await deliver('check_run', payload);
+    expect(jobs()).toEqual([
+      {
+        kind: 'check-action',
+        installationId: 77,
+        owner: 'acme',
+        repo: 'shop',
+        headSha: HEAD_SHA,
+        sender: 'mona',
+        check,
+        action,
+        pulls: [7],
+      },
+    ]);
+  });
+
+  it('re-runs everything when the check suite is re-run', async () => {
+    const { deliver, jobs } = createIntake();
+    await deliver('check_suite', checkSuitePayload('rerequested'));
+    expect(jobs()).toMatchObject([{ kind: 'check-action', check: 'all', action: 'rerun', pulls: [] }]);
+  });
+
+  it.each([
+    ['check_run', checkRunPayload('rerequested', { appId: 1 })],
+    ['check_run', checkRunPayload('rerequested', { name: 'CI' })],
+    ['check_run', checkRunPayload('requested_action', { identifier: 'merge' })],
+    ['check_run', checkRunPayload('requested_action')],
+    ['check_run', checkRunPayload('created')],
+    ['check_suite', checkSuitePayload('rerequested', 1)],
+    ['check_suite', checkSuitePayload('requested')],
+    ['pull_request', pullRequestPayload('labeled')],
+    ['push', { ref: 'refs/heads/main' }],
+    ['star', {}],
+    ['star', null],
+    ['constructor.prototype', []],
+  ])('ignores a %s that is not for us', async (event, payload) => {
+    const { deliver, queue } = createIntake();
+    await deliver(event, payload);
+    expect(queue.jobs).toEqual([]);
+  });
+
+  it.each([
+    ['pull_request', { action: 'opened' }],
+    ['pull_request', { ...pullRequestPayload('opened'), installation: undefined }],
+    ['pull_request', pullRequestPayload('opened', { sha: 'HEAD; rm -rf /' })],
+    [
+      'pull_request',
+      { ...pullRequestPayload('opened'), repository: { name: '../..', owner: { login: 'acme' } } },
+    ],
+    ['issue_comment', { ...issueCommentPayload('/review'), comment: { id: 'x' } }],
+    ['check_run', { ...checkRunPayload('rerequested'), check_run: null }],
+  ])('refuses a %s that lacks what it needs, so that it shows as failed', async (event, payload) => {
+    const { deliver, queue } = createIntake();
+    await expect(deliver(event, payload)).rejects.toThrow(/payload is not what GitHub documents/);
+    expect(queue.jobs).toEqual([]);
+  });
+
+  it('fails when the queue cannot store the job', async () => {
+    const { deliver, queue } = createIntake();
+    const full = new Error('disk full');
+    queue.break(full);
+    await expect(deliver('pull_request', pullRequestPayload('opened'))).rejects.toBe(full);
+    expect(queue.cancellations).toEqual([]);
+  });
+});
