@@ -25,11 +25,17 @@ const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 3_000;
 
 /**
- * Loaded before the shop: ends the process when the pipe on its standard input closes, which the system does when the
- * parent is gone, however it went.
+ * Loaded before the shop: ends the process, and removes the folder it runs in, when the pipe on its standard input
+ * closes, which the system does when the parent is gone, however it went.
  */
-const END_WITH_PARENT =
-  'data:text/javascript,process.stdin.on("end",()=>process.exit()).on("error",()=>process.exit()).resume()';
+const END_WITH_PARENT = `data:text/javascript,${encodeURIComponent(`
+  import { rmSync } from 'node:fs';
+  const end = () => {
+    rmSync(process.cwd(), { recursive: true, force: true });
+    process.exit();
+  };
+  process.stdin.on('end', end).on('error', end).resume();
+`)}`;
 
 /**
  * Deploys one commit of the shop on a port of 127.0.0.1 (a free one unless named) and resolves when it answers.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -88,13 +88,15 @@ describe('startShop', () => {
     await expect(startShop(source, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 
-  it('ends when the process that started it is killed', async () => {
+  it('ends and leaves no files when the process that started it is killed', async () => {
     const module = pathToFileURL(join(import.meta.dirname, '../../src/demo/shop-deployment.ts')).href;
     const source = JSON.stringify({ repository: repository.folder, commit: repository.baseSha });
+    const temporary = await mkdtemp(join(scratch, 'tmp-'));
     const program = `const { startShop } = await import(${JSON.stringify(module)});
       console.log((await startShop(${source})).url);`;
     const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: temporary },
     });
     const lines = createInterface({ input: parent.stdout });
     const [url] = (await once(lines, 'line')) as [string];
@@ -111,5 +113,6 @@ describe('startShop', () => {
         { timeout: 10_000 },
       )
       .toBe('down');
+    expect(await readdir(temporary)).toEqual([]);
   });
 });
