@@ -1,0 +1,60 @@
+import type { Logger } from '../domain/logger.ts';
+import type { PullRequest } from '../domain/pull-request.ts';
+import type { PartState } from '../report/summary-state.ts';
+import { endAbandonedChecks } from './end-abandoned-checks.ts';
+import type { JobPorts } from './job-ports.ts';
+import type { Installation, JobContext } from './ports.ts';
+import { repositoryAddress } from './run-session.ts';
+import { findSummary, loadRunSummary } from './run-summary.ts';
+
+/** An active run's signal is aborted within two seconds, and then it may still have one request under way. */
+const SETTLE_MS = 3000;
+
+/**
+ * Stops the runs of a pull request and shows them as cancelled. Returns how many were waiting or running.
+ *
+ * A run that is aborted posts nothing itself, because it cannot tell a cancellation from a stopping worker.
+ */
+export async function cancelRuns(
+  pull: PullRequest,
+  options: {
+    readonly installation: Installation;
+    readonly ports: JobPorts;
+    readonly logger: Logger;
+    readonly context: JobContext;
+    /** Who asked for it; absent when the pull request was closed. */
+    readonly by?: string;
+  },
+): Promise<number> {
+  const { installation, ports, logger, context, by } = options;
+  const { signal } = context;
+  const runs = await ports.queue.cancelRuns(pull);
+  if (runs > 0) await ports.sleep(SETTLE_MS, signal);
+  const existing = findSummary(await installation.listOwnComments(pull, signal));
+  if (existing === undefined) return runs;
+  const { marker, commentId } = existing;
+  if (marker.review?.kind !== 'running' && marker.preview?.kind !== 'running') return runs;
+
+  const why = by === undefined ? 'The pull request was closed.' : `Cancelled by ${by}.`;
+  await endAbandonedChecks({ installation, pull, logger, marker, why }, () => true, signal);
+  const summary = await loadRunSummary({
+    reports: ports.store.reports,
+    pull,
+    headSha: marker.head,
+    runId: runIdOf(marker.review) ?? runIdOf(marker.preview) ?? context.id,
+    repositoryUrl: repositoryAddress(ports.webUrl, pull),
+    existing,
+  });
+  const cancelled: PartState<never> = { kind: 'cancelled', ...(by === undefined ? {} : { by }) };
+  const body = summary.render({
+    ...summary.parts,
+    ...(marker.review?.kind === 'running' ? { review: cancelled } : {}),
+    ...(marker.preview?.kind === 'running' ? { preview: cancelled } : {}),
+  });
+  await installation.updateComment(pull, commentId, body, signal);
+  return Math.max(runs, 1);
+}
+
+function runIdOf(note: { readonly kind: string; readonly runId?: string } | undefined): string | undefined {
+  return note?.runId;
+}

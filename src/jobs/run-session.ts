@@ -1,0 +1,149 @@
+import type { Logger } from '../domain/logger.ts';
+import type { PullRequest, RepositoryRef } from '../domain/pull-request.ts';
+import type { VerifyReport } from '../domain/report.ts';
+import { createLiveSummary } from '../report/live-summary.ts';
+import {
+  CHECK_NAMES,
+  type CheckContent,
+  renderEndedCheck,
+  renderRunningCheck,
+} from '../report/render-check-run.ts';
+import type { PartState, ReviewerProgress } from '../report/summary-state.ts';
+import { endAbandonedChecks } from './end-abandoned-checks.ts';
+import type { RunJob } from './job.ts';
+import type { JobPorts } from './job-ports.ts';
+import type { Installation, JobContext } from './ports.ts';
+import { type Redaction, redactInstallation, redactLogger } from './redaction.ts';
+import { type ExistingSummary, findSummary, loadRunSummary, type SummaryParts } from './run-summary.ts';
+
+/** The part of the summary that a run writes. */
+export type RunPart = 'review' | 'preview';
+
+/** One attempt of a run: its pull request, and how it tells people what it does. */
+export interface RunSession {
+  readonly installation: Installation;
+  readonly logger: Logger;
+  readonly redaction: Redaction;
+  readonly pull: PullRequest;
+  readonly repositoryUrl: string;
+  /** Ids of findings that the summary knows as inline comments. */
+  readonly inline: readonly string[];
+  /** What is known of the preview from an earlier run on this head. */
+  readonly earlierPreview: VerifyReport | undefined;
+  /** Puts the check run in progress and shows the run in the summary. */
+  begin(doing: string): Promise<void>;
+  /** Shows progress soon; best effort. */
+  progress(doing: string, reviewers?: readonly ReviewerProgress[]): void;
+  /** Writes the summary for good. */
+  finishSummary(change: Partial<SummaryParts>): Promise<void>;
+  putCheck(content: CheckContent): Promise<void>;
+  /** Ends the run without a report: neutral, never green. */
+  fail(message: string): Promise<void>;
+}
+
+/**
+ * Reads the pull request as it is now. Returns `undefined` when it was closed or its head moved on: the run is
+ * superseded, and of it only a check run that was begun is ended.
+ */
+export async function openRun(
+  part: RunPart,
+  job: RunJob,
+  context: JobContext,
+  options: { readonly ports: JobPorts; readonly redaction: Redaction },
+): Promise<RunSession | undefined> {
+  const { ports, redaction } = options;
+  const { signal } = context;
+  const logger = redactLogger(ports.logger, redaction);
+  const installation = redactInstallation(await ports.installations.open(job.installationId), redaction);
+  const pull = await installation.getPullRequest(job, signal);
+  const existing = findSummary(await installation.listOwnComments(job, signal));
+  const isSuperseded = pull.state === 'closed' || pull.headSha !== job.headSha;
+  await endAbandonedChecks(
+    { installation, pull, logger, marker: existing?.marker },
+    // A superseded run ends what it began itself; a live one ends what others left behind.
+    (runId) => (isSuperseded ? runId === context.id : runId !== context.id),
+    signal,
+  );
+  if (isSuperseded) {
+    logger.info('superseded: the pull request was closed or its head moved on', { job });
+    return undefined;
+  }
+
+  return createSession(part, { ...options, context, installation, logger, pull, existing });
+}
+
+async function createSession(
+  part: RunPart,
+  options: {
+    readonly ports: JobPorts;
+    readonly redaction: Redaction;
+    readonly context: JobContext;
+    readonly installation: Installation;
+    readonly logger: Logger;
+    readonly pull: PullRequest;
+    readonly existing: ExistingSummary | undefined;
+  },
+): Promise<RunSession> {
+  const { ports, redaction, context, installation, logger, pull, existing } = options;
+  const { signal } = context;
+  const { headSha } = pull;
+  const repositoryUrl = repositoryAddress(ports.webUrl, pull);
+  const { reports } = ports.store;
+  const summary = await loadRunSummary({
+    reports,
+    pull,
+    headSha,
+    runId: context.id,
+    repositoryUrl,
+    existing,
+  });
+  const { parts } = summary;
+  const live = createLiveSummary({
+    publisher: installation,
+    pull,
+    commentId: existing?.commentId,
+    logger,
+    signal,
+    sleep: ports.sleep,
+  });
+  const change = (state: PartState<never>): SummaryParts =>
+    part === 'review' ? { ...parts, review: state } : { ...parts, preview: state };
+
+  const putCheck: RunSession['putCheck'] = async (content) => {
+    signal.throwIfAborted();
+    const identity = { name: CHECK_NAMES[part], headSha, externalId: context.id };
+    await installation.putCheckRun(pull, { ...identity, ...content }, signal);
+  };
+  const progress: RunSession['progress'] = (doing, reviewers) => {
+    const known = reviewers === undefined ? {} : { reviewers };
+    live.show(summary.render(change({ kind: 'running', runId: context.id, doing, ...known })));
+  };
+  return {
+    installation,
+    logger,
+    redaction,
+    pull,
+    repositoryUrl,
+    inline: parts.inline,
+    earlierPreview: parts.preview.kind === 'done' ? parts.preview.report : undefined,
+    async begin(doing) {
+      await putCheck(renderRunningCheck(doing));
+      progress(doing);
+    },
+    progress,
+    finishSummary: (finished) => live.finish(summary.render({ ...parts, ...finished })),
+    putCheck,
+    async fail(message) {
+      const told = redaction.apply(message);
+      await live.finish(summary.render(change({ kind: 'failed', message: told })));
+      await putCheck(renderEndedCheck('neutral', FAILED_TITLES[part], told));
+    },
+  };
+}
+
+/** Where GitHub shows the repository. */
+export function repositoryAddress(webUrl: string, { owner, repo }: RepositoryRef): string {
+  return `${webUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
+}
+
+const FAILED_TITLES = { review: 'The review was not finished', preview: 'Preview not verified' } as const;

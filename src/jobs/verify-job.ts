@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { PullRequest } from '../domain/pull-request.ts';
+import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
+import { publishPictures, withPictures } from '../report/publish-pictures.ts';
+import { renderPreviewCheck } from '../report/render-check-run.ts';
+import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
+import { findBase, findPreview, type PreviewChoice } from './find-preview.ts';
+import type { VerifyJob } from './job.ts';
+import type { JobPorts } from './job-ports.ts';
+import { findSecretValues, loadConfiguration } from './load-configuration.ts';
+import { noPreviewReport } from './no-preview-report.ts';
+import type { JobContext, RunArtifacts } from './ports.ts';
+import type { Redaction } from './redaction.ts';
+import { changedPaths, notesOn, readDiff } from './review-job.ts';
+import { openRun, type RunSession } from './run-session.ts';
+
+const picturesSchema = z.record(z.string(), z.string());
+
+/** Tries the preview of one head commit beside the base deployment and publishes what happened. */
+export async function runVerify(
+  job: VerifyJob,
+  context: JobContext,
+  options: { readonly ports: JobPorts; readonly redaction: Redaction },
+): Promise<void> {
+  const { ports, redaction } = options;
+  const { signal } = context;
+  const run = await openRun('preview', job, context, options);
+  if (run === undefined) return;
+  const { pull, installation } = run;
+
+  const objects = await installation.openObjects(pull, signal);
+  const settings = await loadConfiguration(objects, pull.baseSha, signal);
+  const secrets = ports.store.secrets(pull);
+  redaction.learn(await findSecretValues(settings, secrets));
+  const diff = await readDiff(objects, pull, signal);
+  const where = { installation, pull, settings };
+  const preview = await findPreview(job, where, signal);
+  if (preview.kind === 'none') {
+    if (job.trigger === 'push' && wasOpened(run.earlierPreview)) return;
+    const ms = Math.max(0, ports.now().getTime() - context.startedAt.getTime());
+    const base = { version: ports.version, startedAt: context.startedAt, seed: seedOf(pull), ms };
+    await publish(noPreviewReport(preview.why, base), notesOn(diff), { run, context, ports });
+    return;
+  }
+
+  await run.begin('trying the preview');
+  const base = await findBase(preview.url, { ...where, now: ports.now() }, signal);
+  const request: VerifyRequest = {
+    head: preview.url,
+    ...(base.url === undefined ? {} : { base: base.url }),
+    baseReason: base.reason,
+    settings,
+    changedPaths: changedPaths(diff),
+    ...(job.flows === undefined || job.flows.length === 0 ? {} : { flows: job.flows }),
+    credentials: decideCredentials(job, pull, preview),
+    privateHosts: ports.privateHosts,
+    seed: seedOf(pull),
+    startedAt: context.startedAt,
+    version: ports.version,
+  };
+  const artifacts = ports.store.artifacts(context.id);
+  const report = await context.step('verify', verifyReportSchema, () =>
+    ports.verify(request, artifacts, secrets, (progress) => run.progress(describeProgress(progress)), signal),
+  );
+  const addresses = await context.step('pictures', picturesSchema, async () =>
+    Object.fromEntries(await storePictures(report, artifacts, { run, context })),
+  );
+  await publish(withPictures(report, new Map(Object.entries(addresses))), notesOn(diff), {
+    run,
+    context,
+    ports,
+    artifacts,
+  });
+}
+
+/** A fork's preview, or one at an address that nobody vouches for, is tried without the test account. */
+function decideCredentials(
+  job: VerifyJob,
+  pull: PullRequest,
+  preview: PreviewChoice & { readonly kind: 'found' },
+): VerifyRequest['credentials'] {
+  if (pull.isFromFork && !job.isAuthorised) {
+    return {
+      kind: 'withheld',
+      why: 'the pull request comes from a fork; someone with write access can allow it with /verify',
+    };
+  }
+  if (!preview.isKnown) {
+    return {
+      kind: 'withheld',
+      why: 'the address is neither a deployment of this commit nor one that preview.origins allows',
+    };
+  }
+  return { kind: 'allowed' };
+}
+
+function wasOpened(report: VerifyReport | undefined): boolean {
+  return report !== undefined && report.outcome.kind !== 'no-preview';
+}
+
+/** The same head gives the same choices. */
+function seedOf(pull: PullRequest): number {
+  const seed = Number.parseInt(pull.headSha.slice(0, 7), 16);
+  return Number.isNaN(seed) ? 1 : seed;
+}
+
+function describeProgress({ doing, actions, findings }: VerifyProgress): string {
+  const found = findings === 0 ? '' : `, ${findings} found so far`;
+  return `${doing} (${actions} actions${found})`;
+}
+
+function storePictures(
+  report: VerifyReport,
+  artifacts: RunArtifacts,
+  { run, context }: { readonly run: RunSession; readonly context: JobContext },
+): Promise<ReadonlyMap<string, string>> {
+  return publishPictures(
+    report,
+    {
+      publisher: run.installation,
+      repository: run.pull,
+      key: context.id,
+      read: (name) => artifacts.read(name),
+      logger: run.logger,
+    },
+    context.signal,
+  );
+}
+
+/** The stored report is the published one, so that the review's run can show its pictures too. */
+async function publish(
+  report: VerifyReport,
+  notes: readonly string[],
+  options: {
+    readonly run: RunSession;
+    readonly context: JobContext;
+    readonly ports: JobPorts;
+    readonly artifacts?: RunArtifacts;
+  },
+): Promise<void> {
+  const { run, context, ports, artifacts } = options;
+  const { pull, repositoryUrl } = run;
+  await ports.store.reports.save(pull, pull.headSha, report);
+  await run.finishSummary({ preview: { kind: 'done', report }, notes });
+  await context.step('check', z.literal('put'), async () => {
+    const witnesses = artifacts === undefined ? new Map() : await readWitnesses(report, artifacts);
+    await run.putCheck(renderPreviewCheck(report, { headSha: pull.headSha, repositoryUrl, witnesses }));
+    return 'put' as const;
+  });
+}
+
+async function readWitnesses(
+  report: VerifyReport,
+  artifacts: RunArtifacts,
+): Promise<ReadonlyMap<string, string>> {
+  const witnesses = new Map<string, string>();
+  for (const { witness } of report.findings) {
+    const bytes = witness === undefined ? undefined : await artifacts.read(witness);
+    if (witness !== undefined && bytes !== undefined) witnesses.set(witness, new TextDecoder().decode(bytes));
+  }
+  return witnesses;
+}
