@@ -1,7 +1,7 @@
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequest, RepositoryRef } from '../domain/pull-request.ts';
 import type { VerifyReport } from '../domain/report.ts';
-import { createLiveSummary } from '../report/live-summary.ts';
+import { createLiveSummary, type LiveSummary } from '../report/live-summary.ts';
 import {
   CHECK_NAMES,
   type CheckContent,
@@ -14,7 +14,13 @@ import type { RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { Installation, JobContext } from './ports.ts';
 import { type Redaction, redactInstallation, redactLogger } from './redaction.ts';
-import { type ExistingSummary, findSummary, loadRunSummary, type SummaryParts } from './run-summary.ts';
+import {
+  type ExistingSummary,
+  findSummary,
+  loadRunSummary,
+  type RunSummary,
+  type SummaryParts,
+} from './run-summary.ts';
 
 /** The part of the summary that a run writes. */
 export type RunPart = 'review' | 'preview';
@@ -23,7 +29,6 @@ export type RunPart = 'review' | 'preview';
 export interface RunSession {
   readonly installation: Installation;
   readonly logger: Logger;
-  readonly redaction: Redaction;
   readonly pull: PullRequest;
   readonly repositoryUrl: string;
   /** Ids of findings that the summary knows as inline comments. */
@@ -106,33 +111,49 @@ async function createSession(
     signal,
     sleep: ports.sleep,
   });
-  const change = (state: PartState<never>): SummaryParts =>
-    part === 'review' ? { ...parts, review: state } : { ...parts, preview: state };
-
   const putCheck: RunSession['putCheck'] = async (content) => {
     signal.throwIfAborted();
     const identity = { name: CHECK_NAMES[part], headSha, externalId: context.id };
     await installation.putCheckRun(pull, { ...identity, ...content }, signal);
   };
+  const reporting = createReporting(part, { context, redaction, summary, live, putCheck });
+  const earlierPreview = parts.preview.kind === 'done' ? parts.preview.report : undefined;
+  return {
+    installation,
+    logger,
+    pull,
+    repositoryUrl,
+    earlierPreview,
+    putCheck,
+    inline: parts.inline,
+    ...reporting,
+  };
+}
+
+function createReporting(
+  part: RunPart,
+  options: {
+    readonly context: JobContext;
+    readonly redaction: Redaction;
+    readonly summary: RunSummary;
+    readonly live: LiveSummary;
+    readonly putCheck: RunSession['putCheck'];
+  },
+): Pick<RunSession, 'begin' | 'progress' | 'finishSummary' | 'fail'> {
+  const { context, redaction, summary, live, putCheck } = options;
+  const change = (state: PartState<never>): SummaryParts =>
+    part === 'review' ? { ...summary.parts, review: state } : { ...summary.parts, preview: state };
   const progress: RunSession['progress'] = (doing, reviewers) => {
     const known = reviewers === undefined ? {} : { reviewers };
     live.show(summary.render(change({ kind: 'running', runId: context.id, doing, ...known })));
   };
   return {
-    installation,
-    logger,
-    redaction,
-    pull,
-    repositoryUrl,
-    inline: parts.inline,
-    earlierPreview: parts.preview.kind === 'done' ? parts.preview.report : undefined,
     async begin(doing) {
       await putCheck(renderRunningCheck(doing));
       progress(doing);
     },
     progress,
-    finishSummary: (finished) => live.finish(summary.render({ ...parts, ...finished })),
-    putCheck,
+    finishSummary: (finished) => live.finish(summary.render({ ...summary.parts, ...finished })),
     async fail(message) {
       const told = redaction.apply(message);
       await live.finish(summary.render(change({ kind: 'failed', message: told })));
