@@ -62,6 +62,13 @@ export const envSchema = z.object({
   GITHUB_SERVER_URL: webAddress
     .default('https://github.com')
     .describe("GitHub's web address, for git and links."),
+  FIRSTHAND_THROTTLE: z
+    .enum(['true', 'false'])
+    .default('true')
+    .transform((word) => word === 'true')
+    .describe(
+      'Space writes to GitHub a second apart, as GitHub asks. `false` is for a server that is not GitHub.',
+    ),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('What is logged.'),
   NODE_ENV: z
     .string()

@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { createAnalysers } from '../analysers/create-analysers.ts';
+import { findBrowser } from '../browser/find-browser.ts';
+import { createBrowserLauncher } from '../browser/open-browser.ts';
+import { VERSION } from '../config/version.ts';
+import { describeApp } from '../github/describe-app.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { type AppSettings, readAppSettings } from './app-settings.ts';
+import { type Command, EXIT, type Terminal } from './command.ts';
+import { createLogger } from './logger.ts';
+import { parseOptions } from './options.ts';
+
+const OLDEST_NODE = 24;
+const run = promisify(execFile);
+
+const usage = `firsthand doctor: checks the set-up and says what is missing
+
+Exit code 0 when everything that the command line needs is there, 2 otherwise. The lines about the App are hints as long as
+no App is registered, and count once one is.
+`;
+
+/** `bad` makes the exit code 2; `hint` is only shown. */
+type Finding = { readonly kind: 'good' | 'hint' | 'bad'; readonly what: string; readonly detail: string };
+
+/** `firsthand doctor`. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'Checks the set-up and says what is missing.',
+  usage,
+  async run(parameters, terminal) {
+    parseOptions(parameters, {});
+    const settings = await readAppSettings(terminal);
+    const checks: readonly (() => Promise<Finding>)[] = [
+      checkNode,
+      checkGit,
+      () => checkBrowser(settings, terminal.signal),
+      checkSandbox,
+      () => checkDataFolder(settings),
+      () => checkDatabase(settings, terminal.signal),
+      () => checkApp(settings, terminal.signal),
+      async () => ({
+        kind: 'good',
+        what: 'model',
+        detail: 'none needed: the reviewers of this version are deterministic',
+      }),
+    ];
+    let isWell = true;
+    terminal.stdout(`firsthand ${VERSION}\n`);
+    for (const check of checks) {
+      const finding = await check();
+      isWell &&= finding.kind !== 'bad';
+      terminal.stdout(formatFinding(finding, terminal));
+    }
+    return isWell ? EXIT.clean : EXIT.couldNotRun;
+  },
+};
+
+function formatFinding(finding: Finding, terminal: Terminal): string {
+  const mark = { good: '✔', hint: '·', bad: '✘' }[finding.kind];
+  const colour = { good: 32, hint: 33, bad: 31 }[finding.kind];
+  const shown = terminal.hasColour ? `\u001b[${colour}m${mark}\u001b[0m` : mark;
+  return `  ${shown} ${finding.what.padEnd(12)} ${finding.detail}\n`;
+}
+
+async function checkNode(): Promise<Finding> {
+  const isNew = Number.parseInt(process.versions.node, 10) >= OLDEST_NODE;
+  return {
+    kind: isNew ? 'good' : 'bad',
+    what: 'node',
+    detail: `${process.versions.node}${isNew ? '' : `, ${OLDEST_NODE} or newer is needed`}`,
+  };
+}
+
+async function checkGit(): Promise<Finding> {
+  try {
+    const { stdout } = await run('git', ['--version']);
+    return { kind: 'good', what: 'git', detail: stdout.trim() };
+  } catch {
+    return { kind: 'bad', what: 'git', detail: 'no `git` on the search path; install it' };
+  }
+}
+
+async function checkBrowser(settings: AppSettings, signal: AbortSignal): Promise<Finding> {
+  const found = await findBrowser(settings.env.FIRSTHAND_BROWSER_PATH);
+  if (found.kind === 'missing') return { kind: 'bad', what: 'browser', detail: found.why };
+  try {
+    const launcher = createBrowserLauncher({ executablePath: found.path });
+    const browser = await launcher.open({ mayVisit: () => false, privateHosts: [] }, signal);
+    await browser.close();
+    return { kind: 'good', what: 'browser', detail: `${browser.name} (${found.path}) starts` };
+  } catch (error) {
+    return { kind: 'bad', what: 'browser', detail: `${found.path} does not start: ${reason(error)}` };
+  }
+}
+
+async function checkSandbox(): Promise<Finding> {
+  const { sandbox } = await createAnalysers();
+  return sandbox.startsWith('bubblewrap')
+    ? { kind: 'good', what: 'sandbox', detail: sandbox }
+    : {
+        kind: 'hint',
+        what: 'sandbox',
+        detail: `${sandbox}; install bubblewrap to confine the analysers fully`,
+      };
+}
+
+async function checkDataFolder(settings: AppSettings): Promise<Finding> {
+  try {
+    await mkdir(settings.dataDir, { recursive: true });
+    await access(settings.dataDir, constants.W_OK);
+    return { kind: 'good', what: 'data folder', detail: settings.dataDir };
+  } catch (error) {
+    return {
+      kind: 'bad',
+      what: 'data folder',
+      detail: `${settings.dataDir} cannot be written: ${reason(error)}`,
+    };
+  }
+}
+
+async function checkDatabase(settings: AppSettings, signal: AbortSignal): Promise<Finding> {
+  const { DATABASE_URL: databaseUrl } = settings.env;
+  if (databaseUrl === undefined) {
+    return {
+      kind: 'good',
+      what: 'database',
+      detail: 'embedded, in the data folder (DATABASE_URL is not set)',
+    };
+  }
+  try {
+    const database = await openDatabase({
+      databaseUrl,
+      dataDir: settings.dataDir,
+      logger: createLogger('silent', () => {}),
+      signal,
+    });
+    await database.close();
+    return { kind: 'good', what: 'database', detail: `PostgreSQL at ${new URL(databaseUrl).host} answers` };
+  } catch (error) {
+    return { kind: 'bad', what: 'database', detail: reason(error) };
+  }
+}
+
+async function checkApp(settings: AppSettings, signal: AbortSignal): Promise<Finding> {
+  if (settings.credentials === undefined) {
+    return {
+      kind: 'hint',
+      what: 'GitHub App',
+      detail: `not registered (${settings.missing.join(', ')} not set): \`firsthand start\` opens a set-up page`,
+    };
+  }
+  try {
+    const detail = await describeApp(
+      { ...settings.credentials, apiUrl: settings.env.GITHUB_API_URL },
+      signal,
+    );
+    return { kind: 'good', what: 'GitHub App', detail };
+  } catch (error) {
+    return { kind: 'bad', what: 'GitHub App', detail: reason(error) };
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,129 @@
+import { createAnalysers } from '../analysers/create-analysers.ts';
+import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository-config.ts';
+import { VERSION } from '../config/version.ts';
+import { UserError } from '../domain/errors.ts';
+import { REVIEW_CATEGORIES, type ReviewCategory } from '../domain/finding.ts';
+import type { ReviewReport } from '../domain/report.ts';
+import { chooseBase, openLocalObjects } from '../git/open-local-objects.ts';
+import { renderMarkdown } from '../report/render-markdown.ts';
+import { renderSarif } from '../report/render-sarif.ts';
+import { renderText } from '../report/render-text.ts';
+import { reviewPullRequest } from '../review/pipeline.ts';
+import type { Command, Terminal } from './command.ts';
+import { deliverResult, exitCodeFor } from './deliver-result.ts';
+import { describeReviewProgress } from './describe-progress.ts';
+import { failOn, oneOf, parseOptions } from './options.ts';
+import { createProgressLine } from './progress-line.ts';
+
+const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
+
+const usage = `firsthand review: the security, style and logic reviewers over a diff of a local repository
+
+  --repo DIR             the repository (default: the current folder); nothing in it is executed
+  --base REF             what to compare with (default: the default branch); the diff starts at the merge base
+  --head REF             what to review (default: HEAD); uncommitted changes are not read
+  --format FORMAT        text, json, sarif or markdown (default: text)
+  --output FILE          write the result to FILE instead of stdout
+  --reviewers LIST       which of security,style,logic (default: what ${CONFIG_PATH} says, else all)
+  --no-model             review without a model; this version has no model reviewers, so that is what it does
+  --fail-on SEVERITY     exit with 1 when a finding is at or above critical, high, medium or low
+`;
+
+/** `firsthand review`. */
+export const reviewCommand: Command = {
+  name: 'review',
+  summary: 'Reads the diff of a local repository.',
+  usage,
+  async run(parameters, terminal) {
+    const options = parseOptions(parameters, {
+      repo: { type: 'string', default: '.' },
+      base: { type: 'string' },
+      head: { type: 'string', default: 'HEAD' },
+      format: { type: 'string', default: 'text' },
+      output: { type: 'string' },
+      reviewers: { type: 'string' },
+      model: { type: 'string' },
+      'no-model': { type: 'boolean', default: false },
+      'fail-on': { type: 'string' },
+    });
+    if (options.model !== undefined) {
+      throw new UserError(
+        '--model: this version has no model reviewers; leave it out to run the deterministic ones',
+      );
+    }
+    const format = oneOf('--format', options.format, FORMATS);
+    const threshold = failOn(options['fail-on']);
+    const reviewers = options.reviewers === undefined ? undefined : parseReviewers(options.reviewers);
+    const report = await review({ ...options, reviewers }, terminal);
+    await deliverResult(
+      render(report, format, terminal.hasColour && options.output === undefined),
+      options.output,
+      terminal,
+    );
+    return exitCodeFor(report.findings, threshold);
+  },
+};
+
+interface ReviewOptions {
+  readonly repo: string;
+  readonly base?: string | undefined;
+  readonly head: string;
+  readonly reviewers: readonly ReviewCategory[] | undefined;
+}
+
+async function review(options: ReviewOptions, terminal: Terminal): Promise<ReviewReport> {
+  const { signal } = terminal;
+  const local = await openLocalObjects(options.repo, signal);
+  const progress = createProgressLine(terminal);
+  try {
+    const head = await local.resolveCommit(options.head, signal);
+    const base =
+      options.base === undefined
+        ? await chooseBase(local, head, signal)
+        : await local.resolveCommit(options.base, signal);
+    const file = (await local.objects.readFiles(base, [CONFIG_PATH], signal)).get(CONFIG_PATH);
+    const settings = parseRepositoryConfig(
+      file === undefined ? undefined : Buffer.from(file).toString('utf8'),
+    ).review;
+    const { analysers, stager, sandbox } = await createAnalysers();
+    return await reviewPullRequest(
+      {
+        base,
+        head,
+        settings:
+          options.reviewers === undefined ? settings : { ...settings, reviewers: [...options.reviewers] },
+        startedAt: terminal.startedAt,
+        version: VERSION,
+      },
+      {
+        objects: local.objects,
+        analysers,
+        stager,
+        sandbox,
+        onProgress: (state) => progress.show(describeReviewProgress(state)),
+      },
+      signal,
+    );
+  } finally {
+    progress.clear();
+    await local.dispose();
+  }
+}
+
+function parseReviewers(list: string): readonly ReviewCategory[] {
+  const words = list.split(',').map((word) => word.trim());
+  return [...new Set(words.map((word) => oneOf('--reviewers', word, REVIEW_CATEGORIES)))];
+}
+
+function render(report: ReviewReport, format: (typeof FORMATS)[number], colour: boolean): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(report, null, 2);
+    case 'sarif':
+      return renderSarif(report);
+    case 'markdown':
+      return renderMarkdown(report);
+    case 'text':
+      return renderText(report, { colour });
+  }
+}

@@ -1,0 +1,181 @@
+import { resolve } from 'node:path';
+import { createBrowserLauncher } from '../browser/open-browser.ts';
+import { parseEnv } from '../config/env.ts';
+import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { VERSION } from '../config/version.ts';
+import { UserError } from '../domain/errors.ts';
+import { parseDiff } from '../domain/parse-diff.ts';
+import type { VerifyReport } from '../domain/report.ts';
+import { openLocalObjects } from '../git/open-local-objects.ts';
+import { renderText } from '../report/render-text.ts';
+import { verifyPreview } from '../verify/pipeline.ts';
+import type { SecretSource } from '../verify/ports.ts';
+import { type Command, EXIT, type Terminal } from './command.ts';
+import { deliverResult, exitCodeFor } from './deliver-result.ts';
+import { describeVerifyProgress } from './describe-progress.ts';
+import { createFolderArtifacts } from './folder-artifacts.ts';
+import { failOn, hostAndPort, oneOf, parseOptions, webAddress, wholeNumber } from './options.ts';
+import { createProgressLine } from './progress-line.ts';
+import { readTextFile } from './read-text-file.ts';
+
+const DEFAULT_OUT = 'firsthand-out';
+const DEFAULT_SEED = 1;
+
+const usage = `firsthand verify: tries two deployments side by side in a browser and shows what differs
+
+  --head URL             the deployment to try
+  --base URL             the deployment to compare it with; without it only the head's own errors are reported
+  --config FILE          configuration in the form of ${CONFIG_PATH}: flows, login, masks …
+  --flow NAME            drive this flow of the configuration; may be repeated (default: those that apply)
+  --repo DIR --base-ref REF --head-ref REF
+                         a local diff, to choose the flows whose paths it touches
+  --actions N            at most N actions on each side (default: configuration, else 80)
+  --seconds N            at most N seconds of driving (default: configuration, else 120)
+  --viewport NAME        desktop, tablet or mobile, or one of the configuration; may be repeated
+  --seed N               orders every choice (default: ${DEFAULT_SEED})
+  --out DIR              where pictures and tests go (default: ${DEFAULT_OUT})
+  --format FORMAT        text or json (default: text)
+  --fail-on SEVERITY     exit with 1 when a finding is at or above critical, high, medium or low
+
+Secrets that the configuration names come from FIRSTHAND_SECRET_<NAME>.
+`;
+
+const optionTable = {
+  head: { type: 'string' },
+  base: { type: 'string' },
+  config: { type: 'string' },
+  flow: { type: 'string', multiple: true },
+  repo: { type: 'string' },
+  'base-ref': { type: 'string' },
+  'head-ref': { type: 'string', default: 'HEAD' },
+  actions: { type: 'string' },
+  seconds: { type: 'string' },
+  viewport: { type: 'string', multiple: true },
+  seed: { type: 'string', default: String(DEFAULT_SEED) },
+  out: { type: 'string', default: DEFAULT_OUT },
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+  'fail-on': { type: 'string' },
+} as const;
+
+type Options = ReturnType<typeof parseOptions<typeof optionTable>>;
+
+/** `firsthand verify`. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'Tries a deployment in a browser, beside the one to compare it with.',
+  usage,
+  async run(parameters, terminal) {
+    const options = parseOptions(parameters, optionTable);
+    const format = oneOf('--format', options.format, ['text', 'json']);
+    const threshold = failOn(options['fail-on']);
+    const report = await verify(options, terminal);
+    const text =
+      format === 'json'
+        ? JSON.stringify(report, null, 2)
+        : renderText(report, { colour: terminal.hasColour && options.output === undefined });
+    await deliverResult(text, options.output, terminal);
+    const couldTry = report.outcome.kind === 'verified' || report.outcome.kind === 'partly-verified';
+    if (couldTry) return exitCodeFor(report.findings, threshold);
+    terminal.stderr(`firsthand verify: ${report.outcome.kind === 'verified' ? '' : report.outcome.why}\n`);
+    return EXIT.couldNotRun;
+  },
+};
+
+async function verify(options: Options, terminal: Terminal): Promise<VerifyReport> {
+  const { signal } = terminal;
+  if (options.head === undefined) throw new UserError('--head URL is missing: the deployment to try');
+  const head = webAddress('--head', options.head);
+  const base = options.base === undefined ? undefined : webAddress('--base', options.base);
+  const settings = withOverrides(await readConfig(options.config, terminal), options);
+  const changedPaths = await readChangedPaths(options, signal);
+  const env = parseEnv(terminal.env);
+  const progress = createProgressLine(terminal);
+  const clock = performance.now();
+  try {
+    return await verifyPreview(
+      {
+        head,
+        ...(base === undefined ? {} : { base, baseReason: 'given with --base' }),
+        settings,
+        ...(changedPaths === undefined ? {} : { changedPaths }),
+        ...(options.flow === undefined ? {} : { flows: options.flow }),
+        credentials: { kind: 'allowed' },
+        // Who types an address at a terminal means it, wherever it is.
+        privateHosts: [head, ...(base === undefined ? [] : [base])]
+          .map(hostAndPort)
+          .concat(env.FIRSTHAND_ALLOW_PRIVATE_HOSTS),
+        seed: wholeNumber('--seed', options.seed, { min: 0, max: 2 ** 31 - 1 }),
+        startedAt: terminal.startedAt,
+        version: VERSION,
+      },
+      {
+        browser: createBrowserLauncher(
+          env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
+        ),
+        artifacts: createFolderArtifacts(resolve(terminal.cwd, options.out)),
+        secrets: environmentSecrets(terminal.env),
+        onProgress: (state) => progress.show(describeVerifyProgress(state)),
+        elapsedMs: () => performance.now() - clock,
+      },
+      signal,
+    );
+  } finally {
+    progress.clear();
+  }
+}
+
+async function readConfig(file: string | undefined, terminal: Terminal): Promise<RepositoryConfig> {
+  if (file === undefined) return parseRepositoryConfig(undefined);
+  return parseRepositoryConfig(await readTextFile(resolve(terminal.cwd, file), '--config'), file);
+}
+
+function withOverrides(config: RepositoryConfig, options: Options): RepositoryConfig {
+  const { explore } = config;
+  const actions =
+    options.actions === undefined
+      ? explore.actions
+      : wholeNumber('--actions', options.actions, { min: 1, max: 2000 });
+  const seconds =
+    options.seconds === undefined
+      ? explore.seconds
+      : wholeNumber('--seconds', options.seconds, { min: 5, max: 1800 });
+  return {
+    ...config,
+    explore: { ...explore, actions, seconds },
+    viewports:
+      options.viewport === undefined
+        ? config.viewports
+        : options.viewport.map((name) => findViewport(name, config)),
+  };
+}
+
+function findViewport(name: string, config: RepositoryConfig): RepositoryConfig['viewports'][number] {
+  const own = config.viewports.find((viewport) => typeof viewport !== 'string' && viewport.name === name);
+  if (own !== undefined) return own;
+  return oneOf('--viewport', name, ['desktop', 'tablet', 'mobile'] as const);
+}
+
+async function readChangedPaths(
+  options: Options,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  if (options.repo === undefined && options['base-ref'] === undefined) return undefined;
+  if (options['base-ref'] === undefined)
+    throw new UserError('--repo needs --base-ref REF: what the diff starts from');
+  const local = await openLocalObjects(options.repo ?? '.', signal);
+  try {
+    const head = await local.resolveCommit(options['head-ref'], signal);
+    const base = await local.resolveCommit(options['base-ref'], signal);
+    const mergeBase = await local.objects.mergeBase(base, head, signal);
+    const diff = parseDiff(await local.objects.diff(mergeBase, head, signal));
+    return [...new Set(diff.flatMap((file) => [file.path, file.oldPath]))];
+  } finally {
+    await local.dispose();
+  }
+}
+
+/** Secrets from `FIRSTHAND_SECRET_<NAME>`. */
+function environmentSecrets(environment: Terminal['env']): SecretSource {
+  return { find: async (name) => environment[`FIRSTHAND_SECRET_${name}`] || undefined };
+}

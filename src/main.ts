@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { createAnalysers } from './analysers/create-analysers.ts';
+import { createBrowserLauncher } from './browser/open-browser.ts';
+import { type AppSettings, encryptionKey } from './cli/app-settings.ts';
+import type { RedactingLogger } from './cli/logger.ts';
+import { VERSION } from './config/version.ts';
+import { UserError } from './domain/errors.ts';
+import { fetchObjects } from './git/fetch-objects.ts';
+import { createInstallations } from './github/create-installations.ts';
+import type { JobPorts } from './jobs/job-ports.ts';
+import type { JobQueue, Store } from './jobs/ports.ts';
+import { handleJob } from './jobs/run-job.ts';
+import { createRedactor } from './lib/redact.ts';
+import { sleep } from './lib/sleep.ts';
+import { createQueue } from './queue/queue.ts';
+import { reviewPullRequest } from './review/pipeline.ts';
+import type { Credentials } from './server/credentials.ts';
+import { type RunningServer, type ServerOptions, startServer } from './server/start-server.ts';
+import { openDatabase } from './storage/open-database.ts';
+import { createStore } from './storage/store.ts';
+import { verifyPreview } from './verify/pipeline.ts';
+
+/** The running App: a worker, and the server when it has one. */
+export interface RunningApp {
+  /** Where the server listens; absent for a worker. */
+  readonly url?: string;
+  /** Takes no more requests and jobs, lets what is under way finish for `graceMs`, and leaves the rest to be resumed. */
+  close(graceMs: number): Promise<void>;
+}
+
+type RegisteredSettings = AppSettings & { readonly credentials: Credentials };
+
+/**
+ * Starts the App. `role` decides whether it also listens for webhooks.
+ *
+ * Throws `UserError` for settings that cannot work: a weak webhook secret, a data folder in use, a database that does not
+ * answer, a port that is taken.
+ */
+export async function startApp(
+  settings: RegisteredSettings,
+  options: { readonly role: 'server-and-worker' | 'worker'; readonly logger: RedactingLogger },
+): Promise<RunningApp> {
+  const { env } = settings;
+  const { role, logger } = options;
+  if (role === 'worker' && env.DATABASE_URL === undefined) {
+    throw new UserError(
+      'a worker shares its queue with others: set DATABASE_URL to a PostgreSQL that they all use',
+    );
+  }
+  logger.redactWith(createRedactor(operatorSecrets(settings)));
+  const database = await openDatabase({
+    dataDir: settings.dataDir,
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
+    logger,
+  });
+  try {
+    const queue = await createQueue(database, { concurrency: env.FIRSTHAND_CONCURRENCY, logger });
+    const store = createStore(database, { encryptionKey: encryptionKey(settings), logger });
+    const ports = await createJobPorts(settings, { queue, store, logger });
+    await queue.start((job, context) => handleJob(job, context, ports));
+    const checkQueue = (): Promise<unknown> => database.query('SELECT 1');
+    const server = role === 'worker' ? undefined : await openServer(settings, { queue, checkQueue, logger });
+    return {
+      ...(server === undefined ? {} : { url: server.url }),
+      async close(graceMs) {
+        await server?.close();
+        await queue.stop(graceMs);
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Wires the pipelines and the adapters to what a job's handler needs. */
+async function createJobPorts(
+  settings: RegisteredSettings,
+  parts: { readonly queue: JobQueue; readonly store: Store; readonly logger: RedactingLogger },
+): Promise<JobPorts> {
+  const { env } = settings;
+  const { analysers, stager, sandbox } = await createAnalysers();
+  const browser = createBrowserLauncher(
+    env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
+  );
+  return {
+    ...parts,
+    installations: openInstallations(settings, parts.logger),
+    review: (request, objects, onProgress, signal) =>
+      reviewPullRequest(request, { objects, analysers, stager, sandbox, onProgress }, signal),
+    verify: (request, artifacts, secrets, onProgress, signal) => {
+      const start = performance.now();
+      const elapsedMs = (): number => performance.now() - start;
+      return verifyPreview(request, { browser, artifacts, secrets, onProgress, elapsedMs }, signal);
+    },
+    redact: createRedactor(operatorSecrets(settings)),
+    now: () => new Date(),
+    sleep,
+    version: VERSION,
+    webUrl: env.GITHUB_SERVER_URL,
+    privateHosts: env.FIRSTHAND_ALLOW_PRIVATE_HOSTS,
+  };
+}
+
+function openServer(
+  { env, credentials }: RegisteredSettings,
+  parts: Pick<ServerOptions, 'queue' | 'checkQueue' | 'logger'>,
+): Promise<RunningServer> {
+  return startServer({
+    ...credentials,
+    ...parts,
+    apiUrl: env.GITHUB_API_URL,
+    host: env.HOST,
+    port: env.PORT,
+    ...(env.FIRSTHAND_PUBLIC_URL === undefined ? {} : { publicUrl: env.FIRSTHAND_PUBLIC_URL }),
+  });
+}
+
+function openInstallations(settings: RegisteredSettings, logger: RedactingLogger) {
+  const { env, credentials, dataDir } = settings;
+  return createInstallations({
+    appId: credentials.appId,
+    privateKey: credentials.privateKey,
+    apiUrl: env.GITHUB_API_URL,
+    serverUrl: env.GITHUB_SERVER_URL,
+    gitCacheFolder: join(dataDir, 'git'),
+    openObjects: ({ folder, remoteUrl, token, pull }, signal) =>
+      fetchObjects(
+        {
+          folder,
+          remoteUrl,
+          token,
+          commits: [{ sha: pull.baseSha }, { sha: pull.headSha, ref: `refs/pull/${pull.number}/head` }],
+        },
+        signal,
+      ),
+    throttle: env.FIRSTHAND_THROTTLE,
+    logger,
+  });
+}
+
+/** What must never leave the process, whatever a job knows. */
+function operatorSecrets({ env, credentials }: AppSettings): readonly string[] {
+  const databasePassword =
+    env.DATABASE_URL === undefined ? '' : decodeURIComponent(new URL(env.DATABASE_URL).password);
+  const given = [
+    env.FIRSTHAND_ENCRYPTION_KEY,
+    credentials?.privateKey,
+    credentials?.webhookSecret,
+    databasePassword,
+  ];
+  return given.flatMap((secret) => (secret === undefined || secret === '' ? [] : [secret]));
+}
