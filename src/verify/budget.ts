@@ -1,0 +1,43 @@
+/** What a run may still do. Hard: nothing is performed once it is used up. */
+export interface Budget {
+  /** Takes one action; false when there is none left or the time is over. */
+  spend(): boolean;
+  readonly isSpent: () => boolean;
+  /** Actions performed on each side so far. */
+  readonly used: () => number;
+  /** At most `wanted` milliseconds, and no more than what is left of the time. */
+  readonly within: (wanted: number) => number;
+  /** What ran out, in words. */
+  readonly why: () => string;
+  /** A part of what is left, so that one stage leaves something to the next; what it uses is used here too. */
+  share(part: number): Budget;
+}
+
+export interface BudgetLimits {
+  readonly actions: number;
+  readonly seconds: number;
+}
+
+export function createBudget(limits: BudgetLimits, elapsedMs: () => number): Budget {
+  let used = 0;
+  const make = (maxActions: number, endMs: number): Budget => {
+    const isSpent = (): boolean => used >= maxActions || elapsedMs() >= endMs;
+    return {
+      spend() {
+        if (isSpent()) return false;
+        used += 1;
+        return true;
+      },
+      isSpent,
+      used: () => used,
+      within: (wanted) => Math.max(0, Math.min(wanted, endMs - elapsedMs())),
+      why: () =>
+        elapsedMs() >= endMs
+          ? `the time budget of ${limits.seconds} s was used up`
+          : `the budget of ${limits.actions} actions was used up`,
+      share: (part) =>
+        make(used + Math.ceil((maxActions - used) * part), elapsedMs() + (endMs - elapsedMs()) * part),
+    };
+  };
+  return make(limits.actions, limits.seconds * 1000);
+}

@@ -1,0 +1,44 @@
+import type { Category, Finding, Severity } from '../domain/finding.ts';
+import type { Step } from '../domain/flow.ts';
+import type { Image } from './image.ts';
+
+/** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
+export interface Evidence {
+  readonly expected?: Image;
+  readonly actual: Image;
+  readonly diff?: Image;
+  readonly annotated?: Image;
+}
+
+/** Something that base and head do not share, before it is known to happen again. */
+export interface Difference {
+  /** Names the cause: equal in a second run, on other pages and in other windows that show the same. */
+  readonly key: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** The check that found it, such as `firsthand/number-changed`. */
+  readonly source: string;
+  readonly title: string;
+  readonly body: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly steps: readonly Step[];
+  readonly url: string;
+  readonly environment: string;
+  readonly evidence?: Evidence;
+  /** Values such as `$16.00 → −$4.00`; differences that share one have the same cause. */
+  readonly values?: readonly string[];
+  /** The same on the base: reported apart. */
+  readonly isOnBase?: boolean;
+  /** There was no base to compare with. */
+  readonly hasNoBase?: boolean;
+  /** The part of the picture that nothing in the document explains: it must look the same in a second run. */
+  readonly region?: { readonly base: Image; readonly head: Image };
+}
+
+export const SEVERITY_ORDER: readonly Finding['severity'][] = ['low', 'medium', 'high', 'critical'];
+
+/** The graver of two. */
+export function graver(a: Severity, b: Severity): Severity {
+  return SEVERITY_ORDER.indexOf(a) >= SEVERITY_ORDER.indexOf(b) ? a : b;
+}
