@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
@@ -18,6 +18,20 @@ const fileSchema = z.object({
   WEBHOOK_SECRET: z.string().min(1),
 });
 
+/** Makes the folder of the file; throws `UserError` when it cannot be written to. */
+export async function prepareCredentialsFile(file: string): Promise<void> {
+  const folder = dirname(file);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`could not write the app's credentials into ${folder} (${code ?? 'unknown error'})`, {
+      cause: error,
+    });
+  }
+}
+
 /** Writes the credentials as an environment file that only its owner can read, whole or not at all. */
 export async function writeCredentials(file: string, credentials: Credentials): Promise<void> {
   const { appId, privateKey, webhookSecret } = credentials;
@@ -29,7 +43,7 @@ export async function writeCredentials(file: string, credentials: Credentials): 
     '',
   ];
   const unfinished = `${file}.new`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await prepareCredentialsFile(file);
   // A left-over of an earlier attempt would keep its own mode.
   await rm(unfinished, { force: true });
   await writeFile(unfinished, lines.join('\n'), { mode: 0o600, flag: 'wx' });

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UserError } from '../domain/errors.ts';
 import { convertManifest, type RegisteredApp } from './convert-manifest.ts';
-import { type Credentials, writeCredentials } from './credentials.ts';
+import { type Credentials, prepareCredentialsFile, writeCredentials } from './credentials.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import { addAddresses, type Manifest, readManifest } from './manifest.ts';
 import { sendPage, sendText } from './page.ts';
@@ -16,7 +16,7 @@ export interface SetupOptions extends ListenOptions {
   /** Where the credentials are kept; its folder is made when it is missing. */
   readonly credentialsFile: string;
   /** Called once, after the file is written and the last page is sent. */
-  readonly onConfigured: (credentials: Credentials) => void;
+  readonly onConfigured: (credentials: Credentials) => void | Promise<void>;
 }
 
 export interface RunningSetup {
@@ -35,6 +35,8 @@ const ORGANIZATION = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/;
 /** Serves the pages that register the app at GitHub and keep its credentials. */
 export async function startSetup(options: SetupOptions): Promise<RunningSetup> {
   const manifest = await readManifest();
+  // Before GitHub is asked: it hands the credentials out once.
+  await prepareCredentialsFile(options.credentialsFile);
   const secrets = { token: createSecret(), state: createSecret() };
   const register = createRegistration(options);
 
@@ -78,7 +80,11 @@ function createRegistration(options: SetupOptions) {
     registration ??= register(code);
     try {
       const { credentials, installUrl } = await registration;
-      const tell = (): void => options.onConfigured(credentials);
+      const tell = (): void => {
+        tellCaller(options, credentials).catch((error: unknown) => {
+          options.logger.error('could not go on after the set-up', { error });
+        });
+      };
       sendPage(response, 200, registeredPage(installUrl));
       // The caller may end this server now, so the page goes out first; a reader who left does not stop it.
       if (isFirst && response.closed) tell();
@@ -89,6 +95,11 @@ function createRegistration(options: SetupOptions) {
       sendPage(response, 502, failedPage(error.message));
     }
   };
+}
+
+/** A caller that throws and one that rejects are the same. */
+async function tellCaller({ onConfigured }: SetupOptions, credentials: Credentials): Promise<void> {
+  await onConfigured(credentials);
 }
 
 function showForm(
