@@ -72,6 +72,10 @@ export const verifyReportSchema = z.strictObject({
     .string()
     .optional()
     .describe('URL of the base deployment; absent when there was none to compare with.'),
+  baseReason: z
+    .string()
+    .optional()
+    .describe('How the base deployment was chosen and how old it is, or why there is none.'),
   seed: z.int(),
   outcome: z
     .discriminatedUnion('kind', [

@@ -59,9 +59,11 @@ export async function runVerify(
     version: ports.version,
   };
   const artifacts = ports.store.artifacts(context.id);
-  const report = await context.step('verify', verifyReportSchema, () =>
-    ports.verify(request, artifacts, secrets, (progress) => run.progress(describeProgress(progress)), signal),
-  );
+  const onProgress = (progress: VerifyProgress): void => run.progress(describeProgress(progress));
+  const report = await context.step('verify', verifyReportSchema, async () => ({
+    ...(await ports.verify(request, artifacts, secrets, onProgress, signal)),
+    baseReason: base.reason,
+  }));
   const addresses = await context.step('pictures', picturesSchema, async () =>
     Object.fromEntries(await storePictures(report, artifacts, { run, context })),
   );

@@ -4,6 +4,9 @@ const BREAK = '\u200b';
 /** Control, format (bidirectional, zero-width, tag) and other characters that are drawn as nothing. */
 const INVISIBLE = /(?![\n\t])\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/gu;
 
+/** Ends on the line on which it began. */
+const CODE_SPAN = /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/;
+
 /** Returns `text` in NFC, well formed, with `\n` line ends and without characters that nobody sees. */
 export function stripInvisible(text: string): string {
   return text.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '');
@@ -38,9 +41,29 @@ export function escapeText(text: string, max = 300): string {
   return inertMarkdown(oneLine(text, max));
 }
 
+/** The same for a title, which may hold code spans. */
+export function escapeTitle(text: string, max = 200): string {
+  return escapeInline(oneLine(text, max));
+}
+
+/** A title for a place inside our own HTML; its code spans become `<code>`. */
+export function titleHtml(text: string, max = 200): string {
+  return oneLine(text, max)
+    .split(CODE_SPAN)
+    .map((part, index) =>
+      // A match gives three parts: what stands before, its ticks, its code.
+      index % 3 === 0 ? escapeHtmlLine(part) : index % 3 === 1 ? '' : `<code>${escapeHtmlLine(part)}</code>`,
+    )
+    .join('');
+}
+
 /** The same for a place inside our own HTML, where Markdown is not read: `<summary>` and attributes. */
 export function escapeHtml(text: string, max = 300): string {
-  return breakLinks(oneLine(text, max))
+  return escapeHtmlLine(oneLine(text, max));
+}
+
+function escapeHtmlLine(line: string): string {
+  return breakLinks(line)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -117,11 +140,10 @@ function escapeLine(line: string): string {
   return `${marker}${escapeInline(line.slice(item?.[0].length ?? 0).trim())}`;
 }
 
-/** Code spans end on the line on which they began. */
 function escapeInline(line: string): string {
   const parts: string[] = [];
   let end = 0;
-  for (const match of line.matchAll(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/g)) {
+  for (const match of line.matchAll(new RegExp(CODE_SPAN, 'g'))) {
     parts.push(inertMarkdown(line.slice(end, match.index)), codeSpan(match[2] ?? '', 1000));
     end = match.index + match[0].length;
   }

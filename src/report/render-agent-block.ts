@@ -27,7 +27,10 @@ export function renderAgentBlock(finding: Finding, headSha?: string): string {
     witness: text(finding.witness),
     done: doneWhen(finding),
   };
-  const json = JSON.stringify(fields, clipStrings, 1);
+  const lines = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value, clipStrings)}`);
+  const json = `{\n${lines.join(',\n')}\n}`;
   return folded('For agents', fencedBlock(inertJson(json), 'json'));
 }
 

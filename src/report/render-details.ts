@@ -31,7 +31,9 @@ function reviewGaps(report: ReviewReport | undefined): readonly string[] {
 
 function previewGaps(report: VerifyReport | undefined): readonly string[] {
   if (report === undefined) return [];
+  const hasNoBase = report.head !== '' && report.base === undefined;
   return [
+    ...(hasNoBase ? [`- compared with no base${renderReason(report.baseReason)}`] : []),
     ...report.flows
       .filter((flow) => flow.status === 'could-not-run')
       .map((flow) => {
@@ -76,10 +78,14 @@ function howVerified(report: VerifyReport | undefined): readonly string[] {
   const { states, transitions, actions } = report.coverage;
   return [
     `- preview: ${renderAddress(report.head)}`,
-    `- base: ${report.base === undefined ? 'none to compare with' : renderAddress(report.base)}`,
+    `- base: ${report.base === undefined ? 'none to compare with' : renderAddress(report.base)}${renderReason(report.baseReason)}`,
     `- login: ${LOGIN_WORDS[report.login.kind]}${report.login.why === '' ? '' : `: ${escapeText(report.login.why, 300)}`}`,
     `- ${count(actions, 'action')}, ${count(states, 'state')}, ${count(transitions, 'transition')} in ${duration(report.ms)}; no model was used`,
   ];
+}
+
+function renderReason(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (${escapeText(reason, 300)})`;
 }
 
 const LOGIN_WORDS = {

@@ -1,5 +1,13 @@
 import type { Finding } from '../domain/finding.ts';
-import { codeSpan, escapeHtml, escapeMarkdown, escapeText, safeAddress } from './escape.ts';
+import {
+  codeSpan,
+  escapeHtml,
+  escapeMarkdown,
+  escapeText,
+  escapeTitle,
+  safeAddress,
+  titleHtml,
+} from './escape.ts';
 import { folded } from './fit.ts';
 import { renderAgentBlock } from './render-agent-block.ts';
 import { describePlace, describeSteps } from './words.ts';
@@ -11,16 +19,11 @@ export interface RenderContext {
   readonly repositoryUrl?: string;
 }
 
-/** `high · security · checked`: severity first, because that is what people scan for. */
-export function findingLabel(finding: Finding): string {
-  return `${finding.severity} · ${finding.category} · ${finding.evidence}`;
-}
-
 /** One line of a list: severity, title and place. */
 export function renderFindingLine(finding: Finding, context: RenderContext, suffix = ''): string {
   const place = renderPlace(finding, context);
   const where = place === '' ? '' : ` — ${place}`;
-  return `- **${finding.severity}** · ${finding.category} · ${escapeText(finding.title, 200)}${where}${suffix}`;
+  return `- **${finding.severity}** · ${finding.category} · ${escapeTitle(finding.title)}${where}${suffix}`;
 }
 
 /** The place as a link to the head commit, or to the preview's page; text when it cannot be linked. */
@@ -35,7 +38,7 @@ export function renderPlace(finding: Finding, context: RenderContext): string {
 
 /** A finding of the diff in a list, with all that an inline comment would say. */
 export function renderListedFinding(finding: Finding, context: RenderContext): string {
-  const title = `<b>${finding.severity}</b> · ${finding.category} · ${escapeHtml(finding.title, 200)}`;
+  const title = `<b>${finding.severity}</b> · ${finding.category} · ${titleHtml(finding.title)}`;
   const lines = [
     `${renderPlace(finding, context)} · ${finding.evidence} · ${codeSpan(finding.source, 80)}`,
     escapeMarkdown(finding.body, 1500),
@@ -50,7 +53,7 @@ export function renderPreviewFinding(
   context: RenderContext,
   options: { readonly isOpen?: boolean } = {},
 ): string {
-  const title = `<b>${finding.severity}</b> · ${finding.category} · ${escapeHtml(finding.title, 200)}`;
+  const title = `<b>${finding.severity}</b> · ${finding.category} · ${titleHtml(finding.title)}`;
   const lines = [
     escapeMarkdown(finding.body, 1500),
     finding.steps === undefined ? '' : `**Steps:** ${escapeText(describeSteps(finding.steps), 1200)}`,

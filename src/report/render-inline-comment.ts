@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import {
   codeSpan,
   escapeMarkdown,
-  escapeText,
+  escapeTitle,
   fencedBlock,
   hasCommandLine,
   stripInvisible,
@@ -10,7 +10,6 @@ import {
 import { BODY_TARGET, fitParts, wholePart } from './fit.ts';
 import { findingMarker } from './marker.ts';
 import { renderAgentBlock } from './render-agent-block.ts';
-import { findingLabel } from './render-finding.ts';
 
 /** Longer suggestions are not offered: nobody checks them before pressing the button. */
 const MAX_SUGGESTION = 5000;
@@ -19,13 +18,17 @@ const MAX_SUGGESTION = 5000;
 export function renderInlineComment(finding: Finding, headSha: string): string {
   const marker = findingMarker(finding.id);
   const parts = [
-    wholePart(0, `**${escapeText(finding.title, 200)}**`),
+    wholePart(0, `**${escapeTitle(finding.title)}**\n<sub>${renderLabel(finding)}</sub>`),
     wholePart(1, escapeMarkdown(finding.body, 6000)),
     wholePart(2, renderSuggestion(finding)),
     wholePart(3, renderAgentBlock(finding, headSha)),
-    wholePart(0, `<sub>${findingLabel(finding)} · ${codeSpan(finding.source, 80)}</sub>`),
   ];
   return `${fitParts(parts, BODY_TARGET - marker.length)}\n\n${marker}`;
+}
+
+/** Severity first, because that is what people scan for. */
+function renderLabel({ severity, category, evidence, source }: Finding): string {
+  return `${severity} · ${category} · ${evidence} · ${codeSpan(source, 80)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
-import { codeSpan, escapeText } from './escape.ts';
+import { codeSpan, escapeText, escapeTitle } from './escape.ts';
 import { BODY_TARGET, fitList, fitParts, foldedPart, type Part, wholePart } from './fit.ts';
 import { summaryHeadline } from './headline.ts';
 import { type SummaryMarker, writeSummaryMarker } from './marker.ts';
@@ -24,16 +24,17 @@ export function renderSummary(state: SummaryState, marker: SummaryMarker): strin
   const review = reportOf(state.review);
   const verify = reportOf(state.preview);
   const context: RenderContext = state;
+  const gaps = renderGaps(review, verify);
   const hidden = writeSummaryMarker(marker);
   const parts: readonly Part[] = [
-    wholePart(0, `### Firsthand: ${escapeText(summaryHeadline(state.review, state.preview), 250)}`),
+    wholePart(0, `### ${escapeText(summaryHeadline(state.review, state.preview), 250)}`),
     wholePart(0, renderTable(state)),
     wholePart(0, renderNotes(state, verify)),
     previewPart(verify, context),
     reviewPart(review, state, context),
     noLongerSeenPart(state),
     preExistingPart(verify, context),
-    listPart(5, 'Not looked at', renderGaps(review, verify), 8000),
+    listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
     listPart(2, 'How this was done', renderHow(review, verify), 4000),
     wholePart(0, renderFooter(state, verify)),
   ];
@@ -92,7 +93,7 @@ function reviewPart(review: ReviewReport | undefined, state: SummaryState, conte
   const inline = findings.filter(isInline);
   const listed = findings.filter((finding) => !isInline(finding));
   const where = [
-    ...(inline.length === 0 ? [] : [`${inline.length} as comments in the diff`]),
+    ...(inline.length === 0 ? [] : [`${inline.length} commented in the diff`]),
     ...(listed.length === 0 ? [] : [`${listed.length} listed here`]),
   ].join(', ');
   const items = [
@@ -109,20 +110,24 @@ function reviewPart(review: ReviewReport | undefined, state: SummaryState, conte
 
 function noLongerSeenPart({ previous }: SummaryState): Part {
   const gone = previous?.noLongerSeen ?? [];
-  const lines = gone.map((finding) => `- ${escapeText(finding.title, 200)} (${finding.category})`);
-  return listPart(6, 'No longer seen', lines, 5000);
+  const lines = gone.map((finding) => `- ${escapeTitle(finding.title)} (${finding.category})`);
+  return listPart(6, countTitle('No longer seen', lines), lines, 5000);
 }
 
 function preExistingPart(verify: VerifyReport | undefined, context: RenderContext): Part {
   const lines = uniqueFindings(verify?.preExisting ?? []).map((finding) =>
     renderFindingLine(finding, context),
   );
-  return listPart(6, 'On the base too, so not caused by this pull request', lines, 6000);
+  return listPart(6, countTitle('On the base too, so not caused by this pull request', lines), lines, 6000);
+}
+
+function countTitle(title: string, lines: readonly string[]): string {
+  return `${title} (${lines.length})`;
 }
 
 function listPart(rank: number, title: string, lines: readonly string[], max: number): Part {
   if (lines.length === 0) return wholePart(rank, '');
-  return foldedPart(rank, `${title} (${lines.length})`, (budget) =>
+  return foldedPart(rank, title, (budget) =>
     fitList(lines, Math.min(budget, max), {
       separator: '\n',
       more: (left) => `- … and ${left} more, listed in the check run`,

@@ -1,0 +1,152 @@
+import type { PullRequest } from '../../src/domain/pull-request.ts';
+import type { Deployment, Installation } from '../../src/jobs/ports.ts';
+import type { CheckRun, InlineComment, OwnComment, OwnReview, Picture } from '../../src/report/ports.ts';
+import type { GitObjects } from '../../src/review/ports.ts';
+import { BASE, HEAD } from './reports.ts';
+
+/** GitHub as one installation sees it: what is written is kept, what is read comes from there. */
+export interface FakeInstallation extends Installation {
+  pull: PullRequest;
+  readonly comments: OwnComment[];
+  readonly reviews: (OwnReview & { readonly comments: readonly InlineComment[] })[];
+  /** By name, head and external id, as the port promises; the last content of each. */
+  readonly checks: Map<string, CheckRun>;
+  readonly reactions: { readonly commentId: number; readonly reaction: string }[];
+  readonly pictures: Map<string, readonly Picture[]>;
+  readonly deployments: (Deployment & { readonly ref?: string })[];
+  readonly writers: Set<string>;
+  /** Number of a pull request by head. */
+  readonly heads: Map<string, number[]>;
+  /** The repository's file `.github/firsthand.yml` on the base. */
+  config: string | undefined;
+  diff: string;
+  /** Set to make the next calls of a method fail. */
+  readonly failures: Map<keyof Installation, Error[]>;
+  /** What the next reviews with inline comments are refused with. */
+  readonly refusals: string[];
+  /** How often each method was called. */
+  readonly calls: Map<keyof Installation, number>;
+}
+
+const DIFF = `diff --git a/src/cart.ts b/src/cart.ts
+--- a/src/cart.ts
++++ b/src/cart.ts
+@@ -10,3 +10,4 @@
+ one
++two
+ three
+ four
+`;
+
+export function createFakeInstallation(): FakeInstallation {
+  let nextId = 100;
+  const calls = new Map<keyof Installation, number>();
+  const call = (method: keyof Installation, signal: AbortSignal): void => {
+    signal.throwIfAborted();
+    calls.set(method, (calls.get(method) ?? 0) + 1);
+    const failure = fake.failures.get(method)?.shift();
+    if (failure !== undefined) throw failure;
+  };
+  const objects: GitObjects = {
+    mergeBase: async (base) => base,
+    diff: async () => fake.diff,
+    listTree: async () => [],
+    readFiles: async (commit, paths) =>
+      new Map(
+        commit === fake.pull.baseSha && paths.includes('.github/firsthand.yml') && fake.config !== undefined
+          ? [['.github/firsthand.yml', new TextEncoder().encode(fake.config)]]
+          : [],
+      ),
+  };
+  const fake: FakeInstallation = {
+    pull: {
+      owner: 'octo',
+      repo: 'shop',
+      number: 42,
+      title: 'Coupons',
+      author: 'mona',
+      state: 'open',
+      isDraft: false,
+      isFromFork: false,
+      baseRef: 'main',
+      baseSha: BASE,
+      headRef: 'feature/Coupons',
+      headSha: HEAD,
+    },
+    comments: [],
+    reviews: [],
+    checks: new Map(),
+    reactions: [],
+    pictures: new Map(),
+    deployments: [],
+    writers: new Set(['mona']),
+    heads: new Map(),
+    config: undefined,
+    diff: DIFF,
+    failures: new Map(),
+    refusals: [],
+    calls,
+    async listOwnComments(_pull, signal) {
+      call('listOwnComments', signal);
+      return [...fake.comments];
+    },
+    async createComment(_pull, body, signal) {
+      call('createComment', signal);
+      const comment = { id: nextId++, body };
+      fake.comments.push(comment);
+      return comment;
+    },
+    async updateComment(_pull, id, body, signal) {
+      call('updateComment', signal);
+      const index = fake.comments.findIndex((comment) => comment.id === id);
+      if (index === -1) return { kind: 'gone' };
+      fake.comments[index] = { id, body };
+      return { kind: 'updated' };
+    },
+    async listOwnReviews(_pull, signal) {
+      call('listOwnReviews', signal);
+      return [...fake.reviews];
+    },
+    async createReview(_pull, review, signal) {
+      call('createReview', signal);
+      const reason = review.comments.length > 0 ? fake.refusals.shift() : undefined;
+      if (reason !== undefined) return { kind: 'refused', reason };
+      fake.reviews.push({ id: nextId++, ...review });
+      return { kind: 'created', id: nextId };
+    },
+    async putCheckRun(_repository, check, signal) {
+      call('putCheckRun', signal);
+      fake.checks.set(`${check.name} ${check.headSha} ${check.externalId}`, check);
+    },
+    async storePictures(_repository, key, pictures, signal) {
+      call('storePictures', signal);
+      fake.pictures.set(key, pictures);
+      return new Map(pictures.map(({ name }) => [name, `https://pictures.example/${key}/${name}`]));
+    },
+    async getPullRequest(_pull, signal) {
+      call('getPullRequest', signal);
+      return fake.pull;
+    },
+    async findPullRequests(_repository, sha, signal) {
+      call('findPullRequests', signal);
+      return fake.heads.get(sha) ?? [];
+    },
+    async canWrite(_repository, login, signal) {
+      call('canWrite', signal);
+      return fake.writers.has(login);
+    },
+    async react(_repository, commentId, reaction, signal) {
+      call('react', signal);
+      fake.reactions.push({ commentId, reaction });
+    },
+    async listDeployments(_repository, of, signal) {
+      call('listDeployments', signal);
+      return fake.deployments.filter((one) => ('sha' in of ? one.sha === of.sha : one.ref === of.ref));
+    },
+    async openObjects(_pull, signal) {
+      call('openObjects', signal);
+      return objects;
+    },
+  };
+  return fake;
+}

@@ -1,0 +1,36 @@
+import { pullRequestKey } from '../../src/domain/pull-request.ts';
+import type { ReviewReport, VerifyReport } from '../../src/domain/report.ts';
+import type { RunArtifacts, Store } from '../../src/jobs/ports.ts';
+
+/** A store in memory. */
+export interface FakeStore extends Store {
+  readonly files: Map<string, Uint8Array>;
+  readonly secretValues: Map<string, string>;
+}
+
+export function createFakeStore(): FakeStore {
+  const kept = new Map<string, { review?: ReviewReport; verify?: VerifyReport }>();
+  const files = new Map<string, Uint8Array>();
+  const secretValues = new Map<string, string>();
+  return {
+    files,
+    secretValues,
+    reports: {
+      async save(pull, headSha, report) {
+        const key = `${pullRequestKey(pull)} ${headSha}`;
+        kept.set(key, {
+          ...kept.get(key),
+          ...(report.kind === 'review' ? { review: report } : { verify: report }),
+        });
+      },
+      load: async (pull, headSha) => kept.get(`${pullRequestKey(pull)} ${headSha}`) ?? {},
+    },
+    artifacts: (runId): RunArtifacts => ({
+      async write(name, bytes) {
+        files.set(`${runId}/${name}`, bytes);
+      },
+      read: async (name) => files.get(`${runId}/${name}`),
+    }),
+    secrets: () => ({ find: async (name) => secretValues.get(name) }),
+  };
+}
