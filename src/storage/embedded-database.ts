@@ -33,7 +33,7 @@ export async function openEmbeddedDatabase(dataDir: string, logger: Logger): Pro
         await thread.call(queryCall(text));
       },
       execute: (text, values) => thread.call(queryCall(text, values)),
-      listen: (channel, onNotification) => listen(thread, channel, onNotification),
+      listen: (channel, onNotification) => thread.listen(channel, onNotification),
       answer: (next) => {
         handler = next;
       },
@@ -60,17 +60,4 @@ async function openThread(folder: string): Promise<PgliteThread> {
       { cause: error },
     );
   }
-}
-
-async function listen(
-  thread: PgliteThread,
-  channel: string,
-  onNotification: (payload: string) => void,
-): Promise<() => Promise<void>> {
-  const forget = thread.onNotification(channel, onNotification);
-  await thread.call({ op: 'listen', channel });
-  return async () => {
-    forget();
-    await thread.call({ op: 'unlisten', channel });
-  };
 }

@@ -5,7 +5,8 @@ import type { Row } from './ports.ts';
 /** PGlite in a thread of its own, spoken to by messages. */
 export interface PgliteThread {
   call(call: PgliteCall): Promise<Row[]>;
-  onNotification(channel: string, listener: (payload: string) => void): () => void;
+  /** Hears of `NOTIFY channel`; resolves when it does, with what ends it. */
+  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
   /** Ends the thread. */
   end(): Promise<void>;
 }
@@ -17,7 +18,7 @@ export async function startPgliteThread(folder: string): Promise<PgliteThread> {
   const worker = new Worker(new URL(`./pglite-worker.${extension}`, import.meta.url), { workerData: folder });
   const ready = Promise.withResolvers<void>();
   const calls = createCalls((request) => worker.postMessage(request));
-  const listeners = new Map<string, (payload: string) => void>();
+  const listeners = new Map<string, Set<(payload: string) => void>>();
   const fail = (error: Error): void => {
     ready.reject(error);
     calls.fail(error);
@@ -31,7 +32,8 @@ export async function startPgliteThread(folder: string): Promise<PgliteThread> {
       case 'broken':
         return fail(new Error(reply.message));
       case 'notification':
-        return listeners.get(reply.channel)?.(reply.payload);
+        for (const listener of listeners.get(reply.channel) ?? []) listener(reply.payload);
+        return;
       case 'rows':
       case 'error':
         return calls.settle(reply);
@@ -45,9 +47,15 @@ export async function startPgliteThread(folder: string): Promise<PgliteThread> {
   }
   return {
     call: (call) => calls.call(call),
-    onNotification(channel, listener) {
-      listeners.set(channel, listener);
-      return () => listeners.delete(channel);
+    async listen(channel, listener) {
+      const known = listeners.get(channel) ?? new Set();
+      listeners.set(channel, known.add(listener));
+      // Listening again to the same channel changes nothing.
+      await calls.call({ op: 'listen', channel });
+      return async () => {
+        known.delete(listener);
+        if (known.size === 0) await calls.call({ op: 'unlisten', channel });
+      };
     },
     async end() {
       await worker.terminate();

@@ -40,10 +40,11 @@ async function perform(database: PGlite, request: PgliteRequest): Promise<Record
       return query(database, request.text, request.values);
     case 'listen': {
       const { channel } = request;
-      unlisten.set(
-        channel,
-        await database.listen(channel, (payload) => reply({ kind: 'notification', channel, payload })),
+      if (unlisten.has(channel)) return [];
+      const stop = await database.listen(channel, (payload) =>
+        reply({ kind: 'notification', channel, payload }),
       );
+      unlisten.set(channel, stop);
       return [];
     }
     case 'unlisten':

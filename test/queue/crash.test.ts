@@ -1,0 +1,130 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { JobContext } from '../../src/jobs/ports.ts';
+import { createQueue } from '../../src/queue/queue.ts';
+import { openDatabase } from '../../src/storage/open-database.ts';
+import type { Database } from '../../src/storage/ports.ts';
+import { type Child, startChild } from '../support/child.ts';
+import { reviewJob } from '../support/jobs.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { createSilentLogger } from '../support/silent-logger.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+
+const postgres = await startPostgres();
+const skipped = 'skip' in postgres ? postgres.skip : undefined;
+const logger = createSilentLogger();
+const children: Child[] = [];
+
+function start(mode: string, dataDir: string, databaseUrl = ''): Child {
+  const child = startChild('queue-child.ts', [mode, dataDir, databaseUrl]);
+  children.push(child);
+  return child;
+}
+
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => child.kill()));
+});
+afterAll(async () => {
+  if (!('skip' in postgres)) await postgres.stop();
+});
+
+async function finishInThisProcess(
+  database: Database,
+): Promise<{ readonly attempt: number; readonly one: string }> {
+  const queue = await createQueue(database, { concurrency: 1, logger });
+  const done = Promise.withResolvers<{ attempt: number; one: string }>();
+  await queue.start(async (_job, context: JobContext) => {
+    const one = await context.step('one', z.string(), async () => 'done again');
+    await context.step('two', z.string(), async () => 'done');
+    await context.step('three', z.string(), async () => 'done');
+    done.resolve({ attempt: context.attempt, one });
+  });
+  return done.promise;
+}
+
+async function onlyState(database: Database): Promise<unknown> {
+  const rows = await database.query(`SELECT state::text AS state FROM pgboss.job WHERE name = 'runs'`);
+  expect(rows).toHaveLength(1);
+  return rows[0]?.state;
+}
+
+async function untilCompleted(database: Database): Promise<void> {
+  while ((await onlyState(database)) !== 'completed') await delay(20);
+}
+
+describe('a worker that is killed in the middle of the second step', () => {
+  test('on the embedded database, the next start goes on after the first step', async () => {
+    const folder = makeTemporaryFolder();
+    try {
+      const before = await openDatabase({ dataDir: folder.path, logger });
+      const queue = await createQueue(before, { concurrency: 1, logger });
+      await queue.enqueue(reviewJob(), 'k');
+      await before.close();
+
+      const child = start('work', folder.path);
+      await child.said('two 1');
+      await child.kill();
+
+      const database = await openDatabase({ dataDir: folder.path, logger });
+      expect(await finishInThisProcess(database)).toEqual({ attempt: 2, one: 'done by attempt 1' });
+      await untilCompleted(database);
+      await database.close();
+    } finally {
+      folder.remove();
+    }
+  });
+
+  test.skipIf(skipped !== undefined)(
+    skipped ?? 'on PostgreSQL, another machine goes on after the first step',
+    async () => {
+      if ('skip' in postgres) return;
+      const databaseUrl = await postgres.createDatabase();
+      const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+      const child = start('work', '', databaseUrl);
+      await child.said('working');
+      const queue = await createQueue(database, { concurrency: 1, logger });
+      await queue.enqueue(reviewJob(), 'k');
+      await child.said('two 1');
+      const finished = finishInThisProcess(database);
+      await child.kill();
+      expect(await finished).toEqual({ attempt: 2, one: 'done by attempt 1' });
+      await untilCompleted(database);
+      await database.close();
+    },
+  );
+});
+
+describe.skipIf(skipped !== undefined)(skipped ?? 'several processes on PostgreSQL', () => {
+  test('a job is aborted in the process that runs it when another cancels it', async () => {
+    if ('skip' in postgres) return;
+    const databaseUrl = await postgres.createDatabase();
+    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+    const child = start('work', '', databaseUrl);
+    const queue = await createQueue(database, { concurrency: 1, logger });
+    await queue.enqueue(reviewJob({ headSha: 'old' }), 'old');
+    await child.said('two 1');
+    expect(await queue.cancelRuns(reviewJob(), { exceptHeadSha: 'new' })).toBe(1);
+    await child.said('aborted');
+    expect(await onlyState(database)).toBe('cancelled');
+    await database.close();
+  });
+
+  test('four of them start on an empty database at the same time', async () => {
+    if ('skip' in postgres) return;
+    const databaseUrl = await postgres.createDatabase();
+    const ends = await Promise.all(
+      Array.from({ length: 4 }, () => start('open', '', databaseUrl)).map(async (child) => ({
+        ...(await child.ended()),
+        lines: child.lines(),
+      })),
+    );
+    const expected = { code: 0, stderr: '', lines: ['opened'] };
+    expect(ends).toEqual([expected, expected, expected, expected]);
+    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+    expect(await database.query('SELECT count(*)::integer AS n FROM firsthand.migration')).toEqual([
+      { n: 1 },
+    ]);
+    await database.close();
+  });
+});
