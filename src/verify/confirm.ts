@@ -1,0 +1,49 @@
+import { compareScreenshots, isDifferent } from './compare-screenshots.ts';
+import type { Difference } from './difference.ts';
+import type { Image } from './image.ts';
+import { noteNoise, type Run } from './run.ts';
+
+/**
+ * Keeps what showed again in a second run from fresh contexts, and notes the rest as noise.
+ *
+ * A picture that no element explains must also look the same on each side in both runs: two random pictures differ
+ * every time, but never twice in the same way.
+ */
+export function keepConfirmed(
+  run: Run,
+  {
+    first,
+    second,
+    where,
+  }: {
+    readonly first: readonly Difference[];
+    readonly second: readonly Difference[];
+    readonly where: string;
+  },
+): void {
+  for (const difference of first) {
+    const again = second.find((other) => other.key === difference.key);
+    if (difference.isOnBase === true || (again !== undefined && isSamePicture(difference, again))) {
+      run.ledger.add(difference, 'confirmed');
+      continue;
+    }
+    noteNoise(run, {
+      what: difference.title,
+      where,
+      how: again === undefined ? 'it did not show in a second run' : 'it looked different in a second run',
+    });
+  }
+}
+
+function isSamePicture({ region: first }: Difference, { region: second }: Difference): boolean {
+  if (first === undefined || second === undefined) return first === second;
+  return isSame(first.base, second.base) && isSame(first.head, second.head);
+}
+
+function isSame(first: Image, second: Image): boolean {
+  return (
+    first.width === second.width &&
+    first.height === second.height &&
+    !isDifferent(compareScreenshots(first, second))
+  );
+}

@@ -1,0 +1,97 @@
+import { sleep } from '../lib/sleep.ts';
+import { compareBehaviour } from './compare-behaviour.ts';
+import { comparePictures, type StateContext } from './compare-pictures.ts';
+import { compareScreenshots } from './compare-screenshots.ts';
+import type { Difference } from './difference.ts';
+import { cutEvidence, cutTop } from './evidence.ts';
+import { decodePng } from './image.ts';
+import { onBoth, type Pair } from './pair.ts';
+import type { Observation, Session } from './ports.ts';
+import { noteNoise, type Run } from './run.ts';
+import { pathOn, pathTemplate } from './site.ts';
+
+/** How long the slower side may take to show what the other shows already. */
+const GRACE_MS = 400;
+
+/** One state as both sides show it. */
+export interface Look {
+  readonly observed: Pair<Observation>;
+  /** Differences in behaviour first; pictures are compared only where behaviour is the same. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Observes both sides and compares them.
+ *
+ * When they differ they are looked at once more after a moment, so that the slower one is not taken for a wrong one.
+ */
+export async function lookAtBoth(run: Run, sessions: Pair<Session>, context: StateContext): Promise<Look> {
+  let observed = await onBoth(sessions, (session) => session.observe());
+  if (observed.base !== undefined && !looksAlike(observed.base, observed.head)) {
+    await sleep(GRACE_MS, run.signal);
+    const again = await onBoth(sessions, (session) => session.observe());
+    observed = {
+      base: again.base === undefined ? undefined : merge(observed.base, again.base),
+      head: merge(observed.head, again.head),
+    };
+  }
+  noteState(run, observed.head, context);
+  const { base, head } = observed;
+  if (base === undefined || sessions.base === undefined) return { observed, differences: [] };
+  const behaviour = compareBehaviour({ base, head }, run.sites, context);
+  if (behaviour.length > 0)
+    return { observed, differences: behaviour.map((one) => withPictures(one, base, head)) };
+  const pictures = await comparePictures(
+    {
+      base: { session: sessions.base, observation: base },
+      head: { session: sessions.head, observation: head },
+    },
+    context,
+  );
+  for (const what of pictures.volatile) {
+    noteNoise(run, { what, where: context.path, how: 'it changed between two captures of the same state' });
+  }
+  return { observed, differences: pictures.differences };
+}
+
+function looksAlike(base: Observation, head: Observation): boolean {
+  return base.snapshot === head.snapshot && base.title === head.title && base.isHung === head.isHung;
+}
+
+/** The newer observation with everything that happened in both. */
+function merge(first: Observation, second: Observation): Observation {
+  return {
+    ...second,
+    errors: [...first.errors, ...second.errors],
+    dialogs: [...first.dialogs, ...second.dialogs],
+    popups: [...first.popups, ...second.popups],
+    blocked: [...first.blocked, ...second.blocked],
+  };
+}
+
+function noteState(run: Run, head: Observation, context: StateContext): void {
+  const path = pathOn(run.sites.head, head.url) ?? head.url;
+  const roles = head.snapshot.replace(/"(?:[^"\\]|\\.)*"|\d+|: .*$/gm, '');
+  run.coverage.states.add(`${pathTemplate(path)}\n${roles}`);
+  run.coverage.transitions.add(JSON.stringify([context.steps.at(-1) ?? '', pathTemplate(path)]));
+  run.coverage.pages.add(path.split('?')[0] ?? path);
+  for (const blocked of head.blocked) {
+    const url = URL.canParse(blocked.url) ? new URL(blocked.url).origin : blocked.url;
+    run.coverage.notReached.set(url, `Firsthand refused it: ${blocked.why}`);
+  }
+}
+
+/** Shows a difference in behaviour: the part of the page that looks different, or the top of the page. */
+export function withPictures(
+  difference: Difference,
+  base: Observation | undefined,
+  head: Observation,
+): Difference {
+  if (head.screenshot === undefined) return difference;
+  const actual = decodePng(head.screenshot);
+  if (base?.screenshot === undefined) return { ...difference, evidence: { actual: cutTop(actual) } };
+  const expected = decodePng(base.screenshot);
+  const diff = compareScreenshots(expected, actual);
+  const boxes = diff.regions.slice(0, 6).map((region) => region.head);
+  return { ...difference, evidence: cutEvidence(expected, actual, { boxes, diff }) };
+}

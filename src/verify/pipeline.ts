@@ -1,0 +1,36 @@
+import { type VerifyReport } from '../domain/report.ts';
+import { driveFlows } from './drive-flows.ts';
+import { explorePages } from './explore-pages.ts';
+import { findAccount, logInOnBoth } from './log-in-both.ts';
+import { openRun } from './open-run.ts';
+import { planRun } from './plan.ts';
+import type { VerifyPorts } from './ports.ts';
+import { writeReport } from './report.ts';
+import type { VerifyRequest } from './request.ts';
+
+/**
+ * Tries the head beside the base in one browser and reports what the head does otherwise.
+ *
+ * Expected outcomes (no preview, login refused, budget used up) are in the report. Throws `UserError` for a flow name
+ * that does not exist or a browser that is missing, `TransientError` when the browser fails, and the signal's reason
+ * when it is aborted; the browser has ended by then.
+ */
+export async function verifyPreview(
+  request: VerifyRequest,
+  ports: VerifyPorts,
+  signal: AbortSignal,
+): Promise<VerifyReport> {
+  const plan = planRun(request);
+  const account = await findAccount(request, ports.secrets);
+  const opened = await openRun({ request, plan, account }, ports, signal);
+  if (opened.kind === 'not-ready') return opened.report;
+  const { run, environment } = opened;
+  try {
+    const login = await logInOnBoth(run, account, environment);
+    const flows = login.report.kind === 'refused' ? [] : await driveFlows(run, plan, login.storage);
+    await explorePages(run, plan, login.storage);
+    return await writeReport(run, { plan, login: login.report, flows });
+  } finally {
+    await run.browser.close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { VerifyReport } from '../domain/report.ts';
+import type { Budget } from './budget.ts';
+import type { Ledger } from './ledger.ts';
+import { onBoth, type Pair } from './pair.ts';
+import type { Environment } from './plan.ts';
+import type { Browser, Session, StorageState, VerifyPorts } from './ports.ts';
+import type { VerifyProgress, VerifyRequest } from './request.ts';
+import type { Site } from './site.ts';
+
+/** What the stages of one verification share. Coverage, noise and findings grow as it goes. */
+export interface Run {
+  readonly request: VerifyRequest;
+  readonly ports: VerifyPorts;
+  readonly browser: Browser;
+  readonly sites: Pair<Site>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Values that are blanked in pictures and redacted in the report. */
+  readonly secrets: readonly string[];
+  readonly budget: Budget;
+  readonly ledger: Ledger;
+  readonly coverage: Coverage;
+  readonly noise: Map<string, VerifyReport['noise'][number]>;
+  /** What kept the run from being complete, in words. */
+  readonly shortfalls: Set<string>;
+  readonly signal: AbortSignal;
+}
+
+export interface Coverage {
+  /** Keys of the states that were seen, and of the ways between them. */
+  readonly states: Set<string>;
+  readonly transitions: Set<string>;
+  readonly pages: Set<string>;
+  readonly notReached: Map<string, string>;
+}
+
+/** Opens a fresh context on each side, logged in when `storage` is given, does `work`, and closes them. */
+export async function withSessions<Result>(
+  run: Run,
+  {
+    environment,
+    storage,
+  }: { readonly environment: Environment; readonly storage: Pair<StorageState> | undefined },
+  work: (sessions: Pair<Session>) => Promise<Result>,
+): Promise<Result> {
+  run.signal.throwIfAborted();
+  const sessions = await onBoth(run.sites, (site, side) => {
+    const kept = storage?.[side];
+    return run.browser.openSession({
+      site: site.root,
+      viewport: environment.viewport,
+      colorScheme: environment.colorScheme,
+      locale: environment.locale,
+      timezone: environment.timezone,
+      headers: run.headers,
+      masks: run.request.settings.masks,
+      secrets: run.secrets,
+      ...(kept === undefined ? {} : { storage: kept }),
+    });
+  });
+  try {
+    return await work(sessions);
+  } finally {
+    await onBoth(sessions, (session) => session.close());
+  }
+}
+
+export function reportProgress(run: Run, phase: VerifyProgress['phase'], doing: string): void {
+  run.signal.throwIfAborted();
+  run.ports.onProgress({ phase, doing, actions: run.budget.used(), findings: run.ledger.count() });
+}
+
+/** Notes something that changes by itself, once for each place. */
+export function noteNoise(run: Run, noise: VerifyReport['noise'][number]): void {
+  if (run.noise.size < 200) run.noise.set(`${noise.what}|${noise.where}`, noise);
+}
