@@ -4,8 +4,8 @@ import { TransientError, UserError } from '../domain/errors.ts';
 import { createRedactor } from '../lib/redact.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { withFolderLock } from './folder-lock.ts';
-import { createGitObjects, lastLine } from './git-objects.ts';
-import { type GitCall, runGit } from './run-git.ts';
+import { createGitObjects } from './git-objects.ts';
+import { type GitCall, lastLine, runGit } from './run-git.ts';
 
 /** A commit to have, and a ref that leads to it where the server does not hand out commits by name. */
 export interface WantedCommit {

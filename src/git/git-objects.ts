@@ -1,15 +1,12 @@
 import { UserError } from '../domain/errors.ts';
-import type { GitObjects, TreeEntry } from '../review/ports.ts';
+import type { GitObjects } from '../review/ports.ts';
+import { type ListedEntry, listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
-import { GitOutputTooLarge, type GitResult, runGit } from './run-git.ts';
+import { GitOutputTooLarge, lastLine, runGit } from './run-git.ts';
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /** A diff above this size is refused: no reviewer could read it. */
 const MAX_DIFF_BYTES = 128 * 1024 * 1024;
-
-interface ListedEntry extends TreeEntry {
-  readonly object: string;
-}
 
 /**
  * Reads objects from a bare repository of our own making.
@@ -19,24 +16,11 @@ interface ListedEntry extends TreeEntry {
 export function createGitObjects(gitDir: string, label: string): GitObjects {
   const trees = new Map<string, Promise<readonly ListedEntry[]>>();
 
-  const git = (args: readonly string[], signal: AbortSignal, maxBytes?: number): Promise<GitResult> =>
-    runGit(args, { gitDir, signal, ...(maxBytes === undefined ? {} : { maxBytes }) });
-
-  async function listEntries(commit: string, signal: AbortSignal): Promise<readonly ListedEntry[]> {
-    const result = await git(['ls-tree', '-r', '-z', '-l', '--full-tree', checked(commit)], signal);
-    if (result.code !== 0) throw unreadable(`list the files of ${commit}`, result);
-    return result.stdout
-      .toString('utf8')
-      .split('\0')
-      .filter((line) => line !== '')
-      .map(parseEntry);
-  }
-
   /** One listing per commit: reading files needs it again. A failed one is forgotten. */
   function tree(commit: string, signal: AbortSignal): Promise<readonly ListedEntry[]> {
     const known = trees.get(commit);
     if (known !== undefined) return known;
-    const listing = listEntries(commit, signal).catch((error: unknown) => {
+    const listing = listTree(gitDir, checked(commit), { label }, signal).catch((error: unknown) => {
       trees.delete(commit);
       throw error;
     });
@@ -44,34 +28,10 @@ export function createGitObjects(gitDir: string, label: string): GitObjects {
     return listing;
   }
 
-  function unreadable(what: string, result: GitResult): UserError {
-    return new UserError(`could not ${what} in ${label}: ${lastLine(result.stderr)}`);
-  }
-
   return {
-    async mergeBase(base, head, signal) {
-      const result = await git(['merge-base', checked(base), checked(head)], signal);
-      if (result.code === 0) return result.stdout.toString('utf8').trim();
-      if (result.code === 1) {
-        throw new UserError(
-          `${base} and ${head} of ${label} have no common ancestor, so there is no diff to review`,
-        );
-      }
-      throw unreadable(`find the merge base of ${base} and ${head}`, result);
-    },
+    mergeBase: (base, head, signal) => findMergeBase(gitDir, { base, head, label }, signal),
 
-    async diff(base, head, signal) {
-      try {
-        const result = await git([...DIFF, checked(base), checked(head)], signal, MAX_DIFF_BYTES);
-        if (result.code !== 0) throw unreadable(`take the diff from ${base} to ${head}`, result);
-        return result.stdout.toString('utf8');
-      } catch (error) {
-        if (!(error instanceof GitOutputTooLarge)) throw error;
-        throw new UserError(
-          `the diff from ${base} to ${head} of ${label} is larger than ${MAX_DIFF_BYTES} bytes`,
-        );
-      }
-    },
+    diff: (base, head, signal) => takeDiff(gitDir, { base, head, label }, signal),
 
     async listTree(commit, signal) {
       const entries = await tree(commit, signal);
@@ -80,6 +40,7 @@ export function createGitObjects(gitDir: string, label: string): GitObjects {
 
     async readFiles(commit, paths, signal) {
       const wanted = new Set(paths);
+      if (wanted.size === 0) return new Map();
       const files = (await tree(commit, signal)).filter(
         ({ kind, path }) => kind === 'file' && wanted.has(path),
       );
@@ -92,6 +53,42 @@ export function createGitObjects(gitDir: string, label: string): GitObjects {
       );
     },
   };
+}
+
+interface Range {
+  readonly base: string;
+  readonly head: string;
+  readonly label: string;
+}
+
+async function findMergeBase(
+  gitDir: string,
+  { base, head, label }: Range,
+  signal: AbortSignal,
+): Promise<string> {
+  const result = await runGit(['merge-base', checked(base), checked(head)], { gitDir, signal });
+  if (result.code === 0) return result.stdout.toString('utf8').trim();
+  throw new UserError(
+    result.code === 1
+      ? `${base} and ${head} of ${label} have no common ancestor, so there is no diff to review`
+      : `could not find the merge base of ${base} and ${head} in ${label}: ${lastLine(result.stderr)}`,
+  );
+}
+
+async function takeDiff(gitDir: string, { base, head, label }: Range, signal: AbortSignal): Promise<string> {
+  try {
+    const args = [...DIFF, checked(base), checked(head)];
+    const result = await runGit(args, { gitDir, signal, maxBytes: MAX_DIFF_BYTES });
+    if (result.code === 0) return result.stdout.toString('utf8');
+    throw new UserError(
+      `could not take the diff from ${base} to ${head} in ${label}: ${lastLine(result.stderr)}`,
+    );
+  } catch (error) {
+    if (!(error instanceof GitOutputTooLarge)) throw error;
+    throw new UserError(
+      `the diff from ${base} to ${head} of ${label} is larger than ${MAX_DIFF_BYTES} bytes`,
+    );
+  }
 }
 
 const DIFF = [
@@ -108,7 +105,6 @@ const DIFF = [
   '--dst-prefix=b/',
   '--submodule=short',
   '--diff-algorithm=default',
-  '--no-indent-heuristic',
   '--end-of-options',
 ];
 
@@ -118,18 +114,4 @@ function checked(commit: string): string {
   throw new UserError(
     `expected a full commit name of 40 hexadecimal digits, received ${JSON.stringify(commit)}`,
   );
-}
-
-/** `<mode> <type> <object> <size>\t<path>`; the size of a submodule is `-`. */
-function parseEntry(line: string): ListedEntry {
-  const tab = line.indexOf('\t');
-  const [mode = '', , object = '', size = ''] = line.slice(0, tab).split(/ +/);
-  const kind = mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file';
-  return { path: line.slice(tab + 1), kind, object, bytes: Number.parseInt(size, 10) || 0 };
-}
-
-/** The last thing git said, without control characters. */
-export function lastLine(stderr: string): string {
-  const line = stderr.split('\n').at(-1) ?? '';
-  return line.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, 300) || 'git gave no reason';
 }

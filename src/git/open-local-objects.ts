@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import type { GitObjects } from '../review/ports.ts';
-import { createGitObjects, lastLine } from './git-objects.ts';
-import { runGit } from './run-git.ts';
+import { createGitObjects } from './git-objects.ts';
+import { lastLine, runGit } from './run-git.ts';
 
 /** The objects of a checkout, readable without obeying the checkout's configuration. */
 export interface LocalObjects {

@@ -140,3 +140,9 @@ function gitEnvironment(call: GitCall): NodeJS.ProcessEnv {
     ),
   };
 }
+
+/** The last thing git said, on one line, without control characters. */
+export function lastLine(stderr: string): string {
+  const line = stderr.split('\n').at(-1) ?? '';
+  return line.replace(/\p{Cc}/gu, ' ').slice(0, 300) || 'git gave no reason';
+}
