@@ -51,6 +51,8 @@ export async function runNodeChild(
         ...readable.map((path) => `--allow-fs-read=${path}`),
         `--allow-fs-read=${join(dirname(dirname(ownFolder)), 'package.json')}`,
         `--max-old-space-size=${MAX_HEAP_MB}`,
+        // Baseline code at once: optimising ten megabytes of WebAssembly takes longer than the files do.
+        '--liftoff-only',
         '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
         script,
       ],

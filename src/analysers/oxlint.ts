@@ -57,6 +57,7 @@ function createOxlint(variant: Variant, options: AnalyserOptions): Analyser {
   return {
     name,
     category: variant.category,
+    followsImports: variant.isTyped,
     reads: (path) => SCRIPT_FILE.test(path),
     analyse: async (stage, paths, signal) => {
       const call = await prepare(variant, stage);

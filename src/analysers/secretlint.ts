@@ -12,6 +12,7 @@ export function createSecretlint(options: AnalyserOptions): Analyser {
   return {
     name: `secretlint ${findTool('@secretlint/core').version}`,
     category: 'security',
+    takesAnyText: true,
     reads: () => true,
     analyse: (stage, paths, signal) =>
       analyseInBatches(paths, BATCH_SIZE, (batch, attempt) =>

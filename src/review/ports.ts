@@ -56,6 +56,10 @@ export interface Analyser {
   /** Name and version, such as "oxlint 1.94.0". */
   readonly name: string;
   readonly category: ReviewCategory;
+  /** The tool takes text of any shape: nesting, long lines and the like, which crash parsers, do not matter to it. */
+  readonly takesAnyText?: boolean;
+  /** The tool follows imports, so the unchanged sources are staged beside the changed ones. */
+  readonly followsImports?: boolean;
   /** Whether the tool reads files of this name at all. */
   reads(path: string): boolean;
   /**

@@ -1,0 +1,59 @@
+import { compareFindings } from '../domain/finding.ts';
+import { type ReviewReport, SCHEMA_VERSION } from '../domain/report.ts';
+import { type Change, collectChange } from './collect-change.ts';
+import type { AnalysisResult } from './ports.ts';
+import { createProgress } from './progress.ts';
+import type { ReviewPorts, ReviewRequest } from './request.ts';
+import { type CategoryReview, reviewCategory } from './review-category.ts';
+
+/**
+ * Reviews a pull request: collects the change, lets the reviewers read it in parallel, and reports.
+ *
+ * Nothing of the repository is executed and none of its configuration is obeyed. Throws what `ports.objects` throws
+ * when git cannot give the diff, and the signal's reason when it is aborted; a reviewer's failure is in the report.
+ */
+export async function reviewPullRequest(
+  request: ReviewRequest,
+  ports: ReviewPorts,
+  signal: AbortSignal,
+): Promise<ReviewReport> {
+  const startedAt = performance.now();
+  const { head, settings } = request;
+  const base = await ports.objects.mergeBase(request.base, head, signal);
+  const change = await collectChange({ base, head }, ports.objects, settings, signal);
+  const progress = createProgress(settings.reviewers, change.diff.length, ports.onProgress);
+  const reviews = await Promise.all(
+    settings.reviewers.map(async (category) => {
+      progress.start(category);
+      const review = await reviewCategory(category, change, { ports, head }, signal);
+      progress.finish(category, review.report);
+      return review;
+    }),
+  );
+  return {
+    kind: 'review',
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: 'firsthand', version: request.version },
+    startedAt: request.startedAt.toISOString(),
+    ms: performance.now() - startedAt,
+    findings: reviews.flatMap(({ claims }) => claims.map(({ finding }) => finding)).sort(compareFindings),
+    base,
+    head,
+    reviewers: reviews.map(({ report }) => report),
+    notShown: reviews.flatMap(({ notShown }) => notShown),
+    notAnalysed: listNotAnalysed(change, reviews),
+    sandbox: ports.sandbox,
+  };
+}
+
+/** One entry for each changed file that no one, or not everyone who should have, could read. */
+function listNotAnalysed(
+  change: Change,
+  reviews: readonly CategoryReview[],
+): AnalysisResult['notAnalysed'][number][] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { path, reason } of [...change.setAside, ...reviews.flatMap(({ notAnalysed }) => notAnalysed)]) {
+    reasons.set(path, (reasons.get(path) ?? new Set()).add(reason));
+  }
+  return [...reasons].map(([path, all]) => ({ path, reason: [...all].join('; ') }));
+}

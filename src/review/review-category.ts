@@ -1,0 +1,190 @@
+import type { ReviewCategory } from '../domain/finding.ts';
+import type { ReviewerReport } from '../domain/report.ts';
+import { boundedMap } from '../lib/bounded-map.ts';
+import type { Change } from './collect-change.ts';
+import { readContext } from './context-files.ts';
+import { findHostileText } from './hostile-text.ts';
+import { linesOf } from './new-diagnostics.ts';
+import type { Analyser, AnalysisResult } from './ports.ts';
+import type { ReviewPorts } from './request.ts';
+import { needsConformance } from './rules/describe-rule.ts';
+import { type Analysis, filesFor, measuresBase, runAnalyser } from './run-analyser.ts';
+import { groupByRule } from './style-gate.ts';
+import { suppressionDiagnostics } from './suppression-findings.ts';
+import { type Claim, mergeByPlace, type NotShown, toFindings } from './to-findings.ts';
+
+/** What came of one reviewer. */
+export interface CategoryReview {
+  readonly report: ReviewerReport;
+  readonly claims: readonly Claim[];
+  readonly notShown: readonly NotShown[];
+  readonly notAnalysed: AnalysisResult['notAnalysed'];
+}
+
+interface Failure {
+  readonly analyser: string;
+  readonly given: readonly string[];
+  readonly why: string;
+}
+
+/** Runs the analysers of one category, one after the other; one that fails leaves the others' findings standing. */
+export async function reviewCategory(
+  category: ReviewCategory,
+  change: Change,
+  { ports, head }: { readonly ports: ReviewPorts; readonly head: string },
+  signal: AbortSignal,
+): Promise<CategoryReview> {
+  const startedAt = performance.now();
+  const analysers = ports.analysers.filter((analyser) => analyser.category === category);
+  const outcomes = await boundedMap(analysers, 1, (analyser) =>
+    tryAnalyser(analyser, change, { ports, head }, signal),
+  );
+  const analyses = outcomes.filter((outcome) => 'diagnostics' in outcome);
+  const failures = outcomes.filter((outcome) => 'why' in outcome);
+  const { claims, notShown } = gather(category, change, analyses);
+  return {
+    claims,
+    notShown,
+    notAnalysed: [
+      ...analyses.flatMap(({ analyser, notAnalysed }) =>
+        notAnalysed.map(({ path, reason }) => ({ path, reason: `${toolOf(analyser)}: ${reason}` })),
+      ),
+      ...failures.flatMap(({ analyser, given, why }) =>
+        given.map((path) => ({ path, reason: `${toolOf(analyser)}: ${why}` })),
+      ),
+    ],
+    report: {
+      category,
+      ...statusOf(analysers, analyses, failures),
+      engine: [...new Set(analysers.map(({ name }) => name))].join(', '),
+      findings: claims.length,
+      ...countHunks(analysers, change, [...analyses, ...failures]),
+      tokens: 0,
+      costUsd: 0,
+      ms: performance.now() - startedAt,
+    },
+  };
+}
+
+async function tryAnalyser(
+  analyser: Analyser,
+  change: Change,
+  { ports, head }: { readonly ports: ReviewPorts; readonly head: string },
+  signal: AbortSignal,
+): Promise<Analysis | Failure> {
+  const given = filesFor(analyser, change.files).map(({ path }) => path);
+  try {
+    const context =
+      measuresBase(analyser) && given.length > 0
+        ? await readContext(
+            change,
+            (path) => analyser.reads(path),
+            { objects: ports.objects, commit: head },
+            signal,
+          )
+        : new Map<string, Uint8Array>();
+    return await runAnalyser(analyser, { change, context, stager: ports.stager }, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return { analyser: analyser.name, given, why: error instanceof Error ? error.message : 'failed' };
+  }
+}
+
+/** The findings of all analyses, gated, merged and, for style, grouped. */
+function gather(
+  category: ReviewCategory,
+  change: Change,
+  analyses: readonly Analysis[],
+): Pick<CategoryReview, 'claims' | 'notShown'> {
+  const lines = linesOf(new Map(change.files.map(({ path, head }) => [path, head])));
+  const own = [
+    ...suppressionDiagnostics(change.files, category),
+    ...(category === 'security'
+      ? findHostileText(change.diff.filter(({ path }) => !change.isIgnored(path)))
+      : []),
+  ];
+  const found = toFindings([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)], category, {
+    added: change.added,
+    lines,
+  });
+  const gated = gate(found.claims, category, analyses);
+  const merged = mergeByPlace(gated.claims);
+  const grouped = category === 'style' ? groupByRule(merged) : { claims: merged, notShown: [] };
+  return { claims: grouped.claims, notShown: [...found.notShown, ...gated.notShown, ...grouped.notShown] };
+}
+
+/** Keeps a rule that needs it only where the base was looked at and has no hit. */
+function gate(
+  claims: readonly Claim[],
+  category: ReviewCategory,
+  analyses: readonly Analysis[],
+): { readonly claims: readonly Claim[]; readonly notShown: readonly NotShown[] } {
+  const broken = new Set(analyses.flatMap(({ brokenOnBase }) => [...brokenOnBase]));
+  const measured = new Set(
+    analyses
+      .filter(({ baseFiles }) => baseFiles > 0)
+      .flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule)),
+  );
+  const counts = ({ rule }: Claim): boolean =>
+    rule.startsWith('firsthand/') ||
+    !needsConformance(rule, category) ||
+    (measured.has(rule) && !broken.has(rule));
+  return {
+    claims: claims.filter(counts),
+    notShown: claims
+      .filter((claim) => !counts(claim))
+      .map(({ finding }) => ({
+        finding: finding.id,
+        reason: 'a rule that the base does not keep to either',
+      })),
+  };
+}
+
+function statusOf(
+  analysers: readonly Analyser[],
+  analyses: readonly Analysis[],
+  failures: readonly Failure[],
+): Pick<ReviewerReport, 'status' | 'reason'> {
+  if (analysers.length === 0)
+    return { status: 'skipped', reason: 'no analyser of this category is installed' };
+  const failed = failures.map(({ analyser, why }) => `${analyser} failed: ${why}`);
+  const isWorking = analyses.some(({ given }) => given.length > 0);
+  if (failed.length > 0 && !isWorking) return { status: 'failed', reason: failed.join('; ') };
+  const unread = new Set(analyses.flatMap(({ notAnalysed }) => notAnalysed.map(({ path }) => path))).size;
+  const partly =
+    unread === 0 ? [] : [`${unread} changed ${unread === 1 ? 'file' : 'files'} could not be read`];
+  const reason = [...failed, ...partly].join('; ');
+  return { status: 'reviewed', ...(reason === '' ? {} : { reason }) };
+}
+
+/**
+ * Counts hunks of files that the reviewer reads at all, and those of files that all its analysers for that kind of
+ * file have read. What was set aside by choice (ignored, vendored, generated, binary) takes no part; what was too
+ * large or too deep to read does.
+ */
+function countHunks(
+  analysers: readonly Analyser[],
+  change: Change,
+  outcomes: readonly (Analysis | Failure)[],
+): Pick<ReviewerReport, 'hunksRead' | 'hunksTotal'> {
+  const unread = new Set(
+    outcomes.flatMap((outcome) =>
+      'why' in outcome ? outcome.given : outcome.notAnalysed.map(({ path }) => path),
+    ),
+  );
+  const given = new Map(outcomes.map((outcome) => [outcome, new Set(outcome.given)]));
+  let [hunksRead, hunksTotal] = [0, 0];
+  for (const { path, hunks } of change.files) {
+    const readers = analysers.filter((analyser) => analyser.reads(path)).length;
+    if (readers === 0) continue;
+    hunksTotal += hunks;
+    const reached = outcomes.filter((outcome) => given.get(outcome)?.has(path) === true).length;
+    if (reached === readers && !unread.has(path)) hunksRead += hunks;
+  }
+  return { hunksRead, hunksTotal };
+}
+
+/** `oxlint 1.94.0` → `oxlint`. */
+function toolOf(analyser: string): string {
+  return analyser.split(' ')[0] ?? analyser;
+}

@@ -1,0 +1,130 @@
+import type { ReviewCategory } from '../domain/finding.ts';
+import type { Change, ChangedFile } from './collect-change.ts';
+import { linesOf, newDiagnostics } from './new-diagnostics.ts';
+import { placeInDiff } from './place.ts';
+import type { Analyser, AnalysisResult, Diagnostic, Stager } from './ports.ts';
+
+/** What one analyser says about the change. */
+export interface Analysis {
+  readonly analyser: string;
+  /** Changed files that it was given. */
+  readonly given: readonly string[];
+  /** Those that it could not read, and why. */
+  readonly notAnalysed: AnalysisResult['notAnalysed'];
+  /** What it says of the head and not of the base. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Rules of which the base has a hit, among the files that were looked at. */
+  readonly brokenOnBase: ReadonlySet<string>;
+  /** How many files of the base were looked at. */
+  readonly baseFiles: number;
+}
+
+export interface AnalyserInput {
+  readonly change: Change;
+  /** Unchanged files that the analyser may need; the caller has chosen those that it reads. */
+  readonly context: ReadonlyMap<string, Uint8Array>;
+  readonly stager: Stager;
+}
+
+/** Runs an analyser over staged copies of head and base. Throws when it cannot run at all, or is aborted. */
+export async function runAnalyser(
+  analyser: Analyser,
+  { change, context, stager }: AnalyserInput,
+  signal: AbortSignal,
+): Promise<Analysis> {
+  const files = filesFor(analyser, change.files);
+  const given = files.map(({ path }) => path);
+  const analysis = { analyser: analyser.name, given };
+  if (given.length === 0) {
+    return { ...analysis, notAnalysed: [], diagnostics: [], brokenOnBase: new Set(), baseFiles: 0 };
+  }
+  const [imports, baseImports] =
+    analyser.followsImports === true
+      ? [
+          context,
+          new Map([...change.onlyOnBase].filter(([path]) => analyser.reads(path)).concat([...context])),
+        ]
+      : [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()];
+  const heads = new Map(files.map(({ path, staged }) => [path, staged]));
+  const head = await analyseStaged(analyser, { files: heads, beside: imports, stager }, signal);
+  // Nothing said of the head leaves nothing to compare.
+  if (head.diagnostics.length === 0) {
+    return {
+      ...analysis,
+      notAnalysed: head.notAnalysed,
+      diagnostics: [],
+      brokenOnBase: new Set(),
+      baseFiles: 0,
+    };
+  }
+  const bases = new Map([
+    ...files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const])),
+    ...(measuresBase(analyser) ? context : []),
+  ]);
+  const base = await analyseStaged(analyser, { files: bases, beside: baseImports, stager }, signal);
+  return {
+    ...analysis,
+    notAnalysed: head.notAnalysed,
+    diagnostics: newDiagnostics(
+      { diagnostics: head.diagnostics, lines: linesOf(heads) },
+      { diagnostics: base.diagnostics, lines: linesOf(bases) },
+      (diagnostic) => placeInDiff(diagnostic, change.added) !== undefined,
+    ),
+    brokenOnBase: new Set(base.diagnostics.map(({ rule }) => rule)),
+    baseFiles: bases.size,
+  };
+}
+
+/** Whether what the whole base keeps to decides what the analyser may say. */
+export function measuresBase(analyser: Analyser): boolean {
+  return analyser.category === 'style' || analyser.followsImports === true;
+}
+
+/** The changed files that an analyser is to read. */
+export function filesFor(analyser: Analyser, files: readonly ChangedFile[]): readonly ChangedFile[] {
+  return files.filter(
+    ({ path, setAside }) => analyser.reads(path) && mayRead(analyser, setAside?.readBy, analyser.category),
+  );
+}
+
+function mayRead(
+  analyser: Analyser,
+  readBy: NonNullable<ChangedFile['setAside']>['readBy'] | undefined,
+  category: ReviewCategory,
+): boolean {
+  if (readBy === undefined) return true;
+  if (readBy === 'security') return category === 'security';
+  return readBy === 'any-text analysers' && analyser.takesAnyText === true;
+}
+
+async function analyseStaged(
+  analyser: Analyser,
+  {
+    files,
+    beside,
+    stager,
+  }: {
+    readonly files: ReadonlyMap<string, Uint8Array>;
+    readonly beside: ReadonlyMap<string, Uint8Array>;
+    readonly stager: Stager;
+  },
+  signal: AbortSignal,
+): Promise<AnalysisResult> {
+  if (files.size === 0) return { diagnostics: [], notAnalysed: [] };
+  const stage = await stager.stage(new Map([...beside, ...files]));
+  try {
+    const staged = new Set(stage.paths);
+    const paths = [...files.keys()].filter((path) => staged.has(path));
+    const refused = [...files.keys()].filter((path) => !staged.has(path));
+    const result = await analyser.analyse(stage, paths, signal);
+    return {
+      diagnostics: result.diagnostics,
+      notAnalysed: [
+        ...result.notAnalysed,
+        ...refused.map((path) => ({ path, reason: 'its path cannot be staged safely' })),
+      ],
+    };
+  } finally {
+    await stage.dispose();
+  }
+}
