@@ -22,6 +22,8 @@ export function startChild(file: string, args: readonly string[]): Child {
   const lines: string[] = [];
   const waiting = new Map<string, PromiseWithResolvers<void>>();
   let stderr = '';
+  let hasEnded = false;
+  const silence = (line: string): Error => new Error(`ended without saying “${line}”: ${stderr}`);
   child.stderr.on('data', (chunk) => {
     stderr += String(chunk);
   });
@@ -30,7 +32,8 @@ export function startChild(file: string, args: readonly string[]): Child {
     waiting.get(line)?.resolve();
   });
   const exit = once(child, 'close').then(() => {
-    for (const [line, { reject }] of waiting) reject(new Error(`ended without saying “${line}”: ${stderr}`));
+    hasEnded = true;
+    for (const [line, { reject }] of waiting) reject(silence(line));
     return { code: child.exitCode, stderr };
   });
   if (child.pid === undefined) throw new Error(`could not start ${path}`);
@@ -38,6 +41,7 @@ export function startChild(file: string, args: readonly string[]): Child {
     pid: child.pid,
     said(line) {
       if (lines.includes(line)) return Promise.resolve();
+      if (hasEnded) return Promise.reject(silence(line));
       const deferred = waiting.get(line) ?? Promise.withResolvers<void>();
       waiting.set(line, deferred);
       return deferred.promise;
