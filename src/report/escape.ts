@@ -57,7 +57,7 @@ export function titleHtml(text: string, max = 200): string {
     .join('');
 }
 
-/** The same for a place inside our own HTML, where Markdown is not read: `<summary>` and attributes. */
+/** The same for a place where Markdown is not read: `<summary>` and attributes. Not between inline tags. */
 export function escapeHtml(text: string, max = 300): string {
   return escapeHtmlLine(oneLine(text, max));
 }
@@ -70,6 +70,7 @@ function escapeHtmlLine(line: string): string {
     .replace(/"/g, '&quot;')
     .replace(/'/g, '&#39;')
     .replace(/`/g, '&#96;')
+    .replace(/\|/g, '&#124;')
     .replace(/^\//, '&#47;');
 }
 
@@ -84,7 +85,7 @@ export function safeAddress(address: string): string | undefined {
 
 /** One line of code from outside as a code span, where neither HTML nor Markdown nor mentions are read. */
 export function codeSpan(text: string, max = 200): string {
-  const code = oneLine(text, max);
+  const code = breakMarkers(oneLine(text, max));
   if (code === '') return '';
   const fence = '`'.repeat(longestRun(code, '`') + 1);
   const padding = /^`|`$/.test(code) ? ' ' : '';
@@ -131,13 +132,20 @@ function fenceInfo(info: string | undefined): string {
 }
 
 function inertCodeLine(line: string): string {
-  return hasCommandLine(line) ? `${BREAK}${line}` : line;
+  return breakMarkers(hasCommandLine(line) ? `${BREAK}${line}` : line);
+}
+
+/** Nothing reads our markers inside code, and nobody should have to know that. */
+function breakMarkers(code: string): string {
+  return code.replaceAll('<!--', `<${BREAK}!--`);
 }
 
 function escapeLine(line: string): string {
   const item = /^( {0,6})([-*]|\d{1,3}\.) +(?=\S)/.exec(line);
   const marker = item === null ? '' : `${item[1] ?? ''}${item[2] ?? ''} `;
-  return `${marker}${escapeInline(line.slice(item?.[0].length ?? 0).trim())}`;
+  const inert = escapeInline(line.slice(item?.[0].length ?? 0).trim());
+  const bold = inert.replace(/\\\*\\\*([^\s*\\](?:[^*\\]*[^\s*\\])?)\\\*\\\*/g, '**$1**');
+  return `${marker}${bold}`;
 }
 
 function escapeInline(line: string): string {
@@ -148,8 +156,7 @@ function escapeInline(line: string): string {
     end = match.index + match[0].length;
   }
   parts.push(inertMarkdown(line.slice(end)));
-  const inert = parts.join('');
-  return inert.replace(/\\\*\\\*([^\s*\\](?:[^*\\]*[^\s*\\])?)\\\*\\\*/g, '**$1**');
+  return parts.join('');
 }
 
 function inertMarkdown(text: string): string {

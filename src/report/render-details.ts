@@ -1,5 +1,5 @@
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
-import { codeSpan, escapeHtml, escapeText, safeAddress } from './escape.ts';
+import { codeSpan, escapeText, safeAddress } from './escape.ts';
 import { count, duration } from './words.ts';
 
 /** What a run did not look at, and why: one line each, inert Markdown. */
@@ -97,5 +97,5 @@ const LOGIN_WORDS = {
 
 function renderAddress(address: string): string {
   const href = safeAddress(address);
-  return href === undefined ? codeSpan(address) : `<a href="${href}">${escapeHtml(address, 200)}</a>`;
+  return href === undefined ? codeSpan(address) : `<a href="${href}">${escapeText(address, 200)}</a>`;
 }

@@ -33,7 +33,7 @@ export function renderPlace(finding: Finding, context: RenderContext): string {
   const address = finding.location === undefined ? finding.url : sourceAddress(finding, context);
   const href = address === undefined ? undefined : safeAddress(address);
   if (href === undefined || text.length > 300) return codeSpan(text, 300);
-  return `<a href="${href}">${escapeHtml(text, 300)}</a>`;
+  return `<a href="${href}">${escapeText(text, 300)}</a>`;
 }
 
 /** A finding of the diff in a list, with all that an inline comment would say. */

@@ -38,6 +38,7 @@ function renderLabel({ severity, category, evidence, source }: Finding): string 
 function renderSuggestion(finding: Finding): string {
   const code = finding.suggestion?.replace(/\r?\n$/, '');
   if (code === undefined || finding.location?.side !== 'RIGHT') return '';
-  if (code.length > MAX_SUGGESTION || code !== stripInvisible(code) || hasCommandLine(code)) return '';
+  if (code.length > MAX_SUGGESTION || code !== stripInvisible(code)) return '';
+  if (hasCommandLine(code) || code.includes('<!-- firsthand:')) return '';
   return fencedBlock(code, 'suggestion');
 }
