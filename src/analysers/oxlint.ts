@@ -101,6 +101,7 @@ async function prepare(variant: Variant, stage: Stage): Promise<Prepared> {
     JSON.stringify({
       plugins: ['typescript', 'unicorn', 'oxc', 'jest', 'react'],
       categories: { correctness: 'off' },
+      env: { builtin: true, browser: true, node: true },
       rules: variant.rules,
     }),
   );

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { createAnalysers } from '../../src/analysers/create-analysers.ts';
+import type { ReviewCategory } from '../../src/domain/finding.ts';
+import { invariant } from '../../src/lib/invariant.ts';
+import type { Analyser } from '../../src/review/ports.ts';
+import { stageAndAnalyse } from '../support/stage-and-analyse.ts';
+
+const { analysers, stager } = await createAnalysers();
+
+function find(tool: string, category: ReviewCategory): Analyser {
+  const analyser = analysers.find((one) => one.name.startsWith(`${tool} `) && one.category === category);
+  invariant(analyser !== undefined, `${tool} is there`);
+  return analyser;
+}
+
+async function rulesAt(
+  analyser: Analyser,
+  texts: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  const { diagnostics } = await stageAndAnalyse(analyser, stager, texts);
+  return diagnostics.map(({ rule, path, startLine }) => `${path}:${startLine} ${rule}`).sort();
+}
+
+describe('oxlint for security', () => {
+  test('finds text that is run as code, and not what only looks alike', async () => {
+    const text = [
+      'export function run(input: string) {',
+      '  eval(input);',
+      '  setTimeout("go(" + input + ")", 10);',
+      '  setTimeout(() => input, 10);',
+      '  location.href = "javascript:go()";',
+      '  return new Function("a", input);',
+      '}',
+      'export const evaluate = (evaluator: { eval(x: string): void }) => evaluator.eval("x");',
+    ].join('\n');
+    expect(await rulesAt(find('oxlint', 'security'), { 'src/run.ts': text })).toEqual([
+      'src/run.ts:2 oxlint/no-eval',
+      'src/run.ts:3 oxlint/no-implied-eval',
+      'src/run.ts:5 oxlint/no-script-url',
+      'src/run.ts:6 oxlint/no-new-func',
+    ]);
+  });
+
+  test('reports a file that does not parse as not analysed, and analyses the others', async () => {
+    const result = await stageAndAnalyse(find('oxlint', 'security'), stager, {
+      'bad.ts': 'const = {;',
+      'good.ts': 'eval(name);',
+    });
+    expect(result.notAnalysed).toEqual([
+      { path: 'bad.ts', reason: expect.stringMatching(/^does not parse: /) },
+    ]);
+    expect(result.diagnostics.map(({ path }) => path)).toEqual(['good.ts']);
+  });
+});
+
+describe('oxlint for logic', () => {
+  test('points at both of two equal keys', async () => {
+    const { diagnostics } = await stageAndAnalyse(find('oxlint', 'logic'), stager, {
+      'a.js': 'export const a = {\n  key: 1,\n  other: 2,\n  key: 3,\n};\n',
+    });
+    expect(diagnostics).toMatchObject([{ rule: 'oxlint/no-dupe-keys', startLine: 2, alsoLines: [4] }]);
+  });
+});
+
+describe('tsgolint', () => {
+  test('finds floating promises and type errors across files, without the packages that are imported', async () => {
+    const texts = {
+      'src/save.ts': 'export async function save(order: { id: number }): Promise<void> { void order; }\n',
+      'src/main.ts': [
+        'import express from "express";',
+        'import { readFile } from "node:fs/promises";',
+        'import { save } from "./save.ts";',
+        'const app = express();',
+        'app.get("/", (request, response) => response.send(request.query.id));',
+        'save({ id: "7" });',
+        'export const text: string = await readFile("a", "utf8");',
+        'describe("x", () => {});',
+      ].join('\n'),
+    };
+    expect(await rulesAt(find('tsgolint', 'logic'), texts)).toEqual([
+      'src/main.ts:6 oxlint/no-floating-promises',
+      'src/main.ts:6 tsc/TS2322',
+    ]);
+  });
+
+  test('names errors that exist only under strict null checks apart', async () => {
+    const text =
+      'export const first = (list: string[]) => list.find((x) => x !== "")!.length;\nexport const n = (x?: string) => x.length;\n';
+    expect(await rulesAt(find('tsgolint', 'logic'), { 'a.ts': text })).toEqual(['a.ts:2 tsc-strict/TS18048']);
+  });
+});
+
+describe('ruff', () => {
+  test('reports dangerous calls only when what they are given is not a literal', async () => {
+    const text = [
+      'import os, subprocess, urllib.request',
+      'TABLE = "orders"',
+      'def run(name, cursor):',
+      '    os.system("ls -l")',
+      '    os.system("ls " + name)',
+      '    subprocess.run("make", shell=True)',
+      '    subprocess.run(f"make {name}", shell=True)',
+      '    urllib.request.urlopen("https://example.com/")',
+      '    urllib.request.urlopen(name)',
+      '    eval("1 + 1")',
+      '    eval(name)',
+      '    cursor.execute("SELECT * FROM orders WHERE name = ?", (name,))',
+      '    cursor.execute(f"SELECT * FROM {TABLE} WHERE id = 1")',
+      '    cursor.execute(f"SELECT * FROM orders WHERE name = \'{name}\'")',
+    ].join('\n');
+    expect(await rulesAt(find('ruff', 'security'), { 'tools/run.py': text })).toEqual([
+      'tools/run.py:11 ruff/S307',
+      'tools/run.py:14 ruff/S608',
+      'tools/run.py:5 ruff/S605',
+      'tools/run.py:7 ruff/S602',
+      'tools/run.py:9 ruff/S310',
+    ]);
+  });
+
+  test('finds names that are defined nowhere, and reports what does not parse', async () => {
+    const result = await stageAndAnalyse(find('ruff', 'logic'), stager, {
+      'a.py': 'def f(items=[]):\n    return missing + items\n',
+      'b.py': 'def f(:\n',
+    });
+    expect(result.diagnostics.map(({ rule }) => rule).sort()).toEqual([
+      'ruff/B006',
+      'ruff/F821',
+      'ruff/parse-error',
+    ]);
+    expect(result.notAnalysed.map(({ path }) => path)).toEqual(['b.py']);
+  });
+});
+
+describe('secretlint', () => {
+  // Put together here, so that no scanner takes this file for a leak.
+  const slack = ['xoxb', '263594206564', '2343594206574', 'FGqddMF8t08v8N7Oq4i57vs1'].join('-');
+  const aws = `AKIA${'IOSFODNN7QWERTYU'}`;
+
+  test('finds secrets in any text file, never repeats them, and obeys no comment', async () => {
+    const result = await stageAndAnalyse(find('secretlint', 'security'), stager, {
+      'config/app.json': `{\n  "slack": "${slack}"\n}\n`,
+      '.env': `DEBUG=1\nAWS=${aws}\nSESSION_SECRET=q8Zr2LmX9vTb4KcW7nYp\n`,
+      'a.ts': `/* secretlint-disable */\n// secretlint-disable-next-line\nexport const t = '${slack}';\n`,
+      'README.md': `Set \`SLACK_TOKEN\` to xoxb-your-token and AWS to AKIAIOSFODNN7EXAMPLE.\n`,
+    });
+    expect(
+      result.diagnostics.map(({ rule, path, startLine }) => `${path}:${startLine} ${rule}`).sort(),
+    ).toEqual([
+      '.env:2 secrets/aws-access-key-id',
+      '.env:3 secrets/named-value',
+      'a.ts:3 secretlint/slack',
+      'config/app.json:2 secretlint/slack',
+    ]);
+    expect(JSON.stringify(result)).not.toContain('FGqddMF8');
+    expect(JSON.stringify(result)).not.toContain('q8Zr2LmX');
+  });
+
+  test('says nothing about names, addresses and placeholders', async () => {
+    const text = [
+      'const token = "process.env.SLACK_TOKEN";',
+      'const apiKey = "your-api-key-goes-here-1";',
+      'const passwordField = "login.form.password-input2";',
+      'const secretName = "projects/acme/secrets/stripe/versions/latest";',
+      'const tokenUrl = "https://login.example.com/oauth2/v2.0/token";',
+      'const tokenType = "access_token_response_v2";',
+    ].join('\n');
+    expect(await rulesAt(find('secretlint', 'security'), { 'src/a.ts': text })).toEqual([]);
+  });
+});
+
+describe('biome', () => {
+  test('reports matters of style by rule', async () => {
+    const text = 'let total = 1;\nvar rate = 2;\nexport const sum = total + rate == 3;\n';
+    expect(await rulesAt(find('biome', 'style'), { 'a.ts': text })).toEqual([
+      'a.ts:1 biome/useConst',
+      'a.ts:2 biome/noVar',
+      'a.ts:3 biome/noDoubleEquals',
+    ]);
+  });
+});
+
+describe('createAnalysers', () => {
+  test.each(['network namespace', 'process limits only', 'process group only'] as const)(
+    'says which confinement is in use, and works with "%s" too',
+    async (rung) => {
+      const weaker = await createAnalysers({ rungs: [rung] });
+      expect(weaker.sandbox).not.toContain('bubblewrap');
+      const analyser = weaker.analysers.find(({ takesAnyText }) => takesAnyText === true);
+      invariant(analyser !== undefined, 'secretlint is there');
+      const result = await stageAndAnalyse(analyser, weaker.stager, {
+        a: '-----BEGIN RSA PRIVATE KEY-----\n',
+      });
+      expect(result.notAnalysed).toEqual([]);
+    },
+  );
+});
