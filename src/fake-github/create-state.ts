@@ -84,16 +84,23 @@ export async function createState(options: StateOptions): Promise<FakeState> {
   return state;
 }
 
-async function createApp(
-  { app, nextId, createdAt }: StateOptions,
-  user: (login: string, type: FakeUser['type']) => FakeUser,
-): Promise<FakeApp> {
-  const keys = await promisify(generateKeyPair)('rsa', {
+/** Made once in a process, because it takes up to a second. */
+let keys: ReturnType<typeof generateKeys> | undefined;
+
+function generateKeys() {
+  return promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     // The form in which GitHub hands keys out.
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
+}
+
+async function createApp(
+  { app, nextId, createdAt }: StateOptions,
+  user: (login: string, type: FakeUser['type']) => FakeUser,
+): Promise<FakeApp> {
+  keys ??= generateKeys();
   const id = app.id ?? nextId();
   const slug = app.slug ?? 'firsthand';
   return {
@@ -103,7 +110,7 @@ async function createApp(
     name: app.name ?? 'Firsthand',
     owner: user('app-owner', 'User'),
     bot: user(`${slug}[bot]`, 'Bot'),
-    ...keys,
+    ...(await keys),
     webhookSecret: app.webhookSecret ?? 'a secret of the fake GitHub',
     webhookUrl: app.webhookUrl,
     permissions: app.permissions ?? DEFAULT_PERMISSIONS,

@@ -18,18 +18,11 @@ export interface GitCommit {
 
 /** The commit that a branch, a tag, a ref's full name or an object name stands for. */
 export async function resolveCommit(gitDir: string, name: string): Promise<string | undefined> {
-  if (name.startsWith('-') || name === '') return undefined;
-  for (const candidate of [`refs/heads/${name}`, `refs/${name}`, name]) {
-    const result = await tryGit(gitDir, [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${candidate}^{commit}`,
-    ]);
-    if (result.exitCode === 0) return result.stdout.toString().trim();
-  }
-  return undefined;
+  if (/^-|[\s\0]/.test(name) || name === '') return undefined;
+  const candidates = [`refs/heads/${name}`, `refs/${name}`, name];
+  const input = candidates.map((candidate) => `${candidate}^{commit}\n`).join('');
+  const answers = await runGit(gitDir, ['cat-file', '--batch-check'], { input });
+  return /^([0-9a-f]{40}) commit /m.exec(answers)?.[1];
 }
 
 export async function mergeBase(gitDir: string, a: string, b: string): Promise<string | undefined> {

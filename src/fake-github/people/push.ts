@@ -11,7 +11,7 @@ export interface PushRequest {
   readonly author: string;
   /** A commit that the repository has; the branch may be there already. */
   readonly sha?: string;
-  /** Or a new commit on the branch: contents by path, `null` to delete. */
+  /** Or a new commit on the branch (a new branch leaves the default one): contents by path, `null` to delete. */
   readonly files?: Readonly<Record<string, string | null>>;
   readonly message?: string;
 }
@@ -20,7 +20,8 @@ export interface PushRequest {
 export async function push(site: Site, repository: FakeRepository, request: PushRequest): Promise<string> {
   const { gitDir } = repository;
   const before = await resolveCommit(gitDir, `heads/${request.branch}`);
-  const after = request.sha ?? (await commit(site, repository, { ...request, parent: before }));
+  const parent = before ?? (await resolveCommit(gitDir, `heads/${repository.defaultBranch}`));
+  const after = request.sha ?? (await commit(site, repository, { ...request, parent }));
   await updateRef(gitDir, `refs/heads/${request.branch}`, after);
   const sender = userOf(site, request.author);
   await emitPush(site, repository, { branch: request.branch, before, after, sender });

@@ -71,7 +71,7 @@ async function receive(site: Site, request: IncomingMessage): Promise<Received> 
   const path = url.pathname.slice(new URL(site.apiUrl).pathname.length);
   return {
     method: request.method ?? 'GET',
-    path: path.length > 1 && !/\/contents\/$/.test(path) ? path.replace(/\/$/, '') : path,
+    path: path.length > 1 ? path.replace(/\/$/, '') : path,
     url,
     body: bytes.length === 0 ? undefined : parse(bytes),
     headers: request.headers,

@@ -54,6 +54,12 @@ interface RawDescription {
   };
 }
 
+/** Successful replies whose schema is wrong as published, with the right one. */
+const CORRECTIONS: Readonly<Record<string, JsonSchema>> = {
+  // Asks for an account that is a user and an enterprise at once; `installation` says "or".
+  'apps/list-installations': { type: 'array', items: { $ref: '#/components/schemas/installation' } },
+};
+
 let loaded: GitHubDescription | undefined;
 
 /** GitHub's published description of its REST API and webhooks, read once (about 0.1 s). */
@@ -91,6 +97,8 @@ function readOperation(
       jsonSchemaOf('$ref' in reply ? component(raw.components.responses, reply) : reply),
     );
   }
+  const correction = CORRECTIONS[operation.operationId];
+  if (correction !== undefined) replies.set(200, correction);
   return {
     operationId: operation.operationId,
     method: at.method.toUpperCase(),

@@ -23,7 +23,7 @@ export function findOperation(method: string, path: string): FoundOperation | un
   for (const { operation, pattern } of routes.get(method) ?? []) {
     const match = pattern.exec(path);
     if (match === null) continue;
-    const parameters = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decode(value)]);
+    const parameters = Object.entries(match.groups ?? {}).map(([name, value = '']) => [name, decode(value)]);
     return { operation, parameters: Object.fromEntries(parameters) };
   }
   return undefined;
@@ -42,12 +42,14 @@ function indexRoutes(): ReadonlyMap<string, readonly Route[]> {
 
 function toPattern(path: string): RegExp {
   const source = path
-    .split(/(\{\w+\})/)
+    .split(/(\/?\{\w+\})/)
     .map((part) => {
-      const name = /^\{(\w+)\}$/.exec(part)?.[1];
+      const name = /^\/?\{(\w+)\}$/.exec(part)?.[1];
       if (name === undefined) return part.replaceAll('.', String.raw`\.`);
-      if (name === 'path') return `(?<${name}>.*)`;
-      return MULTI_SEGMENT.has(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`;
+      // The root of the contents has no path, and then no slash either.
+      if (part === '/{path}') return '(?:/(?<path>.*))?';
+      const slash = part.startsWith('/') ? '/' : '';
+      return MULTI_SEGMENT.has(name) ? `${slash}(?<${name}>.+)` : `${slash}(?<${name}>[^/]+)`;
     })
     .join('');
   return new RegExp(`^${source}$`);

@@ -1,7 +1,7 @@
 import { checkExtraRules } from './extra-rules.ts';
 import { type FoundOperation, findOperation } from './find-operation.ts';
 import { checkGraphql } from './graphql-checker.ts';
-import { createSchemaChecker, type Fault } from './schema-checker.ts';
+import { type Fault, sharedSchemaChecker } from './schema-checker.ts';
 
 /** One breach of GitHub's published description. */
 export interface Violation {
@@ -45,7 +45,7 @@ export interface Judge {
 }
 
 export function createJudge(): Judge {
-  const checker = createSchemaChecker();
+  const checker = sharedSchemaChecker();
   const violations: Violation[] = [];
   const operations = new Map<string, number>();
   const keep = (about: Omit<Violation, 'where' | 'what'>, faults: readonly Fault[]): readonly Violation[] => {

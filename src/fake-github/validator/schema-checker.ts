@@ -24,7 +24,15 @@ export interface SchemaChecker {
   checkWebhook(name: string, payload: unknown): readonly Fault[];
 }
 
-export function createSchemaChecker(): SchemaChecker {
+let shared: SchemaChecker | undefined;
+
+/** The checker, one for the whole process: compiling a schema takes up to 0.2 s, and none ever changes. */
+export function sharedSchemaChecker(): SchemaChecker {
+  shared ??= createSchemaChecker();
+  return shared;
+}
+
+function createSchemaChecker(): SchemaChecker {
   const compiled = new Map<string, ValidateFunction>();
   const ajv = createAjv({ coerceTypes: false });
   const coercing = createAjv({ coerceTypes: true });
@@ -75,6 +83,11 @@ function createAjv(options: { readonly coerceTypes: boolean }): Ajv {
     inlineRefs: false,
   });
   formats.default(ajv);
+  // GitHub writes an address that was never set as an empty text (`environment_url`, `gravatar_id`).
+  ajv.addFormat('uri', {
+    type: 'string',
+    validate: (text: string) => text === '' || (URL.canParse(text) && !/\s/.test(text)),
+  });
   ajv.addFormat('timestamp', true);
   ajv.addFormat('repo.nwo', /^[^/\s]+\/[^/\s]+$/);
   return ajv;
