@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequest, RepositoryRef } from '../domain/pull-request.ts';
 import type { VerifyReport } from '../domain/report.ts';
@@ -149,7 +150,11 @@ function createReporting(
   };
   return {
     async begin(doing) {
-      await putCheck(renderRunningCheck(doing));
+      // Once: a later attempt must not reopen a check run that the first one completed.
+      await context.step('begin', z.literal('begun'), async () => {
+        await putCheck(renderRunningCheck(doing));
+        return 'begun' as const;
+      });
       progress(doing);
     },
     progress,

@@ -70,7 +70,7 @@ describe('renderReviewCheck', () => {
 describe('renderPreviewCheck', () => {
   it('is green only when the whole preview was verified', () => {
     expect(preview({})).toMatchObject({ conclusion: 'success' });
-    const flow = { name: 'Checkout', viewport: 'desktop', status: 'could-not-run', steps: [] } as const;
+    const flow = { name: 'Checkout', viewport: 'desktop', status: 'could-not-run' as const, steps: [] };
     const { base: _, ...withoutBase } = verifyReport();
     for (const check of [
       preview({ findings: [previewFinding()] }),

@@ -113,7 +113,7 @@ export function verifyReport(changes: Partial<VerifyReport> = {}): VerifyReport 
 }
 
 /** As many different findings of the diff as asked for, each on its own line. */
-export function manyFindings(number: number): readonly Finding[] {
+export function manyFindings(number: number): Finding[] {
   return Array.from({ length: number }, (_, index) =>
     reviewFinding({
       id: index.toString(16).padStart(12, '0'),

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { handleJob } from '../../src/jobs/run-job.ts';
+import { aCheckActionJob, createJobBench, jobContext } from '../support/job-bench.ts';
+import { HEAD } from '../support/reports.ts';
+
+const deployment = {
+  kind: 'deployment',
+  installationId: 7,
+  owner: 'octo',
+  repo: 'shop',
+  sha: HEAD,
+  url: 'https://pr-42.example.dev/',
+} as const;
+
+describe('a deployment job', () => {
+  it('starts a verification for each pull request with that head, once', async () => {
+    const bench = createJobBench();
+    bench.github.heads.set(HEAD, [42, 43]);
+    await handleJob(deployment, jobContext(), bench.ports);
+    await handleJob(deployment, jobContext({ id: 'again' }), bench.ports);
+    expect(bench.queue.jobs.map(({ job }) => job)).toMatchObject([
+      { kind: 'verify', number: 42, trigger: 'deployment', url: deployment.url, isAuthorised: false },
+      { kind: 'verify', number: 43 },
+    ]);
+  });
+});
+
+describe('a check-action job', () => {
+  it('runs again what was asked for, once for each press', async () => {
+    const bench = createJobBench();
+    await handleJob(aCheckActionJob(), jobContext({ id: 'press-1' }), bench.ports);
+    await handleJob(aCheckActionJob(), jobContext({ id: 'press-1', attempt: 2 }), bench.ports);
+    await handleJob(aCheckActionJob({ check: 'preview' }), jobContext({ id: 'press-2' }), bench.ports);
+    expect(bench.queue.jobs.map(({ job }) => job.kind)).toEqual(['review', 'verify', 'verify']);
+  });
+
+  it('finds a fork’s pull request by its head, and leaves one alone whose head moved on', async () => {
+    const bench = createJobBench();
+    bench.github.heads.set(HEAD, [42]);
+    await handleJob(aCheckActionJob({ pulls: [] }), jobContext(), bench.ports);
+    expect(bench.queue.jobs).toHaveLength(2);
+    bench.github.pull = { ...bench.github.pull, headSha: 'c'.repeat(40) };
+    await handleJob(aCheckActionJob(), jobContext({ id: 'late' }), bench.ports);
+    expect(bench.queue.jobs).toHaveLength(2);
+  });
+
+  it('does nothing for people without write access', async () => {
+    const bench = createJobBench();
+    for (const action of ['rerun', 'cancel'] as const) {
+      await handleJob(aCheckActionJob({ sender: 'stranger', action }), jobContext(), bench.ports);
+    }
+    expect(bench.queue.jobs).toEqual([]);
+    expect(bench.queue.cancellations).toEqual([]);
+    expect(bench.logger.lines.filter((line) => line.level === 'warn')).toHaveLength(2);
+  });
+
+  it('cancels', async () => {
+    const bench = createJobBench();
+    await handleJob(aCheckActionJob({ action: 'cancel' }), jobContext(), bench.ports);
+    expect(bench.queue.cancellations).toHaveLength(1);
+  });
+});
+
+describe('a closed job', () => {
+  const closed = { kind: 'closed', installationId: 7, owner: 'octo', repo: 'shop', number: 42 } as const;
+
+  it('ends the runs of a closed pull request, and of no other', async () => {
+    const bench = createJobBench();
+    await handleJob(closed, jobContext(), bench.ports);
+    expect(bench.queue.cancellations).toEqual([]);
+    bench.github.pull = { ...bench.github.pull, state: 'closed' };
+    await handleJob(closed, jobContext(), bench.ports);
+    expect(bench.queue.cancellations).toHaveLength(1);
+  });
+});
