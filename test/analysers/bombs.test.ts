@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { createAnalysers } from '../../src/analysers/create-analysers.ts';
+import { setAsideByContent } from '../../src/review/set-aside.ts';
+import { stageAndAnalyse } from '../support/stage-and-analyse.ts';
+
+const { analysers, stager } = await createAnalysers({ timeoutMs: 8000 });
+const DEPTH = 100_000;
+
+/** Inputs that crashed or hung the tools, with what each is. */
+const BOMBS: Readonly<Record<string, string>> = {
+  'nested brackets': '['.repeat(DEPTH) + ']'.repeat(DEPTH),
+  'nested parentheses': '('.repeat(DEPTH),
+  'a chain of additions on short lines': `const a = 1;\nexport const x =\n${'a+\n'.repeat(DEPTH)}a;\n`,
+  'a chain of calls': `export const x = a${'.b()'.repeat(50_000)};\n`,
+  'else-if branches': `if (a) {}\n${'else if (a) {}\n'.repeat(20_000)}`,
+  ternaries: `export const x = ${'a ? b : '.repeat(50_000)}c;\n`,
+};
+
+const WITH_BIOME: ReadonlySet<string> = new Set(['nested brackets', 'ternaries']);
+
+const GOOD = Object.fromEntries(
+  Array.from({ length: 5 }, (_, index) => [
+    `src/good${index}.ts`,
+    'export const f = (x: string) => eval(x);\n',
+  ]),
+);
+
+describe.each(Object.keys(BOMBS))('%s', (name) => {
+  const bomb = BOMBS[name] ?? '';
+
+  test('is set aside before a parser sees it', () => {
+    expect(setAsideByContent('src/bomb.ts', Buffer.from(bomb))?.readBy).toBe('any-text analysers');
+  });
+
+  const readers = analysers.filter(
+    (analyser) =>
+      (analyser.name.startsWith('oxlint') && analyser.category === 'security') ||
+      (analyser.name.startsWith('biome') && WITH_BIOME.has(name)),
+  );
+  test.each(readers)('costs at most itself when $name ($category) gets it all the same', async (analyser) => {
+    const result = await stageAndAnalyse(analyser, stager, { ...GOOD, 'src/bomb.ts': bomb });
+    const unread = result.notAnalysed.map(({ path }) => path);
+    expect(unread.filter((path) => path !== 'src/bomb.ts')).toEqual([]);
+    if (analyser.category === 'security') {
+      const found = new Set(result.diagnostics.map(({ path }) => path));
+      expect([...found].filter((path) => path !== 'src/bomb.ts').sort()).toEqual(Object.keys(GOOD));
+    }
+  });
+});
+
+describe('a bomb for Python', () => {
+  test('costs itself only', async () => {
+    const ruff = analysers.filter(({ name, category }) => name.startsWith('ruff') && category === 'security');
+    for (const analyser of ruff) {
+      const result = await stageAndAnalyse(analyser, stager, {
+        'a.py': 'def f(x):\n    eval(x)\n',
+        'bomb.py': '('.repeat(DEPTH),
+        'c.py': 'def f(x):\n    eval(x)\n',
+      });
+      expect(result.notAnalysed.map(({ path }) => path)).toEqual(['bomb.py']);
+      expect(result.diagnostics.map(({ path }) => path)).toEqual(['a.py', 'c.py']);
+    }
+  });
+});
