@@ -1,0 +1,25 @@
+import { runDemo } from '../demo/demo.ts';
+import { type Command, EXIT } from './command.ts';
+import { parseOptions } from './options.ts';
+
+const usage = `firsthand demo: the whole App on a sample pull request, offline
+
+  --keep       leave everything running, with a page to write comments on; Ctrl-C ends it
+  --out DIR    where demo.html goes (default: firsthand-out)
+`;
+
+/** `firsthand demo`. */
+export const demoCommand: Command = {
+  name: 'demo',
+  summary: 'Shows the whole App on a sample pull request, offline.',
+  usage,
+  async run(parameters, terminal) {
+    const { keep = false, out = 'firsthand-out' } = parseOptions(parameters, {
+      keep: { type: 'boolean' },
+      out: { type: 'string' },
+    });
+    const { cwd, env, stdout, stderr, signal } = terminal;
+    await runDemo({ keep, out, cwd, env, stdout, stderr, signal });
+    return EXIT.clean;
+  },
+};
