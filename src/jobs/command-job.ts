@@ -3,6 +3,7 @@ import { type Command, parseCommands } from '../domain/commands.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import {
   HELP,
+  renderFailure,
   renderMalformed,
   renderMistyped,
   renderNothingToRun,
@@ -43,6 +44,19 @@ export async function runCommands(
   if (answers.length > 0) {
     await answerComment(installation, job, job.commentId, answers.join('\n\n'), signal);
   }
+}
+
+/** Says that the commands could not be carried out, to people who may give them. */
+export async function answerFailedCommand(
+  message: string,
+  job: CommandJob,
+  { signal }: JobContext,
+  { ports, redaction }: { readonly ports: JobPorts; readonly redaction: Redaction },
+): Promise<void> {
+  const installation = redactInstallation(await ports.installations.open(job.installationId), redaction);
+  if (!(await installation.canWrite(job, job.author, signal))) return;
+  await installation.react(job, job.commentId, 'confused', signal);
+  await answerComment(installation, job, job.commentId, renderFailure(message), signal);
 }
 
 /** Returns what to answer; nothing when a reaction and the summary say it. */

@@ -94,7 +94,7 @@ export async function findBase(
  * Whether `url` lies on an origin that `pattern` names, such as https://*.example.dev: same scheme, same port, and a
  * `*` for anything inside one label of the host name.
  */
-export function matchesOrigin(pattern: string, url: string): boolean {
+function matchesOrigin(pattern: string, url: string): boolean {
   const parts = /^(https?):\/\/([^/:?#@]+)(?::(\d+))?(?:[/?#]|$)/i.exec(pattern);
   const target = URL.parse(url);
   if (parts === null || target === null) return false;

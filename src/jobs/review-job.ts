@@ -55,6 +55,7 @@ export async function runReview(
   await ports.store.reports.save(pull, pull.headSha, report);
 
   const diff = await readDiff(objects, pull, signal);
+  if (!(await run.isCurrent())) return;
   const posted = await context.step('post-review', postedSchema, async () => {
     const { kind, inline } = await publishReview(
       report,

@@ -2,9 +2,9 @@ import { TransientError, UserError } from '../domain/errors.ts';
 import type { Logger } from '../domain/logger.ts';
 import { runCheckAction } from './check-action-job.ts';
 import { runClosed } from './closed-job.ts';
-import { runCommands } from './command-job.ts';
+import { answerFailedCommand, runCommands } from './command-job.ts';
 import { runDeployment } from './deployment-job.ts';
-import { isRunJob, type Job, type RunJob } from './job.ts';
+import { type CommandJob, isRunJob, type Job, type RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { JobContext } from './ports.ts';
 import { createRedaction, type Redaction, redactLogger } from './redaction.ts';
@@ -34,7 +34,9 @@ export async function handleJob(job: Job, context: JobContext, ports: JobPorts):
     context.signal.throwIfAborted();
     if (error instanceof TransientError && !context.isLastAttempt) throw error;
     logError(error, { job, context, logger });
-    if (isRunJob(job)) await reportFailure(describeFailure(error, context.id), job, context, options);
+    if (isRunJob(job) || job.kind === 'command') {
+      await reportFailure(describeFailure(error, context.id), job, context, options);
+    }
   }
 }
 
@@ -76,11 +78,15 @@ function logError(
 /** Shows the failure in the pull request. An error on the way there is logged, or makes the job run again. */
 async function reportFailure(
   message: string,
-  job: RunJob,
+  job: RunJob | CommandJob,
   context: JobContext,
   options: Options,
 ): Promise<void> {
   try {
+    if (job.kind === 'command') {
+      await answerFailedCommand(message, job, context, options);
+      return;
+    }
     const part = job.kind === 'review' ? 'review' : 'preview';
     const run = await openRun(part, job, context, options);
     await run?.fail(message);

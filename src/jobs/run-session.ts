@@ -36,6 +36,11 @@ export interface RunSession {
   readonly inline: readonly string[];
   /** What is known of the preview from an earlier run on this head. */
   readonly earlierPreview: VerifyReport | undefined;
+  /**
+   * Whether the pull request is still open at the same head. If not, the run's check is ended as cancelled, and
+   * nothing more may be posted.
+   */
+  isCurrent(): Promise<boolean>;
   /** Puts the check run in progress and shows the run in the summary. */
   begin(doing: string): Promise<void>;
   /** Shows progress soon; best effort. */
@@ -118,6 +123,13 @@ async function createSession(
     await installation.putCheckRun(pull, { ...identity, ...content }, signal);
   };
   const reporting = createReporting(part, { context, redaction, summary, live, putCheck });
+  const isCurrent: RunSession['isCurrent'] = async () => {
+    const latest = await installation.getPullRequest(pull, signal);
+    if (latest.state === 'open' && latest.headSha === headSha) return true;
+    logger.info('superseded: the pull request was closed or its head moved on', { headSha });
+    await putCheck(renderEndedCheck('cancelled', 'Cancelled', 'A newer commit took its place.'));
+    return false;
+  };
   const earlierPreview = parts.preview.kind === 'done' ? parts.preview.report : undefined;
   return {
     installation,
@@ -126,6 +138,7 @@ async function createSession(
     repositoryUrl,
     earlierPreview,
     putCheck,
+    isCurrent,
     inline: parts.inline,
     ...reporting,
   };

@@ -64,6 +64,7 @@ export async function runVerify(
     ...(await ports.verify(request, artifacts, secrets, onProgress, signal)),
     baseReason: base.reason,
   }));
+  if (!(await run.isCurrent())) return;
   const addresses = await context.step('pictures', picturesSchema, async () =>
     Object.fromEntries(await storePictures(report, artifacts, { run, context })),
   );

@@ -4,7 +4,7 @@ import type { PartState } from './summary-state.ts';
 import { capitalise, count, countBySeverity } from './words.ts';
 
 /** The least that a reviewer which read at all has read. */
-export function hunksRead(report: ReviewReport): { readonly read: number; readonly total: number } {
+function hunksRead(report: ReviewReport): { readonly read: number; readonly total: number } {
   const readers = report.reviewers.filter((reviewer) => reviewer.status === 'reviewed');
   const [first, ...others] = readers.map((reviewer) => ({
     read: reviewer.hunksRead,
@@ -28,15 +28,18 @@ export function isReviewComplete(report: ReviewReport): boolean {
   );
 }
 
-/** Whether the preview was verified with nothing left out. */
+/**
+ * Whether the preview was verified as far as it was meant to be: the pipeline says so, and there was a base.
+ *
+ * What it left alone on purpose (a logout link, a flow that the diff does not touch) does not count.
+ */
 export function isPreviewComplete(report: VerifyReport): boolean {
   return (
     report.outcome.kind === 'verified' &&
     report.base !== undefined &&
     report.login.kind !== 'refused' &&
     report.login.kind !== 'could-not-try' &&
-    report.flows.every((flow) => flow.status === 'passed') &&
-    report.coverage.notReached.length === 0
+    report.flows.every((flow) => flow.status === 'passed')
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a part of the summary said when it was last written and no report says it better. */
-export const partNoteSchema = z.discriminatedUnion('kind', [
+const partNoteSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running'), runId: z.string() }),
   z.object({ kind: z.literal('done') }),
   z.object({ kind: z.literal('cancelled'), by: z.string().optional() }),
@@ -10,7 +10,7 @@ export const partNoteSchema = z.discriminatedUnion('kind', [
 export type PartNote = z.infer<typeof partNoteSchema>;
 
 /** What the hidden end of our summary comment remembers between runs. */
-export const summaryMarkerSchema = z.object({
+const summaryMarkerSchema = z.object({
   head: z.string(),
   /** Ids of the findings of this head, most severe first; the tail may be cut. */
   findings: z.array(z.string()),
@@ -24,8 +24,8 @@ export const summaryMarkerSchema = z.object({
 export type SummaryMarker = z.infer<typeof summaryMarkerSchema>;
 
 /** What the hidden end of a review's body remembers. */
-export const reviewMarkerSchema = z.object({ head: z.string(), inline: z.array(z.string()) });
-export type ReviewMarker = z.infer<typeof reviewMarkerSchema>;
+const reviewMarkerSchema = z.object({ head: z.string(), inline: z.array(z.string()) });
+type ReviewMarker = z.infer<typeof reviewMarkerSchema>;
 
 /** More ids than this are not remembered: they cost 15 characters each. */
 const MAX_IDS = 400;

@@ -30,6 +30,10 @@ export function renderMalformed(name: string, problem: string): string {
   return `${codeSpan(`/${name}`, 40)} could not be read: ${escapeText(problem, 300)}. Nothing was started for it.`;
 }
 
+export function renderFailure(message: string): string {
+  return `This could not be carried out: ${escapeText(message, 500)}.`;
+}
+
 export function renderNothingToRun(reason: string): string {
   return `Nothing was started: ${escapeText(reason, 300)}.`;
 }

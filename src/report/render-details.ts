@@ -31,9 +31,7 @@ function reviewGaps(report: ReviewReport | undefined): readonly string[] {
 
 function previewGaps(report: VerifyReport | undefined): readonly string[] {
   if (report === undefined) return [];
-  const hasNoBase = report.head !== '' && report.base === undefined;
   return [
-    ...(hasNoBase ? [`- compared with no base${renderReason(report.baseReason)}`] : []),
     ...report.flows
       .filter((flow) => flow.status === 'could-not-run')
       .map((flow) => {

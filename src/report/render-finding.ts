@@ -27,7 +27,7 @@ export function renderFindingLine(finding: Finding, context: RenderContext, suff
 }
 
 /** The place as a link to the head commit, or to the preview's page; text when it cannot be linked. */
-export function renderPlace(finding: Finding, context: RenderContext): string {
+function renderPlace(finding: Finding, context: RenderContext): string {
   const text = describePlace(finding);
   if (text === '') return '';
   const address = finding.location === undefined ? finding.url : sourceAddress(finding, context);

@@ -51,8 +51,10 @@ function renderNotes(state: SummaryState, verify: VerifyReport | undefined): str
     ...state.notes,
     ...(unstored ? ['The pictures could not be stored; the findings stand without them.'] : []),
   ].map((note) => `**Note:** ${escapeText(note, 500)}`);
-  const history = renderHistory(state);
-  return [...(history === '' ? [] : [history]), ...notes].join('\n\n');
+  // GitHub sends the first version by e-mail and none of the later ones.
+  const isRunning = state.review.kind === 'running' || state.preview.kind === 'running';
+  const live = isRunning ? '_This comment is kept up to date; the result will stand here._' : '';
+  return [live, renderHistory(state), ...notes].filter((text) => text !== '').join('\n\n');
 }
 
 function renderHistory({ previous, review, preview }: SummaryState): string {

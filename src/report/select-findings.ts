@@ -51,7 +51,7 @@ type Reports = { readonly review?: ReviewReport; readonly verify?: VerifyReport 
  * Compares the findings of an earlier head with those of this one.
  *
  * "No longer seen" is said only where the same place was looked at again: the reviewer read everything and the file
- * was not left out, or the preview was verified whole.
+ * was not left out, or the preview was verified and the page or the flows were tried again.
  */
 export function compareRuns(headSha: string, earlier: Reports, current: Reports): PreviousRun {
   const now = new Set(allFindings(current).map((finding) => finding.id));
@@ -59,7 +59,9 @@ export function compareRuns(headSha: string, earlier: Reports, current: Reports)
   return {
     headSha,
     stillOpen: before.filter((finding) => now.has(finding.id)).map((finding) => finding.id),
-    noLongerSeen: before.filter((finding) => !now.has(finding.id) && wasLookedAtAgain(finding, current)),
+    noLongerSeen: before.filter(
+      (finding) => !now.has(finding.id) && wasLookedAtAgain(finding, earlier, current),
+    ),
   };
 }
 
@@ -67,21 +69,40 @@ export function allFindings(reports: Reports): readonly Finding[] {
   return [...(reports.review?.findings ?? []), ...(reports.verify?.findings ?? [])];
 }
 
-function wasLookedAtAgain(finding: Finding, current: Reports): boolean {
-  const reviewer = current.review?.reviewers.find((one) => one.category === finding.category);
-  if (finding.category === 'security' || finding.category === 'style' || finding.category === 'logic') {
-    return (
-      reviewer?.status === 'reviewed' &&
-      reviewer.hunksRead === reviewer.hunksTotal &&
-      current.review?.notAnalysed.every((file) => file.path !== finding.location?.path) === true &&
-      current.review.notShown.every((hidden) => hidden.finding !== finding.id)
-    );
+function wasLookedAtAgain(finding: Finding, earlier: Reports, current: Reports): boolean {
+  switch (finding.category) {
+    case 'security':
+    case 'style':
+    case 'logic':
+      return wasReadAgain(finding, current.review);
+    default:
+      return wasTriedAgain(finding, earlier.verify, current.verify);
   }
-  const verify = current.verify;
+}
+
+function wasReadAgain(finding: Finding, review: ReviewReport | undefined): boolean {
+  const reviewer = review?.reviewers.find((one) => one.category === finding.category);
   return (
-    verify?.outcome.kind === 'verified' &&
-    verify.coverage.notReached.length === 0 &&
-    verify.flows.every((flow) => flow.status !== 'could-not-run') &&
-    verify.preExisting.every((other) => other.id !== finding.id)
+    reviewer?.status === 'reviewed' &&
+    reviewer.hunksRead === reviewer.hunksTotal &&
+    review?.notAnalysed.every((file) => file.path !== finding.location?.path) === true &&
+    review.notShown.every((hidden) => hidden.finding !== finding.id)
   );
+}
+
+/** A page must have been compared again, and for what takes more than opening it, the same flows driven. */
+function wasTriedAgain(
+  finding: Finding,
+  earlier: VerifyReport | undefined,
+  current: VerifyReport | undefined,
+): boolean {
+  if (current?.outcome.kind !== 'verified' || current.preExisting.some((other) => other.id === finding.id)) {
+    return false;
+  }
+  if (finding.steps?.every((step) => 'goto' in step) === true) {
+    const url = URL.parse(finding.url ?? '');
+    return url !== null && current.coverage.pages.includes(url.pathname);
+  }
+  const driven = new Set(current.flows.map((flow) => `${flow.viewport} ${flow.name}`));
+  return earlier?.flows.every((flow) => driven.has(`${flow.viewport} ${flow.name}`)) === true;
 }

@@ -83,6 +83,15 @@ describe('a command job', () => {
     expect(answers(bench)).toEqual([]);
   });
 
+  it('answers with an id when it fails through a fault of ours', async () => {
+    const bench = createJobBench();
+    bench.queue.break(new Error('disk full at /var/lib/secret-place'));
+    await command(bench, '/review');
+    expect(answers(bench)[0]?.body).toContain('the log under command-1');
+    expect(answers(bench)[0]?.body).not.toContain('disk full');
+    expect(reactions(bench)).toEqual(['eyes', 'confused']);
+  });
+
   it('says that there was nothing to cancel', async () => {
     const bench = createJobBench();
     await command(bench, '/cancel');

@@ -100,6 +100,18 @@ describe('a review job', () => {
     expect(bench.reviewRequests).toEqual([]);
   });
 
+  it('posts nothing when the head moves on while the diff is read', async () => {
+    const bench = createJobBench();
+    bench.review = async () => {
+      bench.github.pull = { ...bench.github.pull, headSha: NEXT_HEAD };
+      return reviewReport({ findings: [reviewFinding()] });
+    };
+    await handleJob(aReviewJob(), jobContext(), bench.ports);
+    expect(bench.github.reviews).toEqual([]);
+    expect(bench.check(NAME)).toMatchObject({ status: 'completed', conclusion: 'cancelled' });
+    expect(bench.summary()).not.toContain('1 medium');
+  });
+
   it('posts nothing when it is aborted, and the next run ends its check run', async () => {
     const bench = createJobBench();
     const controller = new AbortController();

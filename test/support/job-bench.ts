@@ -29,7 +29,7 @@ export interface JobBench {
   check(name: string): { readonly status: string; readonly conclusion?: string; readonly title: string };
 }
 
-export const STARTED_AT = new Date('2026-11-22T10:00:00.000Z');
+const STARTED_AT = new Date('2026-11-22T10:00:00.000Z');
 
 export function createJobBench(): JobBench {
   const github = createFakeInstallation();
