@@ -1,10 +1,13 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { Logger } from '../domain/logger.ts';
 import type { Database } from '../storage/ports.ts';
-import { BOSS_SCHEMA, QUEUE_OPTIONS, QUEUES } from './queues.ts';
+import { BOSS_SCHEMA, QUEUE_OPTIONS, QUEUES, type QueueName } from './queues.ts';
 
 /** The same trouble is logged once in this time: during an outage pg-boss reports it several times a second. */
 const REPEAT_MS = 30_000;
+
+/** To a PostgreSQL server, beside one for notifications; its default is ten, and many machines share the server. */
+const MAX_CONNECTIONS = 4;
 
 /** Starts pg-boss on the database and makes our queues; it ends when the database closes. */
 export async function startBoss(database: Database, logger: Logger): Promise<PgBoss> {
@@ -12,6 +15,7 @@ export async function startBoss(database: Database, logger: Logger): Promise<PgB
     ...connectionOf(database),
     schema: BOSS_SCHEMA,
     application_name: 'firsthand-queue',
+    max: MAX_CONNECTIONS,
     useListenNotify: true,
     schedule: false,
     superviseIntervalSeconds: 1,
@@ -23,13 +27,20 @@ export async function startBoss(database: Database, logger: Logger): Promise<PgB
   const stop = (): Promise<void> => boss.stop({ graceful: false });
   try {
     await boss.start();
-    for (const name of QUEUES) await boss.createQueue(name, QUEUE_OPTIONS[name]);
+    for (const name of QUEUES) await makeQueue(boss, name);
   } catch (error) {
     await stop();
     throw error;
   }
   database.onClose(stop);
   return boss;
+}
+
+/** Makes the queue, or brings the one that an earlier version made to today's settings. */
+async function makeQueue(boss: PgBoss, name: QueueName): Promise<void> {
+  const { policy, ...settings } = QUEUE_OPTIONS[name];
+  await boss.createQueue(name, { ...settings, policy });
+  await boss.updateQueue(name, settings);
 }
 
 function connectionOf(database: Database): ConstructorOptions {

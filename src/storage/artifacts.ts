@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 /** Most that one file may have, in bytes. */
 export const MAX_ARTIFACT_BYTES = 10 * MIB;
 /** Most that the files of one run may have together, in bytes. */
-export const MAX_RUN_BYTES = 100 * MIB;
+const MAX_RUN_BYTES = 100 * MIB;
 
 /** A relative path whose parts do not begin with a dot. */
 const NAME = /^(?!\/)(?:\/?[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;

@@ -6,7 +6,7 @@ import { createClosers } from './closers.ts';
 import type { PostgresDatabase, Row } from './ports.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
-const MAX_CONNECTIONS = 5;
+const MAX_CONNECTIONS = 4;
 
 /** Classes of SQLSTATE that may pass: connection, transaction rollback, resources, operator intervention, system. */
 const TRANSIENT_CLASSES = new Set(['08', '40', '53', '57', '58']);

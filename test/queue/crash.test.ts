@@ -6,14 +6,16 @@ import { createQueue } from '../../src/queue/queue.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import type { Database } from '../../src/storage/ports.ts';
 import { type Child, startChild } from '../support/child.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { reviewJob } from '../support/jobs.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const postgres = await startPostgres();
 const skipped = 'skip' in postgres ? postgres.skip : undefined;
 const logger = createSilentLogger();
+/** A guard against hanging, not a measure: processes start slowly on a busy machine. */
+const LIMIT_MS = 120_000;
 const children: Child[] = [];
 
 function start(mode: string, dataDir: string, databaseUrl = ''): Child {
@@ -53,9 +55,9 @@ async function untilCompleted(database: Database): Promise<void> {
   while ((await onlyState(database)) !== 'completed') await delay(20);
 }
 
-describe('a worker that is killed in the middle of the second step', () => {
+describe('a worker that is killed in the middle of the second step', { timeout: LIMIT_MS }, () => {
   test('on the embedded database, the next start goes on after the first step', async () => {
-    const folder = makeTemporaryFolder();
+    const folder = await makeDataFolder();
     try {
       const before = await openDatabase({ dataDir: folder.path, logger });
       const queue = await createQueue(before, { concurrency: 1, logger });
@@ -95,36 +97,40 @@ describe('a worker that is killed in the middle of the second step', () => {
   );
 });
 
-describe.skipIf(skipped !== undefined)(skipped ?? 'several processes on PostgreSQL', () => {
-  test('a job is aborted in the process that runs it when another cancels it', async () => {
-    if ('skip' in postgres) return;
-    const databaseUrl = await postgres.createDatabase();
-    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
-    const child = start('work', '', databaseUrl);
-    const queue = await createQueue(database, { concurrency: 1, logger });
-    await queue.enqueue(reviewJob({ headSha: 'old' }), 'old');
-    await child.said('two 1');
-    expect(await queue.cancelRuns(reviewJob(), { exceptHeadSha: 'new' })).toBe(1);
-    await child.said('aborted');
-    expect(await onlyState(database)).toBe('cancelled');
-    await database.close();
-  });
+describe.skipIf(skipped !== undefined)(
+  skipped ?? 'several processes on PostgreSQL',
+  { timeout: LIMIT_MS },
+  () => {
+    test('a job is aborted in the process that runs it when another cancels it', async () => {
+      if ('skip' in postgres) return;
+      const databaseUrl = await postgres.createDatabase();
+      const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+      const child = start('work', '', databaseUrl);
+      const queue = await createQueue(database, { concurrency: 1, logger });
+      await queue.enqueue(reviewJob({ headSha: 'old' }), 'old');
+      await child.said('two 1');
+      expect(await queue.cancelRuns(reviewJob(), { exceptHeadSha: 'new' })).toBe(1);
+      await child.said('aborted');
+      expect(await onlyState(database)).toBe('cancelled');
+      await database.close();
+    });
 
-  test('four of them start on an empty database at the same time', async () => {
-    if ('skip' in postgres) return;
-    const databaseUrl = await postgres.createDatabase();
-    const ends = await Promise.all(
-      Array.from({ length: 4 }, () => start('open', '', databaseUrl)).map(async (child) => ({
-        ...(await child.ended()),
-        lines: child.lines(),
-      })),
-    );
-    const expected = { code: 0, stderr: '', lines: ['opened'] };
-    expect(ends).toEqual([expected, expected, expected, expected]);
-    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
-    expect(await database.query('SELECT count(*)::integer AS n FROM firsthand.migration')).toEqual([
-      { n: 1 },
-    ]);
-    await database.close();
-  });
-});
+    test('four of them start on an empty database at the same time', async () => {
+      if ('skip' in postgres) return;
+      const databaseUrl = await postgres.createDatabase();
+      const ends = await Promise.all(
+        Array.from({ length: 4 }, () => start('open', '', databaseUrl)).map(async (child) => ({
+          ...(await child.ended()),
+          lines: child.lines(),
+        })),
+      );
+      const expected = { code: 0, stderr: '', lines: ['opened'] };
+      expect(ends).toEqual([expected, expected, expected, expected]);
+      const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+      expect(await database.query('SELECT count(*)::integer AS n FROM firsthand.migration')).toEqual([
+        { n: 1 },
+      ]);
+      await database.close();
+    });
+  },
+);

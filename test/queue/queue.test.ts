@@ -7,10 +7,10 @@ import type { JobContext, JobQueue, JobWorker } from '../../src/jobs/ports.ts';
 import { createQueue } from '../../src/queue/queue.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import type { Database, Row } from '../../src/storage/ports.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { commandJob, reviewJob } from '../support/jobs.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const postgres = await startPostgres();
 const skipped = 'skip' in postgres ? postgres.skip : undefined;
@@ -35,7 +35,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 describe.each(backends)('the queue on $name', ({ url, skip }) => {
-  const folder = makeTemporaryFolder();
+  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
   const logger = createSilentLogger();
   const messages = (level: string): readonly string[] =>
     logger.lines.filter((line) => line.level === level).map(({ message }) => message);
@@ -46,6 +46,7 @@ describe.each(backends)('the queue on $name', ({ url, skip }) => {
 
   beforeAll(async () => {
     if (skip) return;
+    folder = await makeDataFolder();
     const databaseUrl = await url();
     database = await openDatabase({
       dataDir: folder.path,
@@ -56,7 +57,8 @@ describe.each(backends)('the queue on $name', ({ url, skip }) => {
     there = await createQueue(database, { concurrency: 3, logger });
   });
   afterAll(async () => {
-    if (!skip) await database.close();
+    if (skip) return;
+    await database.close();
     folder.remove();
   });
   beforeEach((context) => {
@@ -96,14 +98,16 @@ describe.each(backends)('the queue on $name', ({ url, skip }) => {
   });
 
   test('hands over exactly the job, on its first attempt', async () => {
-    const given = Promise.withResolvers<{ job: Job; context: JobContext }>();
+    const given = Promise.withResolvers<{ job: Job; context: JobContext; isAborted: boolean }>();
     const job = reviewJob({ trigger: 'rerun' });
-    await here.start(async (received, context) => given.resolve({ job: received, context }));
+    await here.start(async (received, context) =>
+      given.resolve({ job: received, context, isAborted: context.signal.aborted }),
+    );
     await here.enqueue(job, 'k');
-    const { job: received, context } = await given.promise;
+    const { job: received, context, isAborted } = await given.promise;
     expect(received).toEqual(job);
     expect(context).toMatchObject({ attempt: 1, isLastAttempt: false });
-    expect(context.signal.aborted).toBe(false);
+    expect(isAborted).toBe(false);
     expect(context.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
@@ -350,7 +354,8 @@ describe.each(backends)('the queue on $name', ({ url, skip }) => {
     await here.enqueue(reviewJob({ number: 2 }), 'two');
     finish.resolve();
     await stopping;
-    expect(await states()).toEqual(['completed', 'created']);
+    // A fetch that was under way may have claimed the second one; it is given back.
+    expect(await states()).toEqual(['completed', expect.stringMatching(/^(created|retry)$/)]);
   });
 
   test('gives back what does not finish in time, and another machine goes on with it', async () => {

@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/storage/open-database.ts';
 import { openSecretAdmin } from '../../src/storage/secret-admin.ts';
 import { createStore } from '../../src/storage/store.ts';
 import { type Child, startChild } from '../support/child.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
@@ -54,8 +55,13 @@ describe('takeDataFolder', () => {
   });
 });
 
-describe('openDatabase', () => {
+/** A guard against hanging, not a measure: processes start slowly on a busy machine. */
+const LIMIT_MS = 120_000;
+
+describe('openDatabase', { timeout: LIMIT_MS }, () => {
   test('refuses a second process, and gives the folder to the next when the first was killed', async () => {
+    folder.remove();
+    folder = await makeDataFolder();
     const child = startChild('queue-child.ts', ['hold', folder.path]);
     children.push(child);
     await child.said('held');
@@ -113,7 +119,7 @@ describe('openDatabase', () => {
   });
 });
 
-describe('openSecretAdmin', () => {
+describe('openSecretAdmin', { timeout: LIMIT_MS }, () => {
   test('works on the database itself when nobody has it, and through the holder otherwise', async () => {
     // Longer than the path of a Unix socket may be.
     const dataDir = join(folder.path, 'a'.repeat(120));

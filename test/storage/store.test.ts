@@ -5,9 +5,9 @@ import { MAX_ARTIFACT_BYTES } from '../../src/storage/artifacts.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import type { Database } from '../../src/storage/ports.ts';
 import { createStore, type DatabaseStore } from '../../src/storage/store.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const postgres = await startPostgres();
 const skipped = 'skip' in postgres ? postgres.skip : undefined;
@@ -59,13 +59,14 @@ const pull = { owner: 'Acme', repo: 'Shop', number: 1 };
 const encryptionKey = new Uint8Array(32).fill(1);
 
 describe.each(backends)('the store on $name', ({ url, skip }) => {
-  const folder = makeTemporaryFolder();
+  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
   const logger = createSilentLogger();
   let database: Database;
   let store: DatabaseStore;
 
   beforeAll(async () => {
     if (skip) return;
+    folder = await makeDataFolder();
     const databaseUrl = await url();
     database = await openDatabase({
       dataDir: folder.path,
@@ -75,7 +76,8 @@ describe.each(backends)('the store on $name', ({ url, skip }) => {
     store = createStore(database, { encryptionKey, logger });
   });
   afterAll(async () => {
-    if (!skip) await database.close();
+    if (skip) return;
+    await database.close();
     folder.remove();
   });
   beforeEach(async (context) => {
