@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Step } from '../domain/flow.ts';
 import { compareScreenshots, isDifferent, type PictureDiff } from './compare-screenshots.ts';
+import { decodePng } from './decode-png.ts';
 import { type Cause, describeChange, nameElement } from './describe-change.ts';
 import type { Difference } from './difference.ts';
 import { boxesOf, type ElementChange, listElementChanges } from './element-changes.ts';
 import { cutEvidence } from './evidence.ts';
-import { type Box, crop, decodePng, type Image, overlaps } from './image.ts';
+import { type Box, crop, type Image, overlaps } from './image.ts';
 import type { ElementBox, Observation, Session } from './ports.ts';
 
 /** More than this at one state is a redesign: the rest is counted, not listed. */
@@ -23,6 +25,9 @@ export interface PictureFindings {
   readonly volatile: readonly string[];
 }
 
+/** What was found before for the very same two pictures, by their digest. */
+export type KnownPictures = Map<string, PictureFindings>;
+
 interface Sides {
   readonly base: { readonly session: Session; readonly observation: Observation };
   readonly head: { readonly session: Session; readonly observation: Observation };
@@ -34,10 +39,31 @@ interface Sides {
  * Equal bytes end it at once. Otherwise each side is captured again where it stands: what differs between two captures
  * of one side moves by itself and is left out.
  */
-export async function comparePictures(sides: Sides, context: StateContext): Promise<PictureFindings> {
+export async function comparePictures(
+  sides: Sides,
+  context: StateContext,
+  known: KnownPictures,
+): Promise<PictureFindings> {
   const [first, second] = [sides.base.observation.screenshot, sides.head.observation.screenshot];
   if (first === undefined || second === undefined) return { differences: [], volatile: [] };
   if (Buffer.compare(first, second) === 0) return { differences: [], volatile: [] };
+  const pair = createHash('sha256').update(first).update(second).digest('hex');
+  const { steps, environment } = context;
+  const before = known.get(pair);
+  if (before !== undefined) {
+    const url = sides.head.observation.url;
+    return { ...before, differences: before.differences.map((one) => ({ ...one, steps, environment, url })) };
+  }
+  const found = await compareDiffering(sides, context, { first, second });
+  known.set(pair, found);
+  return found;
+}
+
+async function compareDiffering(
+  sides: Sides,
+  context: StateContext,
+  { first, second }: { readonly first: Uint8Array; readonly second: Uint8Array },
+): Promise<PictureFindings> {
   const [baseAgain, headAgain] = await Promise.all([
     sides.base.session.capture(),
     sides.head.session.capture(),

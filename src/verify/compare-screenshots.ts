@@ -41,17 +41,22 @@ export function isDifferent(diff: PictureDiff): boolean {
 export function compareScreenshots(base: Image, head: Image): PictureDiff {
   const width = Math.max(base.width, head.width);
   const [wideBase, wideHead] = [widen(base, width), widen(head, width)];
-  const inPlace = compareRows(wideBase, wideHead, pairInPlace(wideBase, wideHead));
-  const changedRows = countChangedRows(inPlace.mask, width);
-  const mayHaveMoved = base.height !== head.height || changedRows > wideHead.height * SHIFT_SHARE;
-  if (!mayHaveMoved) return inPlace;
+  const inPlace = pairInPlace(wideBase, wideHead);
+  const changedRows = countChangedRows(wideBase, wideHead);
+  if (base.height === head.height && changedRows <= head.height * SHIFT_SHARE) {
+    return compareRows(wideBase, wideHead, inPlace);
+  }
   const aligned = compareRows(wideBase, wideHead, alignRows(wideBase, wideHead));
-  return cost(aligned, width) < cost(inPlace, width) ? aligned : inPlace;
+  // Most of a moved page is equal once it is aligned: the costly comparison in place would only lose.
+  if (cost(aligned, width) < (changedRows * width) / 4) return aligned;
+  const unaligned = compareRows(wideBase, wideHead, inPlace);
+  return cost(aligned, width) < cost(unaligned, width) ? aligned : unaligned;
 }
 
+/** The area that a reader would have to look at. */
 function cost(diff: PictureDiff, width: number): number {
   const rows = [...diff.inserted, ...diff.removed].reduce((sum, band) => sum + band.rows, 0);
-  return diff.changedPixels + rows * width;
+  return diff.regions.reduce((sum, { head }) => sum + head.width * head.height, 0) + rows * width;
 }
 
 function widen(image: Image, width: number): Image {
@@ -144,10 +149,10 @@ function removedBands(pairs: RowPairs, baseHeight: number): RowBand[] {
   return bands;
 }
 
-function countChangedRows(mask: Uint8Array, width: number): number {
-  let rows = 0;
-  for (let start = 0; start < mask.length; start += width) {
-    if (mask.subarray(start, start + width).includes(1)) rows += 1;
+function countChangedRows(base: Image, head: Image): number {
+  let rows = Math.abs(base.height - head.height);
+  for (let y = 0; y < Math.min(base.height, head.height); y += 1) {
+    if (!slice(base, y, 1).equals(slice(head, y, 1))) rows += 1;
   }
   return rows;
 }

@@ -127,8 +127,7 @@ async function judgeStep(
   }
   if (head.kind === 'impossible') {
     const found = failedStep(step, outcomes, context, looked.observed);
-    // Being elsewhere already explains why the step is not there.
-    if (!differences.some((one) => one.source === 'firsthand/other-page')) differences.push(found);
+    if (!isExplained(step, differences)) differences.push(found);
     return { status: 'failed', why: head.why };
   }
   differences.push(...stillCounting(differences, looked.differences));
@@ -137,6 +136,15 @@ async function judgeStep(
     return { status: 'could-not-run', why: `on the base only: ${base.why}` };
   }
   return undefined;
+}
+
+/** Being elsewhere explains why a step is not there; any other state explains why an expectation fails. */
+function isExplained(step: Step, before: readonly Difference[]): boolean {
+  return before.some((one) =>
+    'expect' in step
+      ? one.category === 'state' || (one.category === 'flow' && one.source === 'firsthand/other-page')
+      : one.source === 'firsthand/other-page',
+  );
 }
 
 /** After a first difference in behaviour, only the same one in a graver place is still of interest. */

@@ -135,7 +135,14 @@ function dropEffects(changes: readonly ElementChange[]): ElementChange[] {
     if (change.kind === 'removed') return !removedKeys.has(parentKey(change.base.key));
     return true;
   });
-  const causes = outermost.filter((change) => change.kind !== 'moved' && change.kind !== 'resized');
+  const restyledKeys = new Set(
+    changes.flatMap((change) => (change.kind === 'restyled' ? [change.head.key] : [])),
+  );
+  const causes = outermost.filter((change) => {
+    // What is restyled inside a restyled element belongs to the same rule more often than not: it is told once.
+    if (change.kind === 'restyled') return !restyledKeys.has(parentKey(change.head.key));
+    return change.kind !== 'moved' && change.kind !== 'resized';
+  });
   if (causes.length > 0) return causes;
   const resized = outermost.filter((change): change is Resized => change.kind === 'resized');
   if (resized.length > 0) return [mostResized(resized)];

@@ -15,11 +15,6 @@ export interface Box {
   readonly height: number;
 }
 
-export function decodePng(png: Uint8Array): Image {
-  const { width, height, data } = PNG.sync.read(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
-  return { width, height, data };
-}
-
 export function encodePng(image: Image): Uint8Array {
   const png = new PNG({ width: image.width, height: image.height });
   image.data.copy(png.data);

@@ -50,7 +50,11 @@ export function createLedger(): Ledger {
     },
     async publish(artifacts) {
       const findings: Finding[] = [];
-      for (const entry of entries.values()) findings.push(await toFinding(entry, artifacts));
+      const unusable = namesOfUnusable(entries);
+      for (const entry of entries.values()) {
+        if (showsOneOf(entry.difference, unusable)) continue;
+        findings.push(await toFinding(entry, artifacts));
+      }
       findings.sort(compareFindings);
       return {
         findings: findings.filter((finding) => finding.onBase !== true),
@@ -58,6 +62,29 @@ export function createLedger(): Ledger {
       };
     },
   };
+}
+
+/** Names of the controls that a broken flow could not use. */
+function namesOfUnusable(entries: ReadonlyMap<string, Entry>): readonly string[] {
+  return [...entries.values()].flatMap(({ difference }) => {
+    const step = difference.source === 'firsthand/step-impossible' ? difference.steps.at(-1) : undefined;
+    if (step === undefined) return [];
+    const target =
+      'click' in step
+        ? step.click
+        : 'fill' in step
+          ? step.fill.field
+          : 'select' in step
+            ? step.select.field
+            : undefined;
+    if (typeof target === 'string') return [target];
+    return target !== undefined && 'name' in target && target.name !== undefined ? [target.name] : [];
+  });
+}
+
+/** A control that cannot be used looks different too, or is gone from the picture: that is the same fact. */
+function showsOneOf({ category, title }: Difference, names: readonly string[]): boolean {
+  return category === 'visual' && names.some((name) => title.includes(`“${name}”`));
 }
 
 /** The key of an entry that shows the same change of the same numbers. */

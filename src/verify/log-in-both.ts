@@ -1,6 +1,6 @@
 import type { VerifyReport } from '../domain/report.ts';
+import { decodePng } from './decode-png.ts';
 import { cutTop } from './evidence.ts';
-import { decodePng } from './image.ts';
 import { type Credentials, type LoginResult, logIn } from './log-in.ts';
 import { onBoth, type Pair, zip } from './pair.ts';
 import type { Environment } from './plan.ts';

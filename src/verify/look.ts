@@ -2,9 +2,9 @@ import { sleep } from '../lib/sleep.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
 import { comparePictures, type StateContext } from './compare-pictures.ts';
 import { compareScreenshots } from './compare-screenshots.ts';
+import { decodePng } from './decode-png.ts';
 import type { Difference } from './difference.ts';
 import { cutEvidence, cutTop } from './evidence.ts';
-import { decodePng } from './image.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Observation, Session } from './ports.ts';
 import { noteNoise, type Run } from './run.ts';
@@ -47,6 +47,7 @@ export async function lookAtBoth(run: Run, sessions: Pair<Session>, context: Sta
       head: { session: sessions.head, observation: head },
     },
     context,
+    run.pictures,
   );
   for (const what of pictures.volatile) {
     noteNoise(run, { what, where: context.path, how: 'it changed between two captures of the same state' });

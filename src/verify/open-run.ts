@@ -56,6 +56,7 @@ export async function openRun(
       pages: new Set(),
       notReached: new Map(plan.notReached.map(({ what, why }) => [what, why])),
     },
+    pictures: new Map(),
     noise: new Map(),
     shortfalls: new Set(),
     signal,

@@ -44,15 +44,24 @@ interface Grid {
 
 /** For each cell the box of its marked pixels, or undefined when it has none. */
 function markCells(mask: Uint8Array, { width, columns, rows }: Grid): (Box | undefined)[] {
-  const cells: (Box | undefined)[] = Array.from({ length: columns * rows });
+  const count = columns * rows;
+  const [left, top] = [new Int32Array(count).fill(width), new Int32Array(count).fill(-1)];
+  const [right, bottom] = [new Int32Array(count).fill(-1), new Int32Array(count)];
   for (let index = mask.indexOf(1); index >= 0; index = mask.indexOf(1, index + 1)) {
-    const [x, y] = [index % width, Math.floor(index / width)];
+    const y = Math.floor(index / width);
+    const x = index - y * width;
     const cell = Math.floor(y / CELL) * columns + Math.floor(x / CELL);
-    const pixel = { x, y, width: 1, height: 1 };
-    const known = cells[cell];
-    cells[cell] = known === undefined ? pixel : around([known, pixel]);
+    if (x < (left[cell] ?? 0)) left[cell] = x;
+    if (x > (right[cell] ?? 0)) right[cell] = x;
+    // Pixels come in the order of their rows.
+    if (top[cell] === -1) top[cell] = y;
+    bottom[cell] = y;
   }
-  return cells;
+  return Array.from({ length: count }, (_, cell) => {
+    const [x, y] = [left[cell] ?? 0, top[cell] ?? -1];
+    if (y === -1) return undefined;
+    return { x, y, width: (right[cell] ?? x) - x + 1, height: (bottom[cell] ?? y) - y + 1 };
+  });
 }
 
 function around(boxes: readonly Box[]): Box {

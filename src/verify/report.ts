@@ -79,7 +79,18 @@ function outcomeOf(run: Run, { plan, login, flows }: ReportParts): VerifyReport[
 }
 
 /** Fields whose few values are ours: a user name such as `state` must not blot them out. */
-const OWN_WORDS = new Set(['kind', 'id', 'category', 'severity', 'evidence', 'status', 'source', 'base', 'head', 'startedAt']);
+const OWN_WORDS = new Set([
+  'kind',
+  'id',
+  'category',
+  'severity',
+  'evidence',
+  'status',
+  'source',
+  'base',
+  'head',
+  'startedAt',
+]);
 
 /** Redacts every text of the report but for our own words. */
 function redactAll(report: VerifyReport, redact: (text: string) => string): VerifyReport {

@@ -1,5 +1,6 @@
 import type { VerifyReport } from '../domain/report.ts';
 import type { Budget } from './budget.ts';
+import type { KnownPictures } from './compare-pictures.ts';
 import type { Ledger } from './ledger.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Environment } from './plan.ts';
@@ -19,6 +20,7 @@ export interface Run {
   readonly budget: Budget;
   readonly ledger: Ledger;
   readonly coverage: Coverage;
+  readonly pictures: KnownPictures;
   readonly noise: Map<string, VerifyReport['noise'][number]>;
   /** What kept the run from being complete, in words. */
   readonly shortfalls: Set<string>;
