@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createSign } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ export function git(folder: string, ...args: readonly string[]): string {
 }
 
 /** `1` to `count`, one a line, with some lines replaced. */
-export function lines(count: number, changes: Readonly<Record<number, string>> = {}): string {
+function lines(count: number, changes: Readonly<Record<number, string>> = {}): string {
   return Array.from({ length: count }, (_, index) => `${changes[index + 1] ?? index + 1}\n`).join('');
 }
 
@@ -43,6 +43,15 @@ export function lines(count: number, changes: Readonly<Record<number, string>> =
  * removed, one renamed, and a binary one changed; `main` has one commit more than the fork point.
  */
 export function makeRepository(folder: string): void {
+  template ??= makeTemplate();
+  cpSync(template, folder, { recursive: true });
+}
+
+let template: string | undefined;
+
+function makeTemplate(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fake-github-template-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(path.join(folder, 'src'), { recursive: true });
   git(folder, 'init', '-q', '-b', 'main');
   const write = (name: string, content: string | Buffer): void => {
@@ -67,9 +76,10 @@ export function makeRepository(folder: string): void {
   git(folder, 'switch', '-q', 'main');
   write('elsewhere.txt', 'main moved on\n');
   commit('Move on');
+  return folder;
 }
 
-export interface ReceivedWebhook {
+interface ReceivedWebhook {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
@@ -85,8 +95,9 @@ export interface Sample {
   readonly webhooks: ReceivedWebhook[];
   readonly installationId: number;
   readonly at: { readonly owner: 'acme'; readonly repo: 'shop' };
-  /** Of another person. */
+  /** As whoever the token belongs to, or nobody. */
   octokitOf(token: string | undefined): Octokit;
+  /** Ends everything; throws when a reply or webhook of the fake broke GitHub's description. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -145,12 +156,21 @@ export async function startSample(options: SampleOptions = {}): Promise<Sample> 
     at: { owner: 'acme', repo: 'shop' },
     octokitOf,
     async [Symbol.asyncDispose]() {
+      await github.idle();
       await github.close();
       receiver.closeAllConnections();
       receiver.close();
       rmSync(folder, { recursive: true, force: true });
+      refuseDishonesty(github);
     },
   };
+}
+
+/** What keeps the fake honest: every reply and webhook of every test has to fit GitHub's description. */
+function refuseDishonesty(github: FakeGitHub): void {
+  const own = github.judge.violations.filter((violation) => violation.subject !== 'request');
+  if (own.length > 0)
+    throw new Error(`the fake GitHub broke the description: ${JSON.stringify(own, null, 1)}`);
 }
 
 /** Opens the pull request from `feature`. */
@@ -175,9 +195,7 @@ export function appJwt(github: FakeGitHub, claims: Readonly<Record<string, unkno
 }
 
 /** The status and the body of the refusal that a request ends in. */
-export async function refusalOf(
-  request: Promise<unknown>,
-): Promise<{
+export async function refusalOf(request: Promise<unknown>): Promise<{
   status: number;
   message: string;
   data: { errors?: unknown[] };

@@ -28,12 +28,7 @@ beforeEach(async () => {
   });
 });
 
-afterEach(async () => {
-  await sample.github.idle();
-  const { violations } = sample.github.judge;
-  await sample[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+afterEach(() => sample[Symbol.asyncDispose]());
 
 type Payload = Record<string, Record<string, unknown>> & { action?: string; before?: string; after?: string };
 

@@ -26,7 +26,6 @@ export const OPERATION_ACCESS: Readonly<Record<string, Access>> = {
   'apps/revoke-installation-access-token': 'any-installation',
   'apps/list-repos-accessible-to-installation': 'any-installation',
   'rate-limit/get': 'anyone',
-  'meta/root': 'anyone',
   'meta/get': 'anyone',
   'users/get-by-username': 'anyone',
   'repos/get': ['metadata:read'],

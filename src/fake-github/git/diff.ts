@@ -41,9 +41,19 @@ export async function listChangedFiles(
   from: string,
   to: string,
 ): Promise<readonly ChangedFile[]> {
-  const raw = await runGit(gitDir, ['diff', ...OPTIONS, '--raw', '--abbrev=40', '-z', from, to]);
-  const patches = splitPatch(await readDiff(gitDir, from, to));
-  const fields = raw.split('\0');
+  const output = await runGit(gitDir, [
+    'diff',
+    ...OPTIONS,
+    '--patch-with-raw',
+    '--abbrev=40',
+    '-z',
+    from,
+    to,
+  ]);
+  // The list of files ends with an empty field; the patch follows.
+  const end = output.indexOf('\0\0');
+  const fields = output.slice(0, end).split('\0');
+  const patches = splitPatch(output.slice(end + 2));
   const files: ChangedFile[] = [];
   for (let at = 0; at < fields.length && fields[at]?.startsWith(':') === true; ) {
     const [, , oldSha = '', newSha = '', letter = ''] = fields[at]?.split(' ') ?? [];

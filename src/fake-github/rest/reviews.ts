@@ -75,7 +75,7 @@ export const reviewHandlers: Readonly<Record<string, Handler>> = {
 };
 
 /** A 422 of the review routes, whose errors are plain texts. */
-export function unprocessable(...errors: readonly string[]): ApiError {
+function unprocessable(...errors: readonly string[]): ApiError {
   return new ApiError(422, 'Unprocessable Entity', { errors });
 }
 

@@ -23,7 +23,9 @@ export function findOperation(method: string, path: string): FoundOperation | un
   for (const { operation, pattern } of routes.get(method) ?? []) {
     const match = pattern.exec(path);
     if (match === null) continue;
-    const parameters = Object.entries(match.groups ?? {}).map(([name, value = '']) => [name, decode(value)]);
+    // An optional part that was not there is undefined, although the type says otherwise.
+    const groups: Record<string, string | undefined> = match.groups ?? {};
+    const parameters = Object.entries(groups).map(([name, value]) => [name, decode(value ?? '')]);
     return { operation, parameters: Object.fromEntries(parameters) };
   }
   return undefined;

@@ -1,5 +1,4 @@
-import { buildSchema, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
+import { buildSchema, GraphQLError, type GraphQLSchema, getVariableValues, parse, validate } from 'graphql';
 import { readGeneratedFile } from './read-generated-file.ts';
 import type { Fault } from './schema-checker.ts';
 
