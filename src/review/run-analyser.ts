@@ -57,8 +57,11 @@ export async function runAnalyser(
       baseFiles: 0,
     };
   }
+  const gone = new Set(change.diff.flatMap(({ path, status }) => (status === 'deleted' ? [path] : [])));
+  const deleted = [...change.onlyOnBase].filter(([path]) => gone.has(path) && analyser.reads(path));
   const bases = new Map([
     ...files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const])),
+    ...deleted,
     ...(measuresBase(analyser) ? context : []),
   ]);
   const base = await analyseStaged(analyser, { files: bases, beside: baseImports, stager }, signal);
@@ -67,7 +70,11 @@ export async function runAnalyser(
     notAnalysed: head.notAnalysed,
     diagnostics: newDiagnostics(
       { diagnostics: head.diagnostics, lines: linesOf(heads) },
-      { diagnostics: base.diagnostics, lines: linesOf(bases) },
+      // An equal line in a file that did not change has not moved anywhere.
+      {
+        diagnostics: base.diagnostics.filter(({ path }) => heads.has(path) || gone.has(path)),
+        lines: linesOf(bases),
+      },
       (diagnostic) => placeInDiff(diagnostic, change.added) !== undefined,
     ),
     brokenOnBase: new Set(base.diagnostics.map(({ rule }) => rule)),
