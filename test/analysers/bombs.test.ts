@@ -21,7 +21,7 @@ const WITH_BIOME: ReadonlySet<string> = new Set(['nested brackets', 'ternaries']
 const GOOD = Object.fromEntries(
   Array.from({ length: 5 }, (_, index) => [
     `src/good${index}.ts`,
-    'export const f = (x: string) => eval(x);\n',
+    'export const f = (x: string) => {\n  let y = 1;\n  return eval(x + y);\n};\n',
   ]),
 );
 
