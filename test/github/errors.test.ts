@@ -158,10 +158,11 @@ describe('an aborted signal', () => {
     api()
       .get(PULL_PATH)
       .reply(() => {
+        vi.useFakeTimers({ toFake: ['setTimeout'] });
         controller.abort(reason);
         return [502, ''];
       });
-    // With repeats on, the next attempt would come after a second.
+    // With repeats on, the next attempt would come after a second: here, never.
     const { installation } = await openNockInstallation({ throttle: true });
     await expect(installation.getPullRequest(PULL, controller.signal)).rejects.toBe(reason);
   });
