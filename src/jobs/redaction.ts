@@ -1,5 +1,6 @@
 import type { Logger } from '../domain/logger.ts';
 import { createRedactor, REDACTED } from '../lib/redact.ts';
+import { BODY_TARGET, MAX_CHECK_FIELD } from '../report/fit.ts';
 import { changeVisibleBody } from '../report/marker.ts';
 import type { CheckRun } from '../report/ports.ts';
 import type { Installation } from './ports.ts';
@@ -26,7 +27,8 @@ export function createRedaction(redact: (text: string) => string): Redaction {
 
 /** The same installation, whose every written text is redacted. Hidden markers hold ids only and stay whole. */
 export function redactInstallation(installation: Installation, { apply }: Redaction): Installation {
-  const body = (text: string): string => changeVisibleBody(text, apply);
+  const body = (text: string): string =>
+    changeVisibleBody(text, (visible) => fitted(visible, apply, BODY_TARGET));
   return {
     createComment: (pull, text, signal) => installation.createComment(pull, body(text), signal),
     updateComment: (pull, id, text, signal) => installation.updateComment(pull, id, body(text), signal),
@@ -95,13 +97,19 @@ function redactValue(value: unknown, apply: (text: string) => string, depth: num
 function redactCheck(check: CheckRun, apply: (text: string) => string): CheckRun {
   return {
     ...check,
-    title: apply(check.title),
-    summary: apply(check.summary),
-    ...(check.text === undefined ? {} : { text: apply(check.text) }),
+    title: fitted(check.title, apply, check.title.length),
+    summary: fitted(check.summary, apply, MAX_CHECK_FIELD),
+    ...(check.text === undefined ? {} : { text: fitted(check.text, apply, MAX_CHECK_FIELD) }),
     annotations: check.annotations.map((note) => ({
       ...note,
-      title: apply(note.title),
+      title: fitted(note.title, apply, note.title.length),
       message: apply(note.message),
     })),
   };
+}
+
+/** A text that redaction made too long gets a sign that is shorter than any secret that is replaced. */
+function fitted(text: string, apply: (text: string) => string, max: number): string {
+  const redacted = apply(text);
+  return redacted.length <= max ? redacted : redacted.replaceAll(REDACTED, '***');
 }

@@ -22,6 +22,9 @@ export type CheckContent = Pick<
   'status' | 'conclusion' | 'title' | 'summary' | 'text' | 'annotations' | 'actions'
 >;
 
+/** GitHub takes 50 in a request, and few requests a minute; the gravest findings come first. */
+const MAX_ANNOTATIONS = 500;
+
 const RERUN: CheckAction = {
   label: 'Run again',
   description: 'Run this part again on the same commit',
@@ -87,7 +90,10 @@ export function renderReviewCheck(
       linesPart(3, 'How this was done', renderHow(report, undefined), 10_000),
     ]),
     ...textOf([listPart(findings.map((finding) => renderListedFinding(finding, context)))]),
-    annotations: findings.filter((finding) => !context.inline.has(finding.id)).flatMap(toAnnotation),
+    annotations: findings
+      .filter((finding) => !context.inline.has(finding.id))
+      .flatMap(toAnnotation)
+      .slice(0, MAX_ANNOTATIONS),
     actions: [RERUN],
   };
 }

@@ -1,5 +1,5 @@
 import { type FileDiff, isCommentable } from '../domain/diff.ts';
-import { compareFindings, type Finding } from '../domain/finding.ts';
+import { compareFindings, type Finding, REVIEW_CATEGORIES } from '../domain/finding.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import type { PreviousRun } from './summary-state.ts';
 
@@ -70,14 +70,10 @@ export function allFindings(reports: Reports): readonly Finding[] {
 }
 
 function wasLookedAtAgain(finding: Finding, earlier: Reports, current: Reports): boolean {
-  switch (finding.category) {
-    case 'security':
-    case 'style':
-    case 'logic':
-      return wasReadAgain(finding, current.review);
-    default:
-      return wasTriedAgain(finding, earlier.verify, current.verify);
-  }
+  const isReview = REVIEW_CATEGORIES.some((category) => category === finding.category);
+  return isReview
+    ? wasReadAgain(finding, current.review)
+    : wasTriedAgain(finding, earlier.verify, current.verify);
 }
 
 function wasReadAgain(finding: Finding, review: ReviewReport | undefined): boolean {
