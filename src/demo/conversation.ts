@@ -29,7 +29,7 @@ export interface Commit {
 
 export type Post = Comment | Review;
 
-export interface Comment {
+interface Comment {
   readonly kind: 'comment';
   readonly author: Person;
   readonly body: string;

@@ -16,6 +16,7 @@ export const PAGE_STYLE = `
 body { margin: 0; background: var(--page); color: var(--ink); font: 14px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", "Liberation Sans", Helvetica, Arial, sans-serif; overflow-wrap: break-word; }
 a { color: var(--link); text-decoration: none; }
 a:hover { text-decoration: underline; }
+a:not([href]) { color: inherit; text-decoration: none; }
 code, pre, .line-text, .line-number { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: 12px; }
 .quiet { color: var(--quiet); }
 .icon { flex: none; vertical-align: text-bottom; }
@@ -53,6 +54,7 @@ nav a:first-child { border-bottom: 2px solid #fd8c73; font-weight: 600; }
 .reaction { padding: 1px 9px; border: 1px solid var(--line); border-radius: 2em; font-size: 12px; }
 .commits { margin: 0 0 24px 56px; padding: 0; list-style: none; color: var(--quiet); }
 .commits li { display: flex; gap: 8px; align-items: baseline; padding: 4px 0; }
+.commits .icon { align-self: center; }
 .commit-title { flex: 1; min-width: 0; }
 .event { display: flex; gap: 6px; align-items: center; margin: 0 0 12px; color: var(--quiet); }
 .event b { color: var(--ink); }
@@ -112,11 +114,12 @@ nav a:first-child { border-bottom: 2px solid #fd8c73; font-weight: 600; }
 .markdown th { font-weight: 600; }
 .markdown sub { font-size: 12px; line-height: 1.6; vertical-align: baseline; color: var(--quiet); }
 .markdown img { max-width: 100%; vertical-align: top; background: #fff; }
+.markdown td img { max-width: none; }
 .markdown .zoom { display: inline-block; margin: 0; }
 .zoom > summary { list-style: none; cursor: zoom-in; }
 .zoom > summary::-webkit-details-marker { display: none; }
 .markdown .zoom[open] > summary { position: fixed; z-index: 9; inset: 0; display: block; margin: 0; padding: 24px; overflow: auto; background: #000c; cursor: zoom-out; text-align: center; }
-.zoom[open] img { width: auto; max-width: 100%; }
+.markdown .zoom[open] img { width: auto; max-width: 100%; }
 .no-picture { padding: 2px 6px; border: 1px dashed var(--line); color: var(--quiet); }
 
 .answer { display: grid; gap: 8px; margin: 0 0 24px 56px; }

@@ -41,7 +41,7 @@ ${reactions.length > 0 && html`<p class="reactions">${reactions.map((name) => ht
 </article>`;
 }
 
-export function personName(person: Person): Html {
+function personName(person: Person): Html {
   const name = person.login.replace(/\[bot\]$/, '');
   return html`<b>${name}</b>${person.isBot && html` <span class="label">bot</span>`}`;
 }
