@@ -15,8 +15,7 @@ import { serveWeb } from './web/serve-web.ts';
 import { deliver } from './webhooks/deliver.ts';
 
 export type * from './state.ts';
-export type { Violation } from './validator/judge.ts';
-export type { FakeAppOptions, FakeRepositoryOptions, Faults, Judge, LoggedRequest, People, SecondaryLimit };
+export type { FakeRepositoryOptions };
 
 export interface FakeGitHubOptions {
   readonly repositories: readonly FakeRepositoryOptions[];

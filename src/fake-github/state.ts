@@ -1,7 +1,7 @@
 /** What an installation may do: `read` or `write` by GitHub's name of the permission (`pull_requests`). */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 export type RepositoryRole = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
-export type ReactionContent = '+1' | '-1' | 'laugh' | 'confused' | 'heart' | 'hooray' | 'rocket' | 'eyes';
+type ReactionContent = '+1' | '-1' | 'laugh' | 'confused' | 'heart' | 'hooray' | 'rocket' | 'eyes';
 export type Side = 'LEFT' | 'RIGHT';
 
 export interface FakeUser {

@@ -17,7 +17,7 @@ import { closePullRequest, type OpenRequest, openPullRequest, setDraft } from '.
 import { type PushRequest, push } from './push.ts';
 
 /** A pull request, or an issue, by its number. */
-export interface At {
+interface At {
   /** Full name, such as `acme/shop`. */
   readonly repository: string;
   readonly number: number;
@@ -44,7 +44,7 @@ export interface People {
   redeliver(guid: string): Promise<FakeDelivery>;
 }
 
-export interface OnCheckRun {
+interface OnCheckRun {
   readonly repository: string;
   readonly id: number;
   readonly by: string;

@@ -1,5 +1,5 @@
 import { readCommit, resolveCommit, writeCommit } from '../git/commits.ts';
-import { writeBlob, writeTree } from '../git/objects.ts';
+import { writeBlobs, writeTree } from '../git/objects.ts';
 import { isAncestor, updateRef } from '../git/refs.ts';
 import { type Site, timestamp, userOf } from '../site.ts';
 import type { FakePull, FakeRepository, FakeUser } from '../state.ts';
@@ -41,13 +41,17 @@ async function commit(
   request: PushRequest & { readonly parent: string | undefined },
 ): Promise<string> {
   const { parent, author, files = {}, message = 'change' } = request;
-  const changes = await Promise.all(
-    Object.entries(files).map(async ([path, content]) => ({
-      path,
-      mode: '100644',
-      sha: content === null ? null : await writeBlob(gitDir, Buffer.from(content)),
-    })),
+  const written = Object.entries(files).filter((file): file is [string, string] => file[1] !== null);
+  const names = await writeBlobs(
+    gitDir,
+    written.map(([, content]) => Buffer.from(content)),
   );
+  const changes = [
+    ...written.map(([path], index) => ({ path, mode: '100644', sha: names[index] ?? null })),
+    ...Object.keys(files)
+      .filter((path) => files[path] === null)
+      .map((path) => ({ path, mode: '100644', sha: null })),
+  ];
   const person = { name: author, email: `${author}@users.noreply.example.com`, date: timestamp(site.now()) };
   return await writeCommit(gitDir, {
     tree: await writeTree(gitDir, parent, changes),

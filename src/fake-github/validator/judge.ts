@@ -16,7 +16,7 @@ export interface Violation {
   readonly what: string;
 }
 
-export interface JudgedRequest {
+interface JudgedRequest {
   readonly method: string;
   /** Relative to the API's root, without the query. */
   readonly path: string;
