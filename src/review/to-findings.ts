@@ -25,8 +25,7 @@ export const NOT_IN_DIFF = 'on a line that the diff does not change';
 /**
  * Turns diagnostics into findings at added lines, with identities, in the order of their places.
  *
- * A diagnostic none of whose lines the diff adds is not shown. Where a secret stands on the line, no message of
- * another tool is repeated: it could quote the secret.
+ * A diagnostic none of whose lines the diff adds is not shown.
  */
 export function toFindings(
   diagnostics: readonly Diagnostic[],
@@ -64,7 +63,9 @@ function toClaim(
   const text = describeRule(rule, category);
   // A secret's own tool masks it, but its words say nothing that ours do not.
   const said =
-    text.addsMessage === true && !isSecretRule(rule) ? `${nameOf(rule)} says: ${codeSpan(message, 400)}` : '';
+    text.addsMessage === true && !isSecretRule(rule)
+      ? `${nameOf(rule)} says: ${codeSpan(maskTokens(message), 400)}`
+      : '';
   const hint = text.body === '' && help !== undefined ? codeSpan(help, 300) : '';
   return {
     rule,
@@ -82,6 +83,11 @@ function toClaim(
       ...(replacement === undefined ? {} : { suggestion: replacement }),
     },
   };
+}
+
+/** A message can quote the code, and the code a secret: long runs with digits in them are left out. */
+function maskTokens(message: string): string {
+  return message.replace(/[\w+/=.-]{16,}/g, (run) => (/\d/.test(run) && /[a-z]/i.test(run) ? '…' : run));
 }
 
 /** The tool's name as its users know it. */
