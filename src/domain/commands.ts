@@ -1,9 +1,9 @@
 import { findCommandLines } from './command-lines.ts';
 
 /** Commands that this version carries out. */
-export const COMMAND_NAMES = ['review', 'verify', 'cancel', 'help'] as const;
+const COMMAND_NAMES = ['review', 'verify', 'cancel', 'help'] as const;
 /** Commands of the design that this version knows and declines. */
-export const LATER_COMMAND_NAMES = [
+const LATER_COMMAND_NAMES = [
   'reproduce',
   'approve',
   'dismiss',
@@ -14,7 +14,7 @@ export const LATER_COMMAND_NAMES = [
 ] as const;
 
 type CommandName = (typeof COMMAND_NAMES)[number];
-export type LaterCommandName = (typeof LATER_COMMAND_NAMES)[number];
+type LaterCommandName = (typeof LATER_COMMAND_NAMES)[number];
 
 /** One command of a comment. The last three kinds only get a short answer. */
 export type Command =

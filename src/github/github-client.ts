@@ -12,7 +12,7 @@ type Method<Name extends Operation> = Name extends `${infer Scope extends keyof 
   : never;
 type Callable<Name extends Operation> = Extract<Method<Name>, (...args: never[]) => unknown>;
 export type Input<Name extends Operation> = NonNullable<Parameters<Callable<Name>>[0]> & RepositoryRef;
-export type Output<Name extends Operation> =
+type Output<Name extends Operation> =
   Awaited<ReturnType<Callable<Name>>> extends { data: infer Data } ? Data : never;
 
 /** A reply, or one of the refusals that the caller said it expects. */
@@ -34,7 +34,7 @@ export interface GitHubClient {
 }
 
 /** GitHub's largest page. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 export function createGitHubClient(octokit: Octokit, renewToken: () => Promise<unknown>): GitHubClient {
   const send = async <Name extends Operation>(name: Name, input: Input<Name>, signal: AbortSignal) => {

@@ -129,16 +129,6 @@ function showForm(
   );
 }
 
-/** What to tell on the terminal when the server starts without credentials. */
-export function describeSetup({ url, publicUrl }: Pick<RunningSetup, 'url' | 'publicUrl'>): string {
-  return [
-    'Firsthand is not registered at GitHub yet: APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are not set.',
-    `Register it in a browser on this machine: ${url}`,
-    ...(publicUrl === undefined ? [] : [`or on another one: ${publicUrl}`]),
-    'Or set the three variables from the settings of an app that you have.',
-  ].join('\n');
-}
-
 /** The callback goes where this browser reaches us: the public address when it came that way, else this machine's. */
 function findAddresses(request: IncomingMessage, publicUrl: string, localUrl: string) {
   const origin = request.headers.host === new URL(publicUrl).host ? publicUrl : localUrl;

@@ -3,9 +3,11 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { UserError } from '../../src/domain/errors.ts';
+import { startFakeGitHub } from '../../src/fake-github/fake-github.ts';
 import { type Credentials, readCredentials } from '../../src/server/credentials.ts';
-import { describeSetup, type SetupOptions, startSetup } from '../../src/server/start-setup.ts';
+import { type SetupOptions, startSetup } from '../../src/server/start-setup.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 
 const PEM = '-----BEGIN RSA PRIVATE KEY-----\nabc+/=\ndef\n-----END RSA PRIVATE KEY-----\n';
@@ -180,6 +182,19 @@ describe('startSetup', () => {
     expect(page).not.toContain('evil');
   });
 
+  it('is understood by the fake GitHub, which makes the app that the manifest describes', async () => {
+    const github = await startFakeGitHub({ repositories: [] });
+    closers.push(() => github.close());
+    const { apiUrl, serverUrl } = github;
+    const { form, callback, configured } = await start({ apiUrl, serverUrl });
+    const { manifest, state } = await form();
+    const code = github.submitManifest(z.record(z.string(), z.unknown()).parse(manifest));
+    expect((await callback({ state, code })).status).toBe(200);
+    expect((await configured).privateKey).toMatch(/^-----BEGIN/);
+    expect(github.judge.violations).toEqual([]);
+    expect((await callback({ state, code })).status).toBe(200);
+  });
+
   it('warns when GitHub could not reach the webhook address', async () => {
     const { form } = await start({ publicUrl: 'http://localhost:3000' });
     expect((await form()).page).toContain('GitHub cannot reach that address');
@@ -199,18 +214,6 @@ describe('startSetup', () => {
   it('refuses to start when the credentials could not be kept', async () => {
     // A file where the folder should be.
     await expect(start({ credentialsFile: '/dev/null/x/credentials.env' })).rejects.toThrow(UserError);
-  });
-});
-
-describe('describeSetup', () => {
-  it('says what is missing and where to go', () => {
-    const text = describeSetup({
-      url: 'http://localhost:3000/setup?token=t',
-      publicUrl: 'https://f.example/setup?token=t',
-    });
-    expect(text).toMatch(/APP_ID, PRIVATE_KEY and WEBHOOK_SECRET/);
-    expect(text).toMatch(/http:\/\/localhost:3000\/setup\?token=t/);
-    expect(text).toMatch(/https:\/\/f\.example\/setup\?token=t/);
   });
 });
 
