@@ -12,7 +12,6 @@ import { startPostgres } from '../support/postgres.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 
 const postgres = await startPostgres();
-const skipped = 'skip' in postgres ? postgres.skip : undefined;
 const logger = createSilentLogger();
 /** A guard against hanging, not a measure: processes start slowly on a busy machine. */
 const LIMIT_MS = 120_000;
@@ -55,8 +54,8 @@ async function untilCompleted(database: Database): Promise<void> {
   while ((await onlyState(database)) !== 'completed') await delay(20);
 }
 
-describe('a worker that is killed in the middle of the second step', { timeout: LIMIT_MS }, () => {
-  test('on the embedded database, the next start goes on after the first step', async () => {
+describe('a worker that ends in the middle of the second step', { timeout: LIMIT_MS }, () => {
+  test('killed on the embedded database: the next start goes on after the first step', async () => {
     const folder = await makeDataFolder();
     try {
       const before = await openDatabase({ dataDir: folder.path, logger });
@@ -77,60 +76,80 @@ describe('a worker that is killed in the middle of the second step', { timeout: 
     }
   });
 
-  test.skipIf(skipped !== undefined)(
-    skipped ?? 'on PostgreSQL, another machine goes on after the first step',
-    async () => {
-      if ('skip' in postgres) return;
-      const databaseUrl = await postgres.createDatabase();
-      const database = await openDatabase({ dataDir: '', databaseUrl, logger });
-      const child = start('work', '', databaseUrl);
-      await child.said('working');
-      const queue = await createQueue(database, { concurrency: 1, logger });
+  test('closed: its job is given back, and the next start goes on after the first step', async () => {
+    const folder = await makeDataFolder();
+    try {
+      const before = await openDatabase({ dataDir: folder.path, logger });
+      const queue = await createQueue(before, { concurrency: 1, logger });
+      const hangs = Promise.withResolvers<void>();
+      await queue.start(async (_job, context) => {
+        await context.step('one', z.string(), async () => 'done by attempt 1');
+        hangs.resolve();
+        await new Promise((_resolve, reject) => {
+          context.signal.addEventListener('abort', () => reject(context.signal.reason));
+        });
+      });
       await queue.enqueue(reviewJob(), 'k');
-      await child.said('two 1');
-      const finished = finishInThisProcess(database);
-      await child.kill();
-      expect(await finished).toEqual({ attempt: 2, one: 'done by attempt 1' });
+      await hangs.promise;
+      await before.close();
+
+      const database = await openDatabase({ dataDir: folder.path, logger });
+      expect(await onlyState(database)).toBe('retry');
+      expect(await finishInThisProcess(database)).toEqual({ attempt: 2, one: 'done by attempt 1' });
       await untilCompleted(database);
       await database.close();
-    },
-  );
+    } finally {
+      folder.remove();
+    }
+  });
+
+  test('killed on PostgreSQL: another machine goes on after the first step', async (context) => {
+    if ('skip' in postgres) return context.skip(postgres.skip);
+    const databaseUrl = await postgres.createDatabase();
+    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+    const child = start('work', '', databaseUrl);
+    await child.said('working');
+    const queue = await createQueue(database, { concurrency: 1, logger });
+    await queue.enqueue(reviewJob(), 'k');
+    await child.said('two 1');
+    const finished = finishInThisProcess(database);
+    await child.kill();
+    expect(await finished).toEqual({ attempt: 2, one: 'done by attempt 1' });
+    await untilCompleted(database);
+    await database.close();
+  });
 });
 
-describe.skipIf(skipped !== undefined)(
-  skipped ?? 'several processes on PostgreSQL',
-  { timeout: LIMIT_MS },
-  () => {
-    test('a job is aborted in the process that runs it when another cancels it', async () => {
-      if ('skip' in postgres) return;
-      const databaseUrl = await postgres.createDatabase();
-      const database = await openDatabase({ dataDir: '', databaseUrl, logger });
-      const child = start('work', '', databaseUrl);
-      const queue = await createQueue(database, { concurrency: 1, logger });
-      await queue.enqueue(reviewJob({ headSha: 'old' }), 'old');
-      await child.said('two 1');
-      expect(await queue.cancelRuns(reviewJob(), { exceptHeadSha: 'new' })).toBe(1);
-      await child.said('aborted');
-      expect(await onlyState(database)).toBe('cancelled');
-      await database.close();
-    });
+describe('several processes on PostgreSQL', { timeout: LIMIT_MS }, () => {
+  test('a job is aborted in the process that runs it when another cancels it', async (context) => {
+    if ('skip' in postgres) return context.skip(postgres.skip);
+    const databaseUrl = await postgres.createDatabase();
+    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+    const child = start('work', '', databaseUrl);
+    const queue = await createQueue(database, { concurrency: 1, logger });
+    await queue.enqueue(reviewJob({ headSha: 'old' }), 'old');
+    await child.said('two 1');
+    expect(await queue.cancelRuns(reviewJob(), { exceptHeadSha: 'new' })).toBe(1);
+    await child.said('aborted');
+    expect(await onlyState(database)).toBe('cancelled');
+    await database.close();
+  });
 
-    test('four of them start on an empty database at the same time', async () => {
-      if ('skip' in postgres) return;
-      const databaseUrl = await postgres.createDatabase();
-      const ends = await Promise.all(
-        Array.from({ length: 4 }, () => start('open', '', databaseUrl)).map(async (child) => ({
-          ...(await child.ended()),
-          lines: child.lines(),
-        })),
-      );
-      const expected = { code: 0, stderr: '', lines: ['opened'] };
-      expect(ends).toEqual([expected, expected, expected, expected]);
-      const database = await openDatabase({ dataDir: '', databaseUrl, logger });
-      expect(await database.query('SELECT count(*)::integer AS n FROM firsthand.migration')).toEqual([
-        { n: 1 },
-      ]);
-      await database.close();
-    });
-  },
-);
+  test('four of them start on an empty database at the same time', async (context) => {
+    if ('skip' in postgres) return context.skip(postgres.skip);
+    const databaseUrl = await postgres.createDatabase();
+    const ends = await Promise.all(
+      Array.from({ length: 4 }, () => start('open', '', databaseUrl)).map(async (child) => ({
+        ...(await child.ended()),
+        lines: child.lines(),
+      })),
+    );
+    const expected = { code: 0, stderr: '', lines: ['opened'] };
+    expect(ends).toEqual([expected, expected, expected, expected]);
+    const database = await openDatabase({ dataDir: '', databaseUrl, logger });
+    expect(await database.query('SELECT count(*)::integer AS n FROM firsthand.migration')).toEqual([
+      { n: 1 },
+    ]);
+    await database.close();
+  });
+});

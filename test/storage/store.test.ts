@@ -2,27 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { UserError } from '../../src/domain/errors.ts';
 import { reviewReportSchema, verifyReportSchema } from '../../src/domain/report.ts';
 import { MAX_ARTIFACT_BYTES } from '../../src/storage/artifacts.ts';
-import { openDatabase } from '../../src/storage/open-database.ts';
 import type { Database } from '../../src/storage/ports.ts';
 import { createStore, type DatabaseStore } from '../../src/storage/store.ts';
-import { makeDataFolder } from '../support/data-folder.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { skipEach, startBackends } from '../support/backends.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 
-const postgres = await startPostgres();
-const skipped = 'skip' in postgres ? postgres.skip : undefined;
-afterAll(async () => {
-  if (!('skip' in postgres)) await postgres.stop();
-});
-
-const backends = [
-  { name: 'the embedded database', url: async () => undefined, skip: false },
-  {
-    name: skipped ?? 'PostgreSQL',
-    url: async () => ('skip' in postgres ? undefined : postgres.createDatabase()),
-    skip: skipped !== undefined,
-  },
-];
+const backends = await startBackends();
 
 const head = {
   schemaVersion: 1,
@@ -58,30 +43,21 @@ const verify = verifyReportSchema.parse({
 const pull = { owner: 'Acme', repo: 'Shop', number: 1 };
 const encryptionKey = new Uint8Array(32).fill(1);
 
-describe.each(backends)('the store on $name', ({ url, skip }) => {
-  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
+describe.each(backends)('the store on $name', (backend) => {
   const logger = createSilentLogger();
   let database: Database;
   let store: DatabaseStore;
 
+  skipEach(backend.skip);
   beforeAll(async () => {
-    if (skip) return;
-    folder = await makeDataFolder();
-    const databaseUrl = await url();
-    database = await openDatabase({
-      dataDir: folder.path,
-      logger,
-      ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    });
+    if (backend.skip !== undefined) return;
+    database = await backend.open(logger);
     store = createStore(database, { encryptionKey, logger });
   });
   afterAll(async () => {
-    if (skip) return;
-    await database.close();
-    folder.remove();
+    if (backend.skip === undefined) await database.close();
   });
-  beforeEach(async (context) => {
-    if (skip) context.skip(skipped);
+  beforeEach(async () => {
     await database.script(
       'DELETE FROM firsthand.report; DELETE FROM firsthand.artifact; DELETE FROM firsthand.secret; DELETE FROM firsthand.step;',
     );
