@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequest, RepositoryRef } from '../domain/pull-request.ts';
 import type { VerifyReport } from '../domain/report.ts';
+import { clip } from '../report/escape.ts';
 import { createLiveSummary, type LiveSummary } from '../report/live-summary.ts';
 import {
   CHECK_NAMES,
@@ -173,7 +174,8 @@ function createReporting(
     progress,
     finishSummary: (finished) => live.finish(summary.render({ ...summary.parts, ...finished })),
     async fail(message) {
-      const told = redaction.apply(message);
+      // The hidden end of the summary holds it too.
+      const told = clip(redaction.apply(message), MAX_MESSAGE);
       await live.finish(summary.render(change({ kind: 'failed', message: told })));
       await putCheck(renderEndedCheck('neutral', FAILED_TITLES[part], told));
     },
@@ -184,5 +186,7 @@ function createReporting(
 export function repositoryAddress(webUrl: string, { owner, repo }: RepositoryRef): string {
   return `${webUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
 }
+
+const MAX_MESSAGE = 2000;
 
 const FAILED_TITLES = { review: 'The review was not finished', preview: 'Preview not verified' } as const;

@@ -72,6 +72,16 @@ describe('a review job', () => {
     expect(bench.check(NAME)).toMatchObject({ status: 'completed', conclusion: 'neutral' });
   });
 
+  it('shows the first of many mistakes within GitHub’s limit', async () => {
+    const bench = createJobBench();
+    bench.github.config = Array.from({ length: 200 }, (_, index) => `unknown_key_${index}: 1`).join('\n');
+    await handleJob(aReviewJob(), jobContext(), bench.ports);
+    expect(bench.summary()).toContain('unknown_key_0: is not a known key');
+    expect(bench.summary().length).toBeLessThan(65_536);
+    await handleJob(aReviewJob(), jobContext({ id: 'run-2' }), bench.ports);
+    expect(bench.github.comments).toHaveLength(1);
+  });
+
   it('compares with the last finished head: new, still open, no longer seen', async () => {
     const bench = createJobBench();
     const [a, b, c] = ['00000000000a', '00000000000b', '00000000000c'];
