@@ -29,6 +29,7 @@ const PROGRAM = fileURLToPath(
 
 /** Starts `firsthand start` and resolves when it takes webhooks. Throws `UserError` when it does not come up. */
 export async function startApp(env: Environment, signal: AbortSignal): Promise<AppProcess> {
+  signal.throwIfAborted();
   const child = run(['start'], env);
   const tail: string[] = [];
   const { promise: ended, reject: onEnd } = Promise.withResolvers<never>();
@@ -71,6 +72,7 @@ export async function setSecret(
   secret: { readonly repository: string; readonly name: string; readonly value: string },
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const child = run(['secret', 'set', secret.repository, secret.name], env);
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });

@@ -78,7 +78,7 @@ function createWatch(stage: Stage, pull: FakePull, { progress, signal }: PlayOpt
     }
   };
   const runs = (): Runs => newestRuns(stage, pull);
-  const poll = async (condition: (runs: Runs) => boolean): Promise<void> => {
+  const poll = async (condition: (runs: Runs) => boolean, whileWatching: AbortSignal): Promise<void> => {
     let requests = -1;
     let quietSince = performance.now();
     while (performance.now() < deadline) {
@@ -88,14 +88,22 @@ function createWatch(stage: Stage, pull: FakePull, { progress, signal }: PlayOpt
       if (length !== requests) quietSince = performance.now();
       requests = length;
       if (condition(now) && performance.now() - quietSince > QUIET_MS) return;
-      await sleep(POLL_MS, signal);
+      await sleep(POLL_MS, whileWatching);
     }
     const state = [...told.values()].join(' ') || 'It created no check run.';
     throw new UserError(
       `the App had not finished after ${LIMIT_MS / 1000} seconds. ${state} The end of its log:\n${stage.app.logTail()}`,
     );
   };
-  return { runs, until: (condition) => Promise.race([poll(condition), stage.app.ended]) };
+  const until: Watch['until'] = async (condition) => {
+    const over = new AbortController();
+    try {
+      await Promise.race([poll(condition, AbortSignal.any([signal, over.signal])), stage.app.ended]);
+    } finally {
+      over.abort();
+    }
+  };
+  return { runs, until };
 }
 
 function newestRuns({ gitHub }: Stage, pull: FakePull): Runs {

@@ -54,6 +54,7 @@ export async function startShop(
   };
   try {
     await checkOut(source, folder, signal);
+    signal.throwIfAborted();
     child = spawn(process.execPath, ['--no-warnings', '--import', END_WITH_PARENT, 'src/server.ts'], {
       cwd: folder,
       env: { PORT: String(options.port ?? 0), SHOP_PASSWORD: TEST_ACCOUNT.password },
