@@ -8,6 +8,8 @@ const LIMIT_MS = 300_000;
 const POLL_MS = 100;
 /** How long the App asks GitHub nothing when it has nothing to do. */
 const QUIET_MS = 600;
+/** How long it may take a job in its queue to begin; then the demo goes on without it. */
+const QUEUE_MS = 10_000;
 
 interface PlayOptions {
   readonly progress: (sentence: string) => void;
@@ -16,7 +18,7 @@ interface PlayOptions {
 
 /**
  * Does what people and their deployments do: deploys the base, opens the pull request, and deploys its head when the
- * diff has been read, as a build takes longer than a review. Each webhook goes to the App signed, over HTTP. Resolves
+ * App has read the diff and waits for a preview, as a build takes longer than a review. Each webhook goes to the App signed, over HTTP. Resolves
  * when the App has finished both check runs.
  */
 export async function play(stage: Stage, options: PlayOptions): Promise<FakePull> {
@@ -39,7 +41,10 @@ export async function play(stage: Stage, options: PlayOptions): Promise<FakePull
     body: shop.body,
   });
   const watch = createWatch(stage, pull, options);
-  await watch.until((runs) => isCompleted(runs.get(CHECK_NAMES.review)));
+  await watch.until((runs, quietMs) => {
+    const isWaiting = isCompleted(runs.get(CHECK_NAMES.preview));
+    return isCompleted(runs.get(CHECK_NAMES.review)) && quietMs > (isWaiting ? QUIET_MS : QUEUE_MS);
+  });
 
   options.progress(`Deploying its preview: base at ${stage.base.url}, head at ${stage.head.url}.`);
   const before = watch.runs().get(CHECK_NAMES.preview)?.id;
@@ -50,20 +55,23 @@ export async function play(stage: Stage, options: PlayOptions): Promise<FakePull
     url: stage.head.url,
     by: shop.author,
   });
-  await watch.until((runs) => {
+  await watch.until((runs, quietMs) => {
     const preview = runs.get(CHECK_NAMES.preview);
-    return isCompleted(preview) && preview?.id !== before;
+    return isCompleted(preview) && preview?.id !== before && quietMs > QUIET_MS;
   });
   return pull;
 }
 
 type Runs = ReadonlyMap<string, FakeCheckRun>;
 
+/** `quietMs`: for how long the App has asked GitHub nothing. */
+type Condition = (runs: Runs, quietMs: number) => boolean;
+
 interface Watch {
   /** The newest check run of each name on the pull request's head. */
   readonly runs: () => Runs;
-  /** Waits until the condition holds and the App has asked GitHub nothing for a moment. */
-  readonly until: (condition: (runs: Runs) => boolean) => Promise<void>;
+  /** Waits until the condition holds. */
+  readonly until: (condition: Condition) => Promise<void>;
 }
 
 /** Follows the check runs and tells of each change. */
@@ -78,7 +86,7 @@ function createWatch(stage: Stage, pull: FakePull, { progress, signal }: PlayOpt
     }
   };
   const runs = (): Runs => newestRuns(stage, pull);
-  const poll = async (condition: (runs: Runs) => boolean, whileWatching: AbortSignal): Promise<void> => {
+  const poll = async (condition: Condition, whileWatching: AbortSignal): Promise<void> => {
     let requests = -1;
     let quietSince = performance.now();
     while (performance.now() < deadline) {
@@ -87,7 +95,7 @@ function createWatch(stage: Stage, pull: FakePull, { progress, signal }: PlayOpt
       const { length } = stage.gitHub.requests;
       if (length !== requests) quietSince = performance.now();
       requests = length;
-      if (condition(now) && performance.now() - quietSince > QUIET_MS) return;
+      if (condition(now, performance.now() - quietSince)) return;
       await sleep(POLL_MS, whileWatching);
     }
     const state = [...told.values()].join(' ') || 'It created no check run.';
