@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ReviewCategory } from '../domain/finding.ts';
 import type { AnalysisResult, Diagnostic, Stage } from '../review/ports.ts';
-import { TYPE_ERRORS, TYPE_ERRORS_NEEDING_IMPORTS } from './oxlint-rules.ts';
+import { findGuessedFiles } from './guessed-files.ts';
+import { standsWithoutImports, TYPE_ERRORS } from './oxlint-rules.ts';
 
 /** Offsets and lengths are in bytes, lines are 1-based. */
 const spanSchema = z.object({ offset: z.int(), length: z.int(), line: z.int().optional() });
@@ -27,9 +28,6 @@ interface OutputOf {
   readonly batch: readonly string[];
 }
 
-/** The file's imports do not resolve, so what its types say is partly guessed. */
-const UNRESOLVED_IMPORT: ReadonlySet<string> = new Set(['TS2307', 'TS7016', 'TS2792', 'TS2306', 'TS2688']);
-
 /**
  * Reads oxlint's JSON report; `undefined` when it is none, or says that the checker did not run at all.
  *
@@ -51,9 +49,7 @@ export async function readOxlintOutput(
   if (report.some(({ code }) => code === 'typescript(tsconfig-error)')) return undefined;
   const unparsed = ofBatch.filter(({ code }) => code === undefined);
   const unparsedPaths = new Set(unparsed.map(({ path }) => path));
-  const guessed = new Set(
-    ofBatch.flatMap(({ path, code }) => (UNRESOLVED_IMPORT.has(typeErrorOf(code) ?? '') ? [path] : [])),
-  );
+  const guessed = of.isTyped ? await findGuessedFiles(stage) : new Set<string>();
   const lineCounters = new LineCounters(stage);
   const diagnostics: Diagnostic[] = [];
   for (const diagnostic of ofBatch) {
@@ -98,9 +94,11 @@ function ruleOf(
   const typeError = typeErrorOf(code);
   if (typeError === undefined) {
     const match = /^([\w-]+)\(([\w-]+)\)$/.exec(code);
-    return match === null ? undefined : `oxlint/${match[2]}`;
+    // Of a value whose type is guessed, it is not known whether it can be awaited.
+    if (match === null || (isGuessed && match[2] === 'await-thenable')) return undefined;
+    return `oxlint/${match[2]}`;
   }
-  const isReported = TYPE_ERRORS.has(typeError) || (!isGuessed && TYPE_ERRORS_NEEDING_IMPORTS.has(typeError));
+  const isReported = TYPE_ERRORS.has(typeError) && (!isGuessed || standsWithoutImports(typeError, message));
   if (!isReported) return undefined;
   const isStrict =
     /^TS(?:2531|2532|2454|1804[789])$/.test(typeError) || /\b(?:null|undefined)\b/.test(message);

@@ -83,7 +83,6 @@ export const SECURITY_RULES: OxlintRules = errors(
   'no-eval',
   'no-implied-eval',
   'no-new-func',
-  'no-script-url',
   'react/jsx-no-script-url',
   'react/no-danger',
 );
@@ -97,7 +96,9 @@ export const SECURITY_RULES: OxlintRules = errors(
 export const TYPE_ERRORS: ReadonlySet<string> = new Set([
   'TS1117', // two properties with one name
   'TS2300', // duplicate identifier
+  'TS2305', // not exported
   'TS2322', // not assignable
+  'TS2339', // no such property
   'TS2341', // private
   'TS2345', // argument not assignable
   'TS2349', // not callable
@@ -120,7 +121,9 @@ export const TYPE_ERRORS: ReadonlySet<string> = new Set([
   'TS2554', // wrong number of arguments
   'TS2555',
   'TS2588', // assignment to a constant
+  'TS2614', // not exported
   'TS2678', // case never matches
+  'TS2724', // not exported, a similar one is
   'TS2739', // properties missing
   'TS2740',
   'TS2741',
@@ -138,10 +141,30 @@ export const TYPE_ERRORS: ReadonlySet<string> = new Set([
   'TS18049',
 ]);
 
-/** Errors that also come from a package's missing types, and therefore count only in files whose imports all resolve. */
-export const TYPE_ERRORS_NEEDING_IMPORTS: ReadonlySet<string> = new Set([
-  'TS2339',
-  'TS2305',
-  'TS2614',
-  'TS2724',
+/** Errors that stand even where the types of an imported package are not known. */
+const TYPE_ERRORS_WITHOUT_IMPORTS: ReadonlySet<string> = new Set([
+  'TS1117',
+  'TS2300',
+  'TS2448',
+  'TS2451',
+  'TS2454',
+  'TS2552',
+  'TS2554',
+  'TS2555',
+  'TS2588',
 ]);
+
+const PLAIN_TYPE =
+  /^(?:string|number|boolean|bigint|symbol|void|true|false|-?\d+|"[^"]*"|Promise<(?:string|number|boolean|void)>)$/;
+
+/**
+ * Whether an error stands although an imported package's types are not known: its kind does not depend on them, or
+ * all types that its message quotes are plain ones, which nothing unknown turns into.
+ */
+export function standsWithoutImports(typeError: string, message: string): boolean {
+  if (TYPE_ERRORS_WITHOUT_IMPORTS.has(typeError)) return true;
+  if (!['TS2322', 'TS2345', 'TS2365', 'TS2367'].includes(typeError)) return false;
+  const quoted = [...message.matchAll(/'([^']*)'/g)].map(([, type]) => type ?? '');
+  const types = typeError === 'TS2365' ? quoted.slice(1) : quoted;
+  return types.length > 0 && types.every((type) => type.split(' | ').every((part) => PLAIN_TYPE.test(part)));
+}

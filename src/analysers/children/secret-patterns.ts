@@ -26,8 +26,9 @@ const NAMED =
 const NAMED_UNQUOTED =
   /^\s{0,8}(?:export\s{1,4}|-\s{1,4})?[\w.-]{0,60}(?:secret|token|passw(?:or)?d|api[_-]?key|access[_-]?key|private[_-]?key)[\w.-]{0,20}\s{0,4}[:=]\s{0,4}["']?([\w+/=.~!@#$%^&*-]{16,200})["']?\s*$/gim;
 const UNQUOTED_FILE = /(?:^|\/)(?:\.env(?:\.[\w-]+)?|[^/]+\.(?:env|ini|properties|ya?ml|toml|conf|cfg))$/i;
-const SAMPLE_FILE =
-  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|mocks?|examples?\/fixtures)\/|[._-](?:test|spec|example|sample|template)\b/i;
+/** Files in which made-up values are to be expected. */
+export const SAMPLE_FILE =
+  /(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|mocks?|examples?\/fixtures)\/|[._-](?:test|spec|example|sample|template)\b/i;
 const PLACEHOLDER =
   /example|sample|placeholder|change.?me|your|dummy|fake|test|xxx|redacted|secret|password|todo|insert|replace|process\.env|localhost|\.\.\.|\$\{|(.)\1{4,}|0123456|abcdef/i;
 const MIN_ENTROPY_BITS = 3.5;

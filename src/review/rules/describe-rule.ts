@@ -11,6 +11,17 @@ const TEXTS: Readonly<Record<ReviewCategory, RuleTexts>> = {
   style: STYLE_RULES,
 };
 
+/** What we say ourselves, in whichever category. */
+const OWN_RULES: RuleTexts = {
+  'firsthand/suppression': {
+    title: 'A comment switches a check off',
+    body: 'The check ran here all the same; what it found is listed too, if anything. If the exception is right, say why next to it.',
+    severity: 'low',
+    confidence: 0.9,
+    addsMessage: true,
+  },
+};
+
 const FALLBACKS: Readonly<Record<ReviewCategory, Pick<RuleText, 'severity' | 'confidence'>>> = {
   security: { severity: 'medium', confidence: 0.6 },
   logic: { severity: 'medium', confidence: 0.75 },
@@ -19,6 +30,8 @@ const FALLBACKS: Readonly<Record<ReviewCategory, Pick<RuleText, 'severity' | 'co
 
 /** What to say about a rule; for one without a text of ours, the tool's own message stands in. */
 export function describeRule(rule: string, category: ReviewCategory): RuleText {
+  const own = OWN_RULES[rule];
+  if (own !== undefined) return { ...own, severity: category === 'security' ? 'medium' : own.severity };
   const typeError = /^tsc(?:-strict)?\/(TS\d+)$/.exec(rule)?.[1];
   const text = typeError === undefined ? TEXTS[category][rule] : TYPE_RULES[typeError];
   if (text !== undefined) return text;

@@ -232,9 +232,4 @@ export const LOGIC_RULES: RuleTexts = {
     'A task can vanish before it is done',
     'The event loop keeps only a weak reference to a task. Keep the result of `create_task` until it is done.',
   ),
-  'firsthand/suppression': sure(
-    'A comment switches a check off',
-    'The check ran here all the same; what it found is listed beside this, if anything. If the exception is right, say why next to it.',
-    { severity: 'low', addsMessage: true, confidence: 0.9 },
-  ),
 };

@@ -38,13 +38,6 @@ export const SECURITY_RULES: RuleTexts = {
   'oxlint/no-eval': runsText('`eval`'),
   'oxlint/no-new-func': runsText('`new Function`'),
   'oxlint/no-implied-eval': runsText('A timer that is given text'),
-  'oxlint/no-script-url': {
-    title: 'A javascript: address runs code',
-    body: 'An address that begins with `javascript:` runs the rest as code in the page, past most content security policies. Use a button and an event handler.',
-    severity: 'medium',
-    confidence: 0.8,
-    topic: 'script-url',
-  },
   'oxlint/jsx-no-script-url': {
     title: 'A javascript: address runs code',
     body: 'An address that begins with `javascript:` runs the rest as code in the page, past most content security policies. Use a button and an event handler.',
