@@ -75,7 +75,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   };
 }
 
-/** Reading, the page loads itself again; writing, it stays as it is, so that nothing typed is lost. */
+/** The page loads itself again while something is to come, but not while one writes: nothing typed is lost. */
 async function draw(
   options: PlaygroundOptions,
   { token, isWriting }: { readonly token: string; readonly isWriting: boolean },
@@ -95,8 +95,13 @@ async function draw(
       ? form
       : html`<p class="answer"><a href="/write#answer">Write a comment</a>, such as /verify, /review or /help</p>`,
     formTarget: 'self',
-    ...(isWriting ? {} : { refreshSeconds: REFRESH_SECONDS }),
+    ...(!isWriting && isAwaited(conversation) ? { refreshSeconds: REFRESH_SECONDS } : {}),
   });
+}
+
+/** A check is running, or a person has had the last word. */
+function isAwaited({ checks, posts }: Conversation): boolean {
+  return checks.some((check) => check.status !== 'completed') || posts.at(-1)?.author.isBot === false;
 }
 
 /** The form, or `undefined` when it is too large. */

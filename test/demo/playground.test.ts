@@ -15,16 +15,29 @@ const conversation: Conversation = {
   createdAt: '',
   commits: [],
   posts: [],
-  checks: [],
+  checks: [
+    {
+      name: 'Firsthand: preview',
+      status: 'in_progress',
+      conclusion: undefined,
+      title: 'trying the preview',
+      summary: '',
+      text: '',
+      annotations: [],
+      actions: [],
+    },
+  ],
 };
 
 let playground: Playground;
 let comments: string[];
+let current: Conversation;
 
 beforeEach(async () => {
   comments = [];
+  current = conversation;
   playground = await startPlayground({
-    read: () => Promise.resolve(conversation),
+    read: () => Promise.resolve(current),
     picturesOf: () => Promise.resolve(new Map()),
     comment: (body) => {
       comments.push(body);
@@ -47,9 +60,14 @@ function send(form: Record<string, string>): Promise<Response> {
 }
 
 describe('startPlayground', () => {
-  it('shows the pull request and reloads itself, but not while one writes', async () => {
+  it('shows the pull request and reloads itself while a check runs, but not while one writes', async () => {
     expect(await (await fetch(playground.url)).text()).toMatch(/http-equiv="refresh"[^]*Summer sale/);
     expect(await (await fetch(`${playground.url}/write`)).text()).not.toContain('http-equiv="refresh"');
+  });
+
+  it('does not reload when nothing is to come, so that what one has unfolded stays', async () => {
+    current = { ...conversation, checks: [] };
+    expect(await (await fetch(playground.url)).text()).not.toContain('http-equiv="refresh"');
   });
 
   it('posts a comment that its own form sent, with plain line ends', async () => {
