@@ -3,6 +3,7 @@ import type { Logger } from '../domain/logger.ts';
 import type { RepositoryRef } from '../domain/pull-request.ts';
 import type { VerifyReport } from '../domain/report.ts';
 import type { Picture, Publisher } from './ports.ts';
+import { shownPictures } from './shown-pictures.ts';
 
 /** More pictures than this are not stored for one run; the gravest findings come first. */
 const MAX_PICTURES = 90;
@@ -74,11 +75,5 @@ export function withPictures(report: VerifyReport, addresses: ReadonlyMap<string
 }
 
 function pictureNames(report: VerifyReport): ReadonlySet<string> {
-  return new Set(
-    report.findings.flatMap(({ screenshots }) =>
-      [screenshots?.expected, screenshots?.annotated ?? screenshots?.actual, screenshots?.diff].filter(
-        (name) => name !== undefined,
-      ),
-    ),
-  );
+  return new Set(report.findings.flatMap((finding) => shownPictures(finding).map(({ picture }) => picture)));
 }

@@ -10,6 +10,7 @@ import {
 } from './escape.ts';
 import { folded } from './fit.ts';
 import { renderAgentBlock } from './render-agent-block.ts';
+import { shownPictures } from './shown-pictures.ts';
 import { describePlace, describeSteps } from './words.ts';
 
 /** What the renderers of one run need to know beside the finding. */
@@ -68,19 +69,12 @@ export function renderPreviewFinding(
 
 /** Whether the finding has pictures that nobody can look at because they are no addresses. */
 export function hasUnstoredPictures(finding: Finding): boolean {
-  return Object.values(finding.screenshots ?? {}).some(
-    (value) => value !== undefined && safeAddress(value) === undefined,
-  );
+  return shownPictures(finding).some(({ picture }) => safeAddress(picture) === undefined);
 }
 
 function renderPictures(finding: Finding): string {
-  const { expected, actual, diff, annotated } = finding.screenshots ?? {};
-  const cells = [
-    { title: 'Expected (base)', address: expected },
-    { title: 'Actual (this pull request)', address: annotated ?? actual },
-    { title: 'Difference', address: diff },
-  ].flatMap(({ title, address }) => {
-    const href = address === undefined ? undefined : safeAddress(address);
+  const cells = shownPictures(finding).flatMap(({ title, picture }) => {
+    const href = safeAddress(picture);
     if (href === undefined) return [];
     const alt = escapeHtml(`${title}: ${finding.title}`, 120);
     // A fixed width: three pictures squeezed into a phone's width show nothing; the table scrolls sideways.

@@ -147,6 +147,20 @@ describe('renderSummary', () => {
     expect(text).not.toContain('<img');
   });
 
+  it('does not miss the plain picture of which the annotated one was stored', () => {
+    const address = (name: string): string => `https://github.com/o/r/raw/${'a'.repeat(40)}/${name}.png`;
+    const screenshots = {
+      expected: address('expected'),
+      actual: 'c0ffee-actual.png',
+      annotated: address('annotated'),
+      diff: address('diff'),
+    };
+    const finding = previewFinding({ screenshots });
+    const text = render({ preview: { kind: 'done', report: verifyReport({ findings: [finding] }) } });
+    expect(text).toContain('annotated.png');
+    expect(text).not.toContain('could not be stored');
+  });
+
   it('keeps what the base has too apart and out of the counts', () => {
     const report = verifyReport({ preExisting: [previewFinding({ title: 'Old trouble' })] });
     const text = render({ preview: { kind: 'done', report } });
