@@ -17,8 +17,10 @@ import { reviewPullRequest } from './review/pipeline.ts';
 import type { Credentials } from './server/credentials.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server/start-server.ts';
 import { openDatabase } from './storage/open-database.ts';
-import { createStore } from './storage/store.ts';
+import { createStore, type DatabaseStore } from './storage/store.ts';
 import { verifyPreview } from './verify/pipeline.ts';
+
+const DAY_MS = 86_400_000;
 
 /** The running App: a worker, and the server when it has one. */
 export interface RunningApp {
@@ -58,11 +60,13 @@ export async function startApp(
     const store = createStore(database, { encryptionKey: encryptionKey(settings), logger });
     const ports = await createJobPorts(settings, { queue, store, logger });
     await queue.start((job, context) => handleJob(job, context, ports));
+    const pruning = pruneDaily(store, logger);
     const checkQueue = (): Promise<unknown> => database.query('SELECT 1');
     const server = role === 'worker' ? undefined : await openServer(settings, { queue, checkQueue, logger });
     return {
       ...(server === undefined ? {} : { url: server.url }),
       async close(graceMs) {
+        clearInterval(pruning);
         await server?.close();
         await queue.stop(graceMs);
         await database.close();
@@ -72,6 +76,17 @@ export async function startApp(
     await database.close();
     throw error;
   }
+}
+
+/** Removes what is too old now and then once a day. Best effort: a failure is logged, and tried again the next day. */
+function pruneDaily(store: DatabaseStore, logger: RedactingLogger): NodeJS.Timeout {
+  const prune = (): void => {
+    store.pruneOld(new Date()).catch((error: unknown) => {
+      logger.warn('could not remove old runs from the database', { error });
+    });
+  };
+  prune();
+  return setInterval(prune, DAY_MS).unref();
 }
 
 /** Wires the pipelines and the adapters to what a job's handler needs. */
