@@ -64,7 +64,6 @@ const RULES = {
     'useArrowFunction',
     'useDateNow',
     'useFlatMap',
-    'useLiteralKeys',
     'useOptionalChain',
     'useRegexLiterals',
   ],

@@ -8,7 +8,7 @@ import { createGitObjects } from './git-objects.ts';
 import { type GitCall, lastLine, runGit } from './run-git.ts';
 
 /** A commit to have, and a ref that leads to it where the server does not hand out commits by name. */
-export interface WantedCommit {
+interface WantedCommit {
   readonly sha: string;
   /** Such as refs/pull/7/head. */
   readonly ref?: string;

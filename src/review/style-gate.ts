@@ -2,7 +2,7 @@ import { codeSpan } from './inert.ts';
 import type { Claim, NotShown } from './to-findings.ts';
 
 /** More than this is no help: whoever reads them stops reading. */
-export const MAX_STYLE_FINDINGS = 5;
+const MAX_STYLE_FINDINGS = 5;
 const MAX_PLACES = 10;
 
 /** Makes one finding of all that break one rule, and keeps the few that concern the most places. */

