@@ -80,17 +80,20 @@ export async function startFilteringProxy(options: FilteringProxyOptions): Promi
 type Guard = (host: string, port: number) => Promise<Verdict>;
 
 function createGuard(options: FilteringProxyOptions, refusals: Map<string, string>): Guard {
-  const named = new Set(options.privateHosts.map((entry) => entry.toLowerCase()));
+  const isNamed = (host: string, port: number): boolean =>
+    options.privateHosts.some((entry) => {
+      const name = entry.toLowerCase();
+      return name === `${host}:${port}` || (name === host && (port === 80 || port === 443));
+    });
   const resolve = options.resolve ?? ((host) => lookupName(host, { all: true }));
   return async (rawHost, port) => {
     const host = rawHost.replace(/^\[|\]$/g, '').toLowerCase();
     const shown = host.includes(':') ? `[${host}]` : host;
-    const isNamed = named.has(`${shown}:${port}`) || (named.has(shown) && (port === 80 || port === 443));
     const addresses = isIP(host)
       ? [{ address: host, family: isIP(host) }]
       : await resolve(host).catch((): readonly Address[] => []);
     if (addresses.length === 0) return { kind: 'unknown-host' };
-    const bad = isNamed ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
+    const bad = isNamed(shown, port) ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
     if (bad !== undefined) {
       const why = `${shown} is ${bad.address}, which is not a public address`;
       if (refusals.size < 10_000) refusals.set(`${shown}:${port}`, why);

@@ -12,7 +12,7 @@ export async function readLoginForm(context: BrowserContext, page: Page): Promis
   for (const field of FIELDS) if ((await findField(page, field)) !== undefined) fields.push(field);
   const cookies = await bounded(context.cookies(), LIMIT_MS);
   const stored = await bounded(
-    page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
+    page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])),
     LIMIT_MS,
   );
   const digest = createHash('sha256')

@@ -60,7 +60,7 @@ export async function openBrowser(
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
       signal.removeEventListener('abort', onAbort);
-      closing ??= endBrowser(running, pid).finally(() => proxy.close());
+      closing ??= endBrowser(running, pid).then(() => proxy.close());
       return closing;
     };
     // Ending is best effort here: whoever aborted does not wait, and `close` never rejects.

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Request } from 'playwright';
-import type { Observation, PageError } from '../verify/ports.ts';
+import type { Observation } from '../verify/ports.ts';
 
 /** A page can produce these without end; what lies beyond is dropped. */
 const MAX_KEPT = 200;
@@ -27,90 +27,121 @@ export interface PageEvents {
   whyBlocked(url?: string): string | undefined;
 }
 
+/** What has happened since the last `take`, and what is under way. */
+interface Watch {
+  account: ReturnType<typeof emptyAccount>;
+  dialogs: number;
+  lastRequestAt: number;
+  readonly requests: Map<Request, number>;
+  readonly whyRefused: WhyRefused;
+}
+
 /** Records what goes wrong in a page, answers its dialogs and closes the windows that it opens. */
 export function watchPage(context: BrowserContext, page: Page, whyRefused: WhyRefused): PageEvents {
-  const requests = new Map<Request, number>();
-  let lastRequestAt = performance.now();
-  let account = emptyAccount();
-  let dialogs = 0;
-  const fail = (error: PageError): void => keep(account.errors, error);
+  const watch: Watch = {
+    account: emptyAccount(),
+    dialogs: 0,
+    lastRequestAt: performance.now(),
+    requests: new Map(),
+    whyRefused,
+  };
+  watchRequests(page, watch);
+  watchMessages(page, watch);
+  watchWindows(context, page, watch);
+  return {
+    inFlight() {
+      const oldest = performance.now() - LONG_REQUEST_MS;
+      return [...watch.requests.values()].filter((startedAt) => startedAt > oldest).length;
+    },
+    lastRequestAt: () => watch.lastRequestAt,
+    noteBlocked: (url, why) => keep(watch.account.blocked, { url, why }),
+    whyBlocked: (url) =>
+      watch.account.blocked.filter((one) => url === undefined || one.url === url).at(-1)?.why,
+    take() {
+      const taken = watch.account;
+      watch.account = emptyAccount();
+      watch.dialogs = 0;
+      return taken;
+    },
+  };
+}
 
+function watchRequests(page: Page, watch: Watch): void {
   page.on('request', (request) => {
     if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'websocket') {
-      requests.set(request, performance.now());
+      watch.requests.set(request, performance.now());
     }
-    lastRequestAt = performance.now();
+    watch.lastRequestAt = performance.now();
   });
   const ended = (request: Request): void => {
-    requests.delete(request);
-    lastRequestAt = performance.now();
+    watch.requests.delete(request);
+    watch.lastRequestAt = performance.now();
   };
   page.on('requestfinished', ended);
   page.on('requestfailed', (request) => {
     ended(request);
-    const why = whyRefused(request.url());
+    const why = watch.whyRefused(request.url());
     const text = request.failure()?.errorText ?? '';
-    if (why !== undefined) keep(account.blocked, { url: request.url(), why });
+    if (why !== undefined) keep(watch.account.blocked, { url: request.url(), why });
     // Leaving a page aborts what it was loading, which is no error of anyone's.
     else if (!/ERR_ABORTED|ERR_BLOCKED_BY_CLIENT/.test(text)) {
-      fail({ kind: 'request', message: `${request.method()} ${request.url()} (${text})` });
+      keep(watch.account.errors, { kind: 'request', message: `${nameOf(request)} (${text})` });
     }
   });
   page.on('response', (response) => {
-    if (response.status() < 400) return;
+    const status = response.status();
+    if (status < 400) return;
     const request = response.request();
-    const why = response.status() === 403 ? whyRefused(request.url()) : undefined;
-    if (why !== undefined) keep(account.blocked, { url: request.url(), why });
-    else
-      fail({ kind: 'request', message: `${request.method()} ${request.url()}`, status: response.status() });
+    const why = status === 403 ? watch.whyRefused(request.url()) : undefined;
+    if (why !== undefined) keep(watch.account.blocked, { url: request.url(), why });
+    else keep(watch.account.errors, { kind: 'request', message: nameOf(request), status });
   });
-  page.on('pageerror', (error) => fail({ kind: 'exception', message: cut(String(error)) }));
+}
+
+function nameOf(request: Request): string {
+  return cut(`${request.method()} ${request.url()}`);
+}
+
+function watchMessages(page: Page, watch: Watch): void {
+  page.on('pageerror', (error) =>
+    keep(watch.account.errors, { kind: 'exception', message: cut(String(error)) }),
+  );
+  page.on('crash', () => keep(watch.account.errors, { kind: 'exception', message: 'the page crashed' }));
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
     const text = message.text();
     // Chromium repeats every failed request on the console; those are recorded as requests.
     if (text.startsWith('Failed to load resource')) return;
     const { url } = message.location();
-    if (whyRefused(url) !== undefined || mentionsRefused(text, whyRefused)) return;
-    fail({ kind: 'console', message: cut(text) });
+    if (watch.whyRefused(url) !== undefined || mentionsRefused(text, watch.whyRefused)) return;
+    keep(watch.account.errors, { kind: 'console', message: cut(text) });
   });
+}
+
+function watchWindows(context: BrowserContext, page: Page, watch: Watch): void {
   page.on('dialog', (dialog) => {
-    dialogs += 1;
-    keep(account.dialogs, { kind: dialog.type(), message: cut(dialog.message()) });
-    if (dialogs > MAX_DIALOGS) return;
+    watch.dialogs += 1;
+    keep(watch.account.dialogs, { kind: dialog.type(), message: cut(dialog.message()) });
+    if (watch.dialogs > MAX_DIALOGS) return;
     // Fails only when the page is gone, and its dialog with it.
     dialog.accept().catch(() => undefined);
   });
-  page.on('crash', () => fail({ kind: 'exception', message: 'the page crashed' }));
   context.on('page', (other) => {
     if (other === page) return;
-    const closing = async (): Promise<void> => {
-      await other
-        .waitForURL((url) => url.href !== 'about:blank', { timeout: 500, waitUntil: 'commit' })
-        .catch(() => undefined);
-      keep(account.popups, other.url());
-      await other.close();
-    };
     // Fails only when the window or the whole browser has closed already.
-    closing().catch(() => undefined);
+    closeWindow(other, watch).catch(() => undefined);
   });
+}
 
-  return {
-    inFlight() {
-      const oldest = performance.now() - LONG_REQUEST_MS;
-      return [...requests.values()].filter((startedAt) => startedAt > oldest).length;
-    },
-    lastRequestAt: () => lastRequestAt,
-    noteBlocked: (url, why) => keep(account.blocked, { url, why }),
-    whyBlocked: (url) =>
-      (url === undefined ? account.blocked : account.blocked.filter((one) => one.url === url)).at(-1)?.why,
-    take() {
-      const taken = account;
-      account = emptyAccount();
-      dialogs = 0;
-      return taken;
-    },
-  };
+async function closeWindow(window: Page, watch: Watch): Promise<void> {
+  const hasAddress = window.waitForURL((url) => url.href !== 'about:blank', {
+    timeout: 500,
+    waitUntil: 'commit',
+  });
+  // A window that stays empty is closed all the same.
+  await hasAddress.catch(() => undefined);
+  keep(watch.account.popups, window.url());
+  await window.close();
 }
 
 type Writable<List> = List extends readonly (infer Item)[] ? Item[] : never;

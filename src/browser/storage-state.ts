@@ -16,7 +16,7 @@ export async function readStorageState(context: BrowserContext, page: Page): Pro
   const session = await bounded(
     page.evaluate(() => ({
       origin: location.origin,
-      entries: { ...sessionStorage } as Record<string, string>,
+      entries: Object.fromEntries(Object.entries<string>(sessionStorage)),
     })),
     LIMIT_MS,
   );

@@ -7,6 +7,7 @@ import type { Environment } from './plan.ts';
 import type { SecretSource, StorageState } from './ports.ts';
 import type { VerifyRequest } from './request.ts';
 import { type Run, reportProgress, withSessions } from './run.ts';
+import type { SecretRef } from './settings.ts';
 
 export type LoginReport = VerifyReport['login'];
 
@@ -27,11 +28,13 @@ export async function findAccount(
   });
   if (login === undefined) return unknown('none', 'no login is configured');
   if (credentials.kind === 'withheld') return unknown('could-not-try', credentials.why);
-  const [username, password, totpKey] = await Promise.all(
-    [login.username, login.password, login.totp].map((ref) =>
-      ref === undefined ? undefined : secrets.find(ref.secret),
-    ),
-  );
+  const find = async (ref: SecretRef | undefined): Promise<string | undefined> =>
+    ref === undefined ? undefined : secrets.find(ref.secret);
+  const [username, password, totpKey] = await Promise.all([
+    find(login.username),
+    find(login.password),
+    find(login.totp),
+  ]);
   const missing = [login.username, login.password, login.totp]
     .filter((ref, index) => ref !== undefined && [username, password, totpKey][index] === undefined)
     .map((ref) => ref?.secret);

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../src/browser/find-browser.ts';
+import { openBrowser } from '../../src/browser/open-browser.ts';
+import type { Browser, Session, SessionOptions } from '../../src/verify/ports.ts';
+import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
+
+const pages: Pages = {
+  '/': `<h1>Start</h1><button id="go" onclick="document.body.append(' clicked')">Go</button>
+    <label>Name <input></label><select aria-label="Size"><option>Small</option><option>Large</option></select>
+    <button disabled>Locked</button>`,
+  '/covered': `<button>Under</button>
+    <div role="dialog" aria-label="Cookies" style="position:fixed;inset:0;background:#fff">Cookies</div>`,
+  '/rows':
+    '<ul><li>Mug <button>Remove</button></li><li>Lamp <button onclick="this.textContent=\'Gone\'">Remove</button></li></ul>',
+  '/late': '<script>setTimeout(() => { document.body.innerHTML = "<button>Later</button>"; }, 300)</script>',
+  '/metadata': (_request, response) =>
+    response.writeHead(302, { location: 'http://169.254.169.254/x' }).end(),
+  '/inside': (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/x' }).end(),
+  '/foreign': (_request, response) => response.writeHead(302, { location: 'http://foreign.example/' }).end(),
+  '/endless': (_request, response) => response.writeHead(302, { location: '/endless' }).end(),
+  '/subresources': `<img src="http://10.0.0.1/a.png"><img src="http://[::ffff:127.0.0.1]:81/">
+    <script>fetch('http://2130706433:82/').catch(() => {}); fetch('/missing')</script>`,
+  '/dialogs': '<p>here</p><script>setTimeout(() => { for (;;) alert("again"); }, 50)</script>',
+  '/popups': '<p>storm</p><script>setInterval(() => window.open("/"), 20)</script>',
+  '/huge': `<div style="height:400000px;background:linear-gradient(red,blue)">${'<p>text</p>'.repeat(5000)}</div>`,
+  '/fail':
+    '<script>console.error("broken", 1); Promise.reject(new Error("nobody listens")); throw new Error("thrown")</script>',
+  '/secret':
+    '<p>Signed in as hunter-canary</p><input type="password" value="hunter-canary"><input value="hunter-canary">',
+  '/headers': (request, response) =>
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(`<p>${request.headers['x-bypass'] ?? 'none'}</p>`),
+};
+
+let site: ServedPages;
+let browser: Browser;
+const end = new AbortController();
+
+beforeAll(async () => {
+  site = await servePages(pages);
+  browser = await openBrowser(
+    { policy: { mayVisit: (url) => url.host === site.host, privateHosts: [site.host] } },
+    end.signal,
+  );
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const options = (over: Partial<SessionOptions> = {}): SessionOptions => ({
+  site: new URL(site.url),
+  viewport: {
+    name: 'desktop',
+    width: 800,
+    height: 600,
+    deviceScaleFactor: 1,
+    isMobile: false,
+    hasTouch: false,
+  },
+  colorScheme: 'light',
+  locale: 'en-US',
+  timezone: 'UTC',
+  headers: {},
+  masks: [],
+  secrets: [],
+  ...over,
+});
+
+async function on<Result>(
+  path: string,
+  work: (session: Session) => Promise<Result>,
+  over: Partial<SessionOptions> = {},
+): Promise<Result> {
+  const session = await browser.openSession(options(over));
+  try {
+    await session.goto(site.url + path, 8_000);
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+describe('perform', () => {
+  it('clicks, types and chooses by accessible name', async () => {
+    const shown = await on('/', async (session) => {
+      expect(await session.perform({ click: 'Go' }, 2_000)).toEqual({ kind: 'done' });
+      expect(await session.perform({ fill: { field: 'Name', value: 'Ada' } }, 2_000)).toEqual({
+        kind: 'done',
+      });
+      expect(await session.perform({ select: { field: 'Size', option: 'Large' } }, 2_000)).toEqual({
+        kind: 'done',
+      });
+      const held = { expect: { value: { field: 'Name', is: 'Ada' }, text: 'clicked', notText: 'Lost' } };
+      expect(await session.perform(held, 500)).toEqual({ kind: 'done' });
+      return session.observe();
+    });
+    expect(shown.snapshot).toContain('clicked');
+    expect(shown.snapshot).toContain('option "Large" [selected]');
+  });
+
+  it('says why a step is impossible: absent, disabled, covered', async () => {
+    await on('/', async (session) => {
+      expect(await session.perform({ click: 'Nowhere' }, 100)).toMatchObject({
+        why: '“Nowhere” is not on the page',
+      });
+      expect(await session.perform({ click: 'Locked' }, 100)).toMatchObject({ why: '“Locked” is disabled' });
+    });
+    const outcome = await on('/covered', (session) => session.perform({ click: 'Under' }, 100));
+    expect(outcome).toEqual({ kind: 'impossible', why: '“Under” is covered by dialog “Cookies”' });
+  });
+
+  it('waits for a control that comes late', async () => {
+    expect(await on('/late', (session) => session.perform({ click: 'Later' }, 5_000))).toEqual({
+      kind: 'done',
+    });
+  });
+
+  it('finds the control inside the list item that is meant', async () => {
+    const snapshot = await on('/rows', async (session) => {
+      await session.perform({ click: { role: 'button', name: 'Remove', within: 'Lamp' } }, 1_000);
+      return (await session.observe()).snapshot;
+    });
+    expect(snapshot).toMatch(/Mug[\s\S]*"Remove"[\s\S]*Lamp[\s\S]*"Gone"/);
+  });
+});
+
+describe('goto', () => {
+  it.each([
+    ['/metadata', /169\.254\.169\.254/],
+    ['/inside', /127\.0\.0\.1:9/],
+    ['/foreign', /foreign\.example is not an allowed origin/],
+  ])('refuses the redirect of %s', async (path, why) => {
+    const session = await browser.openSession(options());
+    const navigation = await session.goto(site.url + path, 8_000);
+    const observation = await session.observe();
+    await session.close();
+    expect(navigation.kind).toBe('blocked');
+    expect(navigation).toMatchObject({ why: expect.stringMatching(why) });
+    expect(observation.errors).toEqual([]);
+  });
+
+  it('ends an endless redirect', async () => {
+    const session = await browser.openSession(options());
+    expect(await session.goto(`${site.url}/endless`, 8_000)).toEqual({
+      kind: 'failed',
+      why: 'it redirects without end',
+    });
+    await session.close();
+  });
+
+  it('sends the configured headers to the site', async () => {
+    const shown = await on('/headers', (session) => session.observe(), {
+      headers: { 'x-bypass': 'token-1' },
+    });
+    expect(shown.snapshot).toContain('token-1');
+  });
+});
+
+describe('observe', () => {
+  it('tells refused requests from the errors of the page', async () => {
+    const { errors, blocked } = await on('/subresources', (session) => session.observe());
+    expect(errors).toEqual([{ kind: 'request', message: `GET ${site.url}/missing`, status: 404 }]);
+    expect(blocked.map(({ url }) => new URL(url).host).sort()).toEqual([
+      '10.0.0.1',
+      '127.0.0.1:82',
+      '[::ffff:7f00:1]:81',
+    ]);
+  });
+
+  it('records exceptions, rejections and console errors once', async () => {
+    const [first, second] = await on('/fail', async (session) => [
+      await session.observe(),
+      await session.observe(),
+    ]);
+    expect(first?.errors.map(({ kind, message }) => `${kind} ${message}`).sort()).toEqual([
+      'console broken 1',
+      'exception Error: nobody listens',
+      'exception Error: thrown',
+    ]);
+    expect(second?.errors).toEqual([]);
+  });
+
+  it('takes the same picture twice', async () => {
+    const [first, second] = await on('/', async (session) => [
+      await session.capture(),
+      await session.capture(),
+    ]);
+    expect(first).toBeDefined();
+    expect(Buffer.compare(first ?? Buffer.of(1), second ?? Buffer.of(2))).toBe(0);
+  });
+
+  it('blanks masks and secrets in pictures', async () => {
+    const plain = await on('/secret', (session) => session.capture());
+    const hidden = await on('/secret', (session) => session.capture(), { secrets: ['hunter-canary'] });
+    const masked = await on('/secret', (session) => session.capture(), { masks: ['h1, p, input'] });
+    const sizes = [plain, hidden, masked].map((png) => png?.length ?? 0);
+    expect(sizes[1]).toBeLessThan(sizes[0] ?? 0);
+    expect(sizes[2]).toBeLessThan(sizes[1] ?? 0);
+  });
+});
+
+describe('hostile pages', () => {
+  it('counts a page that opens dialogs without end as hung', async () => {
+    const shown = await on('/dialogs', (session) => session.observe());
+    expect(shown.isHung).toBe(true);
+    expect(shown.dialogs.length).toBeGreaterThan(10);
+  });
+
+  it('closes the windows that a page opens', async () => {
+    const shown = await on('/popups', (session) => session.observe());
+    expect(shown.isHung).toBe(false);
+    expect(shown.snapshot).toContain('storm');
+  });
+
+  it('cuts the picture of an endless page', async () => {
+    const png = await on('/huge', (session) => session.capture());
+    expect(Buffer.from(png ?? []).readUInt32BE(20)).toBe(5_000);
+  });
+});
+
+describe('openBrowser', () => {
+  it('ends the browser when the signal is aborted', async () => {
+    const abort = new AbortController();
+    const other = await openBrowser({ policy: { mayVisit: () => true, privateHosts: [] } }, abort.signal);
+    const session = await other.openSession(options());
+    abort.abort();
+    await other.close();
+    expect((await session.observe()).isHung).toBe(true);
+    await expect(other.openSession(options())).rejects.toThrow(/has ended or hangs/);
+  });
+
+  it('does not start under an aborted signal', async () => {
+    const policy = { mayVisit: () => true, privateHosts: [] };
+    await expect(openBrowser({ policy }, AbortSignal.abort(new Error('superseded')))).rejects.toThrow(
+      'superseded',
+    );
+  });
+});
+
+describe('findBrowser', () => {
+  it('takes the configured path or says that it cannot be run', async () => {
+    expect(await findBrowser('/bin/sh')).toEqual({ kind: 'found', path: '/bin/sh', from: 'configured' });
+    expect(await findBrowser('/nowhere/chromium')).toMatchObject({
+      kind: 'missing',
+      why: expect.stringContaining('/nowhere/chromium'),
+    });
+  });
+});

@@ -1,0 +1,278 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { verifyReportSchema } from '../../src/domain/report.ts';
+import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
+import { sharedBrowser, type TriedPages, type TryOptions, tryPages } from '../support/verify-pages.ts';
+
+interface Variant {
+  readonly total?: string;
+  readonly color?: string;
+  readonly cartScript?: string;
+  readonly cartButton?: string;
+  readonly next?: string;
+  readonly banner?: string;
+  readonly about?: string | undefined;
+  readonly welcome?: string;
+}
+
+/** A small shop; a variant is what a pull request made of it. */
+function shop(variant: Variant = {}): Pages {
+  const { total = '$16.00', color = '#0d6efd', next = '/thanks', welcome = 'Welcome' } = variant;
+  const button = variant.cartButton ?? `<button onclick="location='${next}'">Check out</button>`;
+  return {
+    '/': `${variant.banner ?? ''}<h1>Shop</h1><a href="/products">Products</a> <a href="/about">About us</a>
+      <a href="/logout">Log out</a><p>${welcome}</p>`,
+    '/products': `<h1>Products</h1><ul><li>Mug $8.00
+      <button style="background:${color};color:white" onclick="location='/cart'">Add to cart</button></li></ul>`,
+    '/cart': `<h1>Cart</h1><p>Total: ${total}</p>${button}${variant.cartScript ?? ''}`,
+    '/thanks': '<h1>Thanks</h1>',
+    '/elsewhere': '<h1>Somewhere else</h1>',
+    ...('about' in variant && variant.about === undefined
+      ? {}
+      : { '/about': variant.about ?? '<h1>About us</h1>' }),
+  };
+}
+
+const checkout = {
+  name: 'Checkout',
+  steps: [
+    { goto: '/products' },
+    { click: 'Add to cart' },
+    { click: 'Check out' },
+    { expect: { text: 'Thanks' } },
+  ],
+};
+
+const shared = sharedBrowser();
+const opened: ServedPages[] = [];
+afterAll(async () => {
+  await shared.close();
+  for (const site of opened) await site.close();
+});
+
+async function serve(pages: Pages): Promise<ServedPages> {
+  const site = await servePages(pages);
+  opened.push(site);
+  return site;
+}
+
+async function compare(base: Pages, head: Pages, options: TryOptions = {}): Promise<TriedPages> {
+  const [baseSite, headSite] = [await serve(base), await serve(head)];
+  const tried = await tryPages(
+    { base: baseSite.url, head: headSite.url },
+    { browser: shared.launcher, ...options },
+  );
+  verifyReportSchema.parse(tried.report);
+  return tried;
+}
+
+const flowsOnly = { flows: [checkout], explore: { actions: 12 } };
+const said = ({ report }: TriedPages): readonly string[] =>
+  report.findings.map(({ severity, category, source }) => `${severity} ${category} ${source}`);
+
+describe('verifyPreview', () => {
+  it('says nothing about two equal builds, and counts what it looked at', async () => {
+    const { report, artifacts } = await compare(shop(), shop(), { settings: { flows: [checkout] } });
+    expect([report.findings, report.preExisting, report.noise]).toEqual([[], [], []]);
+    expect(report.outcome).toEqual({ kind: 'verified' });
+    expect(report.flows[0]).toMatchObject({ status: 'passed', viewport: 'desktop' });
+    expect(report.coverage.pages).toEqual(['/', '/about', '/cart', '/products', '/thanks']);
+    expect(report.coverage.actions).toBeGreaterThan(6);
+    expect(report.coverage.notReached).toContainEqual({
+      what: '/logout',
+      why: expect.stringContaining('Log out'),
+    });
+    expect(artifacts.size).toBe(0);
+  });
+
+  it('reports a step that only the base allows as a broken flow, with pictures, steps and a test', async () => {
+    const tried = await compare(shop(), shop({ cartButton: '' }), { settings: flowsOnly });
+    const [finding, ...others] = tried.report.findings;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      category: 'flow',
+      severity: 'high',
+      evidence: 'reproduced',
+      onBase: false,
+      viewport: 'desktop',
+      actual: '“Check out” is not on the page',
+      steps: checkout.steps.slice(0, 3),
+    });
+    expect(tried.report.flows[0]).toMatchObject({ status: 'failed' });
+    const names = [...Object.values(finding?.screenshots ?? {}), finding?.witness ?? ''];
+    expect(names).toHaveLength(5);
+    for (const name of names) expect([...tried.artifacts.keys()]).toContain(name);
+    expect(Buffer.from(tried.artifacts.get(finding?.witness ?? '') ?? []).toString()).toContain(
+      'named(page, "Check out")',
+    );
+  });
+
+  it('reports an expectation that only the base meets', async () => {
+    const head = { ...shop(), '/thanks': '<h1>Sorry</h1>' };
+    expect(said(await compare(shop(), head, { settings: flowsOnly }))).toContain(
+      'high state firsthand/expectation',
+    );
+  });
+
+  it('keeps quiet about what is impossible on both sides', async () => {
+    const broken = shop({ cartButton: '' });
+    const { report } = await compare(broken, broken, { settings: flowsOnly });
+    expect(report.findings).toEqual([]);
+    expect(report.flows[0]).toMatchObject({
+      status: 'could-not-run',
+      why: expect.stringContaining('also on the base'),
+    });
+    expect(report.outcome.kind).toBe('partly-verified');
+  });
+
+  it('reports a failed expectation of both sides as pre-existing', async () => {
+    const flow = { name: 'Start', steps: [{ goto: '/' }, { expect: { text: 'Never there' } }] };
+    const { report } = await compare(shop(), shop(), { settings: { ...flowsOnly, flows: [flow] } });
+    expect(report.findings).toEqual([]);
+    expect(report.preExisting).toMatchObject([{ source: 'firsthand/expectation', onBase: true }]);
+  });
+
+  it.each(['-$4.00', '−$4.00', '($4.00)', '$-4.00'])('calls a total of %s critical', async (total) => {
+    const tried = await compare(shop(), shop({ total }), { settings: flowsOnly });
+    expect(said(tried)).toEqual(['critical state firsthand/number-changed']);
+    expect(tried.report.findings[0]).toMatchObject({ expected: 'Total: $16.00', actual: `Total: ${total}` });
+  });
+
+  it('reports exceptions, console errors and failed requests of the head only', async () => {
+    const fail = (name: string): string =>
+      `<script>console.error('cannot ${name}'); fetch('/api/${name}'); setTimeout(() => { throw new Error('${name}') })</script>`;
+    const tried = await compare(
+      shop({ cartScript: fail('old') }),
+      shop({ cartScript: fail('old') + fail('new') }),
+      {
+        settings: flowsOnly,
+      },
+    );
+    expect(said(tried).toSorted()).toEqual([
+      'high flow firsthand/exception',
+      'medium flow firsthand/console-error',
+      'medium flow firsthand/failed-request',
+    ]);
+    expect(tried.report.preExisting).toHaveLength(3);
+  });
+
+  it('reports another page after the same step, and not what follows from it', async () => {
+    const tried = await compare(shop(), shop({ next: '/elsewhere' }), { settings: flowsOnly });
+    expect(said(tried)).toEqual(['high flow firsthand/other-page']);
+  });
+
+  it('reports a dialog that only the head opens', async () => {
+    const tried = await compare(shop(), shop({ cartScript: '<script>alert("Are you there?")</script>' }), {
+      settings: flowsOnly,
+    });
+    expect(said(tried)).toContain('medium flow firsthand/dialog');
+  });
+
+  it('names the style that changed, once for all pages that show it', async () => {
+    const tried = await compare(shop(), shop({ color: '#dc3545' }), { settings: { flows: [checkout] } });
+    expect(said(tried)).toEqual(['medium visual firsthand/picture']);
+    expect(tried.report.findings[0]).toMatchObject({
+      title: 'Button “Add to cart” looks different: background-color #0d6efd → #dc3545',
+      screenshots: { expected: expect.any(String), actual: expect.any(String), diff: expect.any(String) },
+    });
+  });
+
+  it('calls a banner an addition and a change of copy low', async () => {
+    const banner = '<div style="height:20px;background:#fe0">Free shipping</div>';
+    const added = await compare(shop(), shop({ banner }));
+    expect(added.report.findings.map(({ title }) => title)).toEqual(['New on the page: div “Free shipping”']);
+    const copy = await compare(shop(), shop({ welcome: 'Good to see you' }));
+    expect(said(copy)).toEqual(['low visual firsthand/picture']);
+  });
+
+  it('reports a page that no longer opens, and not a page that is new', async () => {
+    const gone = await compare(shop(), shop({ about: undefined }));
+    expect(gone.report.findings).toMatchObject([
+      { category: 'flow', severity: 'high', steps: [{ goto: '/about' }] },
+    ]);
+    const added = await compare(shop({ about: undefined }), shop());
+    expect(added.report.findings).toEqual([]);
+  });
+
+  it('puts what moves by itself or differs from load to load into the noise', async () => {
+    const noisy = shop({
+      welcome:
+        '<span id="r"></span><script>r.textContent = "Offer " + Math.random().toString(36).slice(2)</script>',
+    });
+    const { report } = await compare(noisy, noisy);
+    expect(report.findings).toEqual([]);
+    expect(report.noise.length).toBeGreaterThan(0);
+    expect(report.noise[0]?.how).toMatch(/second run/);
+  });
+
+  it('reports the head alone when there is no base, and says so', async () => {
+    const head = await serve(shop({ cartScript: '<script>throw new Error("boom")</script>' }));
+    const { report } = await tryPages({ head: head.url }, { browser: shared.launcher, settings: flowsOnly });
+    expect(report.base).toBeUndefined();
+    expect(report.outcome).toMatchObject({
+      kind: 'partly-verified',
+      why: expect.stringContaining('no base'),
+    });
+    expect(report.findings).toMatchObject([{ severity: 'medium', source: 'firsthand/exception' }]);
+    expect(report.findings[0]).not.toHaveProperty('onBase');
+  });
+
+  it('compares nothing with a base that cannot be reached', async () => {
+    const head = await serve(shop());
+    const { report } = await tryPages(
+      { base: 'http://127.0.0.1:1', head: head.url },
+      { browser: shared.launcher, settings: flowsOnly },
+    );
+    expect(report.outcome).toMatchObject({
+      kind: 'partly-verified',
+      why: expect.stringContaining('base deployment'),
+    });
+    expect(report.findings).toEqual([]);
+  });
+
+  it.each([
+    ['an error of the server', 500, '<h1>Internal error</h1>', /answers 500/],
+    [
+      'a protection page',
+      401,
+      '<title>Login – Vercel</title><h1>Log in to Vercel</h1>',
+      /Vercel's deployment protection/,
+    ],
+    ['a page of a host that is still building', 200, '<h1>Deployment is building</h1>', /still being built/],
+  ])('does not take %s for the preview', async (_name, status, body, why) => {
+    const answer: Pages = {
+      '/': (_request, response) => response.writeHead(status, { 'content-type': 'text/html' }).end(body),
+    };
+    const { report } = await compare(shop(), answer);
+    expect(report.outcome).toMatchObject({ kind: 'preview-not-ready', why: expect.stringMatching(why) });
+  });
+
+  it('stops when the actions are used up, and says what was not done', async () => {
+    const { report } = await compare(shop(), shop(), {
+      settings: { flows: [checkout], explore: { actions: 2 } },
+    });
+    expect(report.coverage.actions).toBe(2);
+    expect(report.outcome).toMatchObject({
+      kind: 'partly-verified',
+      why: expect.stringContaining('2 actions'),
+    });
+  });
+
+  it('drives the flows that the diff touches, and refuses a name that does not exist', async () => {
+    const settings = { flows: [{ ...checkout, paths: ['src/cart/**'] }], explore: { actions: 6 } };
+    const { report } = await compare(shop(), shop(), { settings, changedPaths: ['docs/readme.md'] });
+    expect(report.flows).toEqual([]);
+    expect(report.coverage.notReached).toContainEqual({
+      what: 'flow Checkout',
+      why: expect.stringContaining('paths'),
+    });
+    await expect(compare(shop(), shop(), { settings, flows: ['Chekout'] })).rejects.toThrow(
+      /no flow named “Chekout”/,
+    );
+  });
+
+  it('ends with the reason of its signal', async () => {
+    const abort = new AbortController();
+    abort.abort(new Error('a newer push'));
+    await expect(compare(shop(), shop(), { signal: abort.signal })).rejects.toThrow('a newer push');
+  });
+});
