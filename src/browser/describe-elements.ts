@@ -1,71 +1,86 @@
 import type { ElementBox } from '../verify/ports.ts';
 
+const PROPERTIES = [
+  'color',
+  'background-color',
+  'background-image',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'font-style',
+  'line-height',
+  'letter-spacing',
+  'text-align',
+  'text-transform',
+  'text-decoration-line',
+  'opacity',
+  'padding',
+  'margin',
+  'border-width',
+  'border-color',
+  'border-style',
+  'border-radius',
+  'box-shadow',
+  'display',
+  'position',
+  'float',
+  'justify-content',
+  'align-items',
+  'flex-direction',
+  'gap',
+  'transform',
+  'filter',
+  'visibility',
+  'z-index',
+  'overflow',
+];
+
+/** What a person calls an element, by its tag. */
+const ROLES: Readonly<Record<string, string>> = {
+  A: 'link',
+  BUTTON: 'button',
+  IMG: 'image',
+  TEXTAREA: 'text field',
+  SELECT: 'list',
+  H1: 'heading',
+  H2: 'heading',
+  H3: 'heading',
+  H4: 'heading',
+  NAV: 'navigation',
+  HEADER: 'header',
+  FOOTER: 'footer',
+  MAIN: 'main part',
+  TABLE: 'table',
+  TR: 'row',
+  TD: 'cell',
+  TH: 'column header',
+  UL: 'list',
+  OL: 'list',
+  LI: 'list item',
+  FORM: 'form',
+  P: 'paragraph',
+  CANVAS: 'canvas',
+  SVG: 'drawing',
+  INPUT: 'field',
+  LABEL: 'label',
+  DIALOG: 'dialog',
+};
+
+/** The argument that `describeElements` needs: a page function sees nothing of its module. */
+export function elementQuery(scale: number): ElementQuery {
+  return { scale, properties: PROPERTIES, roles: ROLES, maxElements: 3_000 };
+}
+
+export interface ElementQuery {
+  /** Picture pixels for each CSS pixel. */
+  readonly scale: number;
+  readonly properties: readonly string[];
+  readonly roles: Readonly<Record<string, string>>;
+  readonly maxElements: number;
+}
+
 /** Runs in the page: the visible elements in document order, with what is needed to say what changed about them. */
-export function describeElements(scale: number): ElementBox[] {
-  const maxElements = 3_000;
-  const properties = [
-    'color',
-    'background-color',
-    'background-image',
-    'font-family',
-    'font-size',
-    'font-weight',
-    'font-style',
-    'line-height',
-    'letter-spacing',
-    'text-align',
-    'text-transform',
-    'text-decoration-line',
-    'opacity',
-    'padding',
-    'margin',
-    'border-width',
-    'border-color',
-    'border-style',
-    'border-radius',
-    'box-shadow',
-    'display',
-    'position',
-    'float',
-    'justify-content',
-    'align-items',
-    'flex-direction',
-    'gap',
-    'transform',
-    'filter',
-    'visibility',
-    'z-index',
-    'overflow',
-  ];
-  const roles: Readonly<Record<string, string>> = {
-    A: 'link',
-    BUTTON: 'button',
-    IMG: 'image',
-    TEXTAREA: 'text field',
-    SELECT: 'list',
-    H1: 'heading',
-    H2: 'heading',
-    H3: 'heading',
-    H4: 'heading',
-    NAV: 'navigation',
-    HEADER: 'header',
-    FOOTER: 'footer',
-    MAIN: 'main part',
-    TABLE: 'table',
-    TR: 'row',
-    TD: 'cell',
-    TH: 'column header',
-    UL: 'list',
-    OL: 'list',
-    LI: 'list item',
-    FORM: 'form',
-    P: 'paragraph',
-    CANVAS: 'canvas',
-    SVG: 'drawing',
-    INPUT: 'field',
-    LABEL: 'label',
-    DIALOG: 'dialog',
-  };
+export function describeElements({ scale, properties, roles, maxElements }: ElementQuery): ElementBox[] {
   const skipped = new Set(['SCRIPT', 'STYLE', 'LINK', 'META', 'TEMPLATE', 'NOSCRIPT', 'BR', 'OPTION']);
   const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
   const paths = new Map<Element, string>();

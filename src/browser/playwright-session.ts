@@ -2,7 +2,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright';
 import type { BrowserPolicy, Navigation, Observation, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
-import { describeElements } from './describe-elements.ts';
+import { describeElements, elementQuery } from './describe-elements.ts';
 import { pressSubmit, readLoginForm, typeIntoField } from './login-form.ts';
 import type { PageEvents } from './page-events.ts';
 import { performStep } from './perform-step.ts';
@@ -57,7 +57,7 @@ export function createSession(parts: SessionParts): Session {
     },
     capture,
     async describeElements() {
-      const elements = page.evaluate(describeElements, options.viewport.deviceScaleFactor);
+      const elements = page.evaluate(describeElements, elementQuery(options.viewport.deviceScaleFactor));
       return (await bounded(elements, READ_MS)) ?? [];
     },
     async listLinks() {

@@ -20,32 +20,41 @@ export function compareBehaviour(
   context: StateContext,
 ): readonly Difference[] {
   const { base, head } = observed;
-  const shared = {
+  if (head.isHung || base.isHung) return base.isHung ? [] : [describeHang(head, context)];
+  const place = comparePlaces(observed, sites, context);
+  if (place !== undefined) return [place];
+  const numbers = compareNumbers(base.snapshot, head.snapshot);
+  const shared = { steps: context.steps, url: head.url, environment: context.environment };
+  return [
+    ...compareMessages(observed, context),
+    ...(numbers.length > 0 ? [{ ...shared, ...describeNumbers(numbers, context, head) }] : []),
+  ];
+}
+
+function describeHang(head: Observation, context: StateContext): Difference {
+  return {
+    key: `hung|${stepKey(context.steps)}`,
+    category: 'flow',
+    severity: 'high',
+    source: 'firsthand/page-hangs',
+    title: `${describeMoment(context.steps)} the page stops answering`,
+    body:
+      dialogNote(head) ?? 'The page did not answer within its time limit on the head; on the base it did.',
+    expected: 'a page that answers',
+    actual: 'a page that hangs',
     steps: context.steps,
     url: head.url,
     environment: context.environment,
   };
+}
+
+/** Dialogs and alerts that only the head shows. */
+function compareMessages(
+  { base, head }: { readonly base: Observation; readonly head: Observation },
+  context: StateContext,
+): readonly Difference[] {
+  const shared = { steps: context.steps, url: head.url, environment: context.environment };
   const after = describeMoment(context.steps);
-  if (head.isHung && !base.isHung) {
-    return [
-      {
-        ...shared,
-        key: `hung|${stepKey(context.steps)}`,
-        category: 'flow',
-        severity: 'high',
-        source: 'firsthand/page-hangs',
-        title: `${after} the page stops answering`,
-        body:
-          dialogNote(head) ??
-          'The page did not answer within its time limit on the head; on the base it did.',
-        expected: 'a page that answers',
-        actual: 'a page that hangs',
-      },
-    ];
-  }
-  if (head.isHung || base.isHung) return [];
-  const place = comparePlaces(observed, sites, context);
-  if (place !== undefined) return [place];
   const differences: Difference[] = [];
   const dialog = head.dialogs.find(
     (one) =>
@@ -78,8 +87,6 @@ export function compareBehaviour(
       actual: alert,
     });
   }
-  const numbers = compareNumbers(base.snapshot, head.snapshot);
-  if (numbers.length > 0) differences.push({ ...shared, ...describeNumbers(numbers, context, head) });
   return differences;
 }
 

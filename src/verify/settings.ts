@@ -65,7 +65,6 @@ export const environmentSchema = z.strictObject({
   offline: z.boolean().optional(),
   slow: z.boolean().optional(),
 });
-export type EnvironmentSetting = z.infer<typeof environmentSchema>;
 
 export const exploreSettingsSchema = z.strictObject({
   actions: z.int().min(1).max(2000).default(80).describe('How many actions a run may perform on each side.'),

@@ -71,8 +71,8 @@ describe('startFilteringProxy', () => {
     };
     const proxy = await proxyFor({ privateHosts: [], resolve: async (host) => answers[host] ?? [] });
     for (const host of Object.keys(answers)) {
-      expect((await get(proxy, `http://${host}/`))[0], host).toBe(403);
-      expect(await tunnel(proxy, `${host}:443`), host).toBe(403);
+      expect((await get(proxy, `http://${host}/`))[0]).toBe(403);
+      expect(await tunnel(proxy, `${host}:443`)).toBe(403);
     }
     expect(await tunnel(proxy, 'nowhere.example:443')).toBe(502);
   });
@@ -140,6 +140,7 @@ describe('isPublicAddress', () => {
       'fc00::1',
     ];
     const embedded = ['::ffff:8.8.8.8', '2002:7f00:1::', '64:ff9b::a00:1', 'ff02::1', 'not an address'];
-    for (const address of [...special, ...embedded]) expect(isPublicAddress(address), address).toBe(false);
+    for (const address of [...special, ...embedded])
+      expect([address, isPublicAddress(address)]).toEqual([address, false]);
   });
 });

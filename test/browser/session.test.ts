@@ -26,11 +26,11 @@ const pages: Pages = {
   '/fail':
     '<script>console.error("broken", 1); Promise.reject(new Error("nobody listens")); throw new Error("thrown")</script>',
   '/secret':
-    '<p>Signed in as hunter-canary</p><input type="password" value="hunter-canary"><input value="hunter-canary">',
+    '<h1>Account</h1><p>Signed in as hunter-canary</p><input type="password" value="hunter-canary"><input value="hunter-canary">',
   '/headers': (request, response) =>
     response
       .writeHead(200, { 'content-type': 'text/html' })
-      .end(`<p>${request.headers['x-bypass'] ?? 'none'}</p>`),
+      .end(`<p>${String(request.headers['x-bypass'] ?? 'none')}</p>`),
 };
 
 let site: ServedPages;
