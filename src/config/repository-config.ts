@@ -9,6 +9,8 @@ export const CONFIG_PATH = '.github/firsthand.yml';
 
 /** Larger files are refused: a page of flows is a few kilobytes. */
 const MAX_CONFIG_LENGTH = 200_000;
+/** More mistakes than these are counted, not listed. */
+const MAX_PROBLEMS = 50;
 
 export const repositoryConfigSchema = z
   .strictObject({ review: reviewSettingsSchema.prefault({}), ...verifySettingsShape })
@@ -52,12 +54,14 @@ export function parseRepositoryConfig(
   // Aliases can make a small file a huge one; `maxAliasCount` ends that with an error.
   const parsed = repositoryConfigSchema.safeParse(toPlain(document, file) ?? {});
   if (parsed.success) return parsed.data;
-  const problems = flatten(parsed.error.issues).map(({ path, message }) => {
+  const found = flatten(parsed.error.issues);
+  const problems = found.slice(0, MAX_PROBLEMS).map(({ path, message }) => {
     const line = lineOf(document.getIn(path.slice(), true), path, document, lines);
     return `${file}:${line}: ${path.length === 0 ? '(top level)' : formatPath(path)}: ${message}`;
   });
+  const rest = found.length > MAX_PROBLEMS ? `\n… and ${found.length - MAX_PROBLEMS} more` : '';
   throw new UserError(
-    `${file} has ${problems.length === 1 ? 'a mistake' : 'mistakes'}\n${problems.join('\n')}`,
+    `${file} has ${found.length === 1 ? 'a mistake' : 'mistakes'}\n${problems.join('\n')}${rest}`,
   );
 }
 

@@ -92,6 +92,12 @@ describe('parseRepositoryConfig', () => {
     );
   });
 
+  it('counts mistakes beyond the fiftieth instead of listing them', () => {
+    const message = problemsOf(Array.from({ length: 3000 }, (_, index) => `key${index}: 1\n`).join(''));
+    expect(message.split('\n')).toHaveLength(52);
+    expect(message).toMatch(/… and 2950 more$/);
+  });
+
   it('reports broken YAML with its line', () => {
     expect(problemsOf('review:\n  ignore: [a\nflows: }\n')).toMatch(/firsthand\.yml:\d+: /);
   });
