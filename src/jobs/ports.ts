@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PullRequest, PullRequestRef, RepositoryRef } from '../domain/pull-request.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
-import type { Picture, Publisher } from '../report/ports.ts';
+import type { Publisher } from '../report/ports.ts';
 import type { GitObjects } from '../review/ports.ts';
 import type { ArtifactStore, SecretSource } from '../verify/ports.ts';
 import type { Job } from './job.ts';
@@ -116,5 +116,3 @@ export interface Installations {
   /** The same installation's token is shared and renewed before it runs out. */
   open(installationId: number): Promise<Installation>;
 }
-
-export type { Picture };
