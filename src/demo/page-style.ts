@@ -114,7 +114,6 @@ nav a:first-child { border-bottom: 2px solid #fd8c73; font-weight: 600; }
 .markdown th { font-weight: 600; }
 .markdown sub { font-size: 12px; line-height: 1.6; vertical-align: baseline; color: var(--quiet); }
 .markdown img { max-width: 100%; vertical-align: top; background: #fff; }
-.markdown td img { max-width: none; }
 .markdown .zoom { display: inline-block; margin: 0; }
 .zoom > summary { list-style: none; cursor: zoom-in; }
 .zoom > summary::-webkit-details-marker { display: none; }
@@ -133,6 +132,7 @@ footer { max-width: 1012px; margin: 0 auto; padding: 16px 24px 40px; color: var(
   .entry > .avatar { display: none; }
   .commits, .checks, .answer { margin-left: 0; }
   .line-number { min-width: 32px; padding: 0 4px; }
+  .markdown td img { max-width: none; }
   nav { overflow-x: auto; }
 }
 `;
