@@ -124,7 +124,7 @@ function describeNumbers(
 > {
   const [first] = changes;
   const label = first?.label ?? '';
-  const moment = [...context.steps.map(describeStep), head.title, context.path].join(' ');
+  const moment = [...context.steps.map(describeStep), head.title, head.url].join(' ');
   const isNegative = first?.isNegative === true;
   const severity = isNegative
     ? COMMITTING.test(moment)

@@ -40,6 +40,7 @@ export function describeChange(change: ElementChange): Cause {
       };
     }
     case 'restyled':
+      if (change.base.isInteractive && !change.head.isInteractive) return describeDisabled(change.head);
       return {
         key: `restyled|${change.styles.map((style) => `${style.property}:${style.from}>${style.to}`).join(';')}`,
         severity: 'medium',
@@ -76,6 +77,17 @@ export function describeChange(change: ElementChange): Cause {
     default:
       return change satisfies never;
   }
+}
+
+function describeDisabled(element: ElementBox): Cause {
+  const name = nameElement(element);
+  return {
+    key: `disabled|${element.key}|${element.name}`,
+    severity: 'high',
+    title: `${capital(name)} is disabled`,
+    expected: `${name} can be used`,
+    actual: `${name} is disabled`,
+  };
 }
 
 function inShort({ property, from, to }: StyleChange): string {

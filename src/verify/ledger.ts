@@ -3,6 +3,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import { type Difference, graver } from './difference.ts';
 import { encodePng, type Image } from './image.ts';
 import type { ArtifactStore } from './ports.ts';
+import type { LoginSettings } from './settings.ts';
 import { writeWitness } from './write-witness.ts';
 
 interface Entry {
@@ -19,7 +20,10 @@ export interface Ledger {
   has(key: string): boolean;
   count(): number;
   /** Writes pictures and witnesses, and returns the findings, most severe first. */
-  publish(artifacts: ArtifactStore): Promise<{
+  publish(
+    artifacts: ArtifactStore,
+    login?: LoginSettings,
+  ): Promise<{
     readonly findings: readonly Finding[];
     readonly preExisting: readonly Finding[];
   }>;
@@ -48,12 +52,12 @@ export function createLedger(): Ledger {
         elsewhere,
       });
     },
-    async publish(artifacts) {
+    async publish(artifacts, login) {
       const findings: Finding[] = [];
       const unusable = namesOfUnusable(entries);
       for (const entry of entries.values()) {
         if (showsOneOf(entry.difference, unusable)) continue;
-        findings.push(await toFinding(entry, artifacts));
+        findings.push(await toFinding(entry, artifacts, login));
       }
       findings.sort(compareFindings);
       return {
@@ -104,6 +108,7 @@ function placeOf({ url, environment }: Difference): string {
 async function toFinding(
   { difference, evidence, elsewhere }: Entry,
   artifacts: ArtifactStore,
+  login?: LoginSettings,
 ): Promise<Finding> {
   const id = fingerprint(difference.category, difference.source, difference.key);
   const notes = [difference.body];
@@ -111,7 +116,7 @@ async function toFinding(
   if (evidence === 'once') notes.push('Seen once: the budget ended before a second run.');
   if (difference.hasNoBase === true) notes.push('There was no base deployment to compare with.');
   const screenshots = await writePictures(id, difference, artifacts);
-  const witness = difference.isOnBase === true ? undefined : writeWitness(difference);
+  const witness = difference.isOnBase === true ? undefined : writeWitness(difference, login);
   const witnessName = `witness/${id}.spec.ts`;
   if (witness !== undefined) await artifacts.write(witnessName, Buffer.from(witness));
   return {

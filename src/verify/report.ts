@@ -15,13 +15,16 @@ interface ReportParts {
 export async function writeReport(run: Run, { plan, login, flows }: ReportParts): Promise<VerifyReport> {
   reportProgress(run, 'comparing', 'writing pictures');
   const redact = createRedactor(run.secrets);
-  const published = await run.ledger.publish({
-    write: (name, bytes) =>
-      run.ports.artifacts.write(
-        name,
-        name.endsWith('.ts') ? Buffer.from(redact(Buffer.from(bytes).toString())) : bytes,
-      ),
-  });
+  const published = await run.ledger.publish(
+    {
+      write: (name, bytes) =>
+        run.ports.artifacts.write(
+          name,
+          name.endsWith('.ts') ? Buffer.from(redact(Buffer.from(bytes).toString())) : bytes,
+        ),
+    },
+    login.kind === 'ok' ? run.request.settings.login : undefined,
+  );
   const report: VerifyReport = {
     ...emptyReport(run, outcomeOf(run, { plan, login, flows })),
     findings: [...published.findings],

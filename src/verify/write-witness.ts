@@ -1,5 +1,6 @@
 import { describeStep, type Step, type Target } from '../domain/flow.ts';
 import type { Difference } from './difference.ts';
+import type { LoginSettings } from './settings.ts';
 
 /** Checks for which a plain test can say what is expected. */
 const TESTABLE = new Set([
@@ -16,7 +17,7 @@ const TESTABLE = new Set([
  * Writes a self-contained Playwright test that performs the steps on `BASE_URL` and on `HEAD_URL`, and fails where the
  * difference shows. Undefined for differences that a plain test cannot tell, such as those of a picture.
  */
-export function writeWitness(difference: Difference): string | undefined {
+export function writeWitness(difference: Difference, login?: LoginSettings): string | undefined {
   if (!TESTABLE.has(difference.source) || difference.steps.length === 0) return undefined;
   const steps = difference.steps.map(
     (step) => `      // ${describeStep(step).replace(/\s+/g, ' ')}\n      ${toCode(step)}`,
@@ -44,10 +45,26 @@ for (const [side, site] of Object.entries(sites)) {
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('response', (response) => response.status() >= 400 && errors.push(\`\${response.request().method()} \${new URL(response.url()).pathname} \${response.status()}\`));
-${steps.join('\n').replaceAll('\n      ', '\n    ').replace(/^ {6}/, '    ')}
+${login === undefined ? '' : logInCode(login)}${steps.join('\n').replaceAll('\n      ', '\n    ').replace(/^ {6}/, '    ')}
 ${assertion(difference)}
   });
 }
+`;
+}
+
+/** The test account comes from the environment, under the names that the command line uses. */
+function logInCode({ path, username, password }: LoginSettings): string {
+  const secret = (name: string): string => `process.env.FIRSTHAND_SECRET_${name} ?? ''`;
+  return `    ${toCode({ goto: path })}
+    const password = page.locator('input[type=password]').first();
+    const username = page.locator('input[autocomplete~=username], input[type=email], input[name*=user i], input[name*=mail i], input[type=text]');
+    await username.first().fill(${secret(username.secret)});
+    // Some sites ask for the password on a second page.
+    if (!(await password.isVisible())) await username.first().press('Enter');
+    await password.fill(${secret(password.secret)});
+    await password.press('Enter');
+    await expect(password).toBeHidden();
+    errors.length = 0;
 `;
 }
 
