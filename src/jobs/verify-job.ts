@@ -43,6 +43,9 @@ export async function runVerify(
     return;
   }
 
+  // The run for the push found this deployment by itself, before its webhook had its turn.
+  if (job.trigger === 'deployment' && wasTried(run.earlierPreview, preview.url)) return;
+
   await run.begin('trying the preview');
   const base = await findBase(preview.url, { ...where, now: ports.now() }, signal);
   const request: VerifyRequest = {
@@ -99,6 +102,12 @@ function decideCredentials(
 
 function wasOpened(report: VerifyReport | undefined): boolean {
   return report !== undefined && report.outcome.kind !== 'no-preview';
+}
+
+function wasTried(report: VerifyReport | undefined, url: string): boolean {
+  const kind = report?.outcome.kind;
+  if (report === undefined || (kind !== 'verified' && kind !== 'partly-verified')) return false;
+  return URL.parse(report.head)?.href === URL.parse(url)?.href;
 }
 
 /** The same head gives the same choices. */

@@ -82,6 +82,27 @@ describe('a verify job', () => {
     expect(waiting.check(NAME).title).toContain('waiting for a deployment of a1b2c3d');
   });
 
+  it('does not try a deployment again that the run for the push found before its webhook', async () => {
+    const bench = createJobBench();
+    deploy(bench);
+    await handleJob(aVerifyJob({ trigger: 'push' }), jobContext(), bench.ports);
+    await handleJob(
+      aVerifyJob({ trigger: 'deployment', url: PREVIEW }),
+      jobContext({ id: 'run-2' }),
+      bench.ports,
+    );
+    expect(bench.verifyRequests).toHaveLength(1);
+
+    const elsewhere = 'https://admin-42.vercel.example/';
+    await handleJob(
+      aVerifyJob({ trigger: 'deployment', url: elsewhere }),
+      jobContext({ id: 'run-3' }),
+      bench.ports,
+    );
+    await handleJob(aVerifyJob({ trigger: 'command' }), jobContext({ id: 'run-4' }), bench.ports);
+    expect(bench.verifyRequests.map(({ head }) => head)).toEqual([PREVIEW, elsewhere, PREVIEW]);
+  });
+
   it('keeps an earlier verification of the same head when a push finds no preview', async () => {
     const bench = createJobBench();
     await handleJob(aVerifyJob({ trigger: 'deployment', url: PREVIEW }), jobContext(), bench.ports);

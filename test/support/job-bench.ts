@@ -66,7 +66,7 @@ export function createJobBench(): JobBench {
       verify: (request, _artifacts, _secrets, onProgress, signal) => {
         verifyRequests.push(request);
         onProgress({ phase: 'driving', doing: 'Checkout: step 1 of 7', actions: 1, findings: 0 });
-        return bench.verify(signal);
+        return bench.verify(signal).then((report) => ({ ...report, head: request.head }));
       },
     },
     summary: () => github.comments.find((comment) => comment.body.includes('firsthand:summary'))?.body ?? '',
