@@ -24,7 +24,7 @@ function shop(variant: Variant = {}): Pages {
     '/products': `<h1>Products</h1><ul><li>Mug $8.00
       <button style="background:${color};color:white" onclick="location='/cart'">Add to cart</button></li></ul>`,
     '/cart': `<h1>Cart</h1><p>Total: ${total}</p>${button}${variant.cartScript ?? ''}`,
-    '/thanks': '<h1>Thanks</h1>',
+    '/thanks': `<h1>Thanks</h1><p>Total: ${total}</p>`,
     '/elsewhere': '<h1>Somewhere else</h1>',
     ...('about' in variant && variant.about === undefined
       ? {}
