@@ -64,19 +64,22 @@ export function describeChange(change: ElementChange): Cause {
         expected: size(change.base),
         actual: size(change.head),
       };
-    case 'moved': {
-      const [right, down] = [change.head.x - change.base.x, change.head.y - change.base.y];
-      return {
-        key: `moved|${right}|${down}|${change.head.key}`,
-        severity: 'medium',
-        title: `${capital(nameElement(change.head))} moved by ${right} px across and ${down} px down`,
-        expected: `at ${change.base.x}, ${change.base.y}`,
-        actual: `at ${change.head.x}, ${change.head.y}`,
-      };
-    }
+    case 'moved':
+      return describeMove(change.base, change.head);
     default:
       return change satisfies never;
   }
+}
+
+function describeMove(base: ElementBox, head: ElementBox): Cause {
+  const [right, down] = [head.x - base.x, head.y - base.y];
+  return {
+    key: `moved|${right}|${down}|${head.key}`,
+    severity: 'medium',
+    title: `${capital(nameElement(head))} moved by ${right} px across and ${down} px down`,
+    expected: `at ${base.x}, ${base.y}`,
+    actual: `at ${head.x}, ${head.y}`,
+  };
 }
 
 function describeDisabled(element: ElementBox): Cause {
