@@ -5,7 +5,7 @@ import { type AppSettings, encryptionKey } from './cli/app-settings.ts';
 import type { RedactingLogger } from './cli/logger.ts';
 import { VERSION } from './config/version.ts';
 import { UserError } from './domain/errors.ts';
-import { fetchObjects } from './git/fetch-objects.ts';
+import { openRemoteObjects } from './git/open-remote-objects.ts';
 import { createInstallations } from './github/create-installations.ts';
 import type { JobPorts } from './jobs/job-ports.ts';
 import type { JobQueue, Store } from './jobs/ports.ts';
@@ -140,13 +140,15 @@ function openInstallations(settings: RegisteredSettings, logger: RedactingLogger
     apiUrl: env.GITHUB_API_URL,
     serverUrl: env.GITHUB_SERVER_URL,
     gitCacheFolder: join(dataDir, 'git'),
-    openObjects: ({ folder, remoteUrl, token, pull }, signal) =>
-      fetchObjects(
+    openObjects: ({ folder, remoteUrl, token, pull, source }, signal) =>
+      openRemoteObjects(
         {
           folder,
           remoteUrl,
           token,
           commits: [{ sha: pull.baseSha }, { sha: pull.headSha, ref: `refs/pull/${pull.number}/head` }],
+          source,
+          logger,
         },
         signal,
       ),

@@ -5,6 +5,7 @@ import { createRedactor } from '../lib/redact.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { withFolderLock } from './folder-lock.ts';
 import { createGitObjects } from './git-objects.ts';
+import { initRepository } from './init-repository.ts';
 import { type GitCall, lastLine, runGit } from './run-git.ts';
 
 /** A commit to have, and a ref that leads to it where the server does not hand out commits by name. */
@@ -27,11 +28,14 @@ export interface FetchOptions {
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const REF = /^refs\/[A-Za-z0-9._/-]+$/;
 
+/** The server answers, but offers no git under the repository's address, or not to this token. */
+export class GitNotOffered extends TransientError {}
+
 /**
  * Fetches commits with their history into a bare repository under `folder` and opens it.
  *
  * Commits already there are not fetched again. Throws `TransientError` when the remote cannot be reached or refuses
- * us, `UserError` when it answers but does not have a commit. The token is in no file, argument or message.
+ * us (`GitNotOffered` when it says that no git is there), `UserError` when it answers but does not have a commit. The token is in no file, argument or message.
  */
 export async function fetchObjects(options: FetchOptions, signal: AbortSignal): Promise<GitObjects> {
   const url = checkedUrl(options.remoteUrl);
@@ -54,8 +58,7 @@ async function fetchInto(
   options: FetchOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const made = await runGit(['init', '--quiet', '--bare', '--template=', gitDir], { signal });
-  if (made.code !== 0) throw new Error(`could not set up a repository in ${gitDir}: ${made.stderr}`);
+  await initRepository(gitDir, signal);
   const call: GitCall = {
     gitDir,
     signal,
@@ -88,9 +91,34 @@ async function fetchOne(
   }
   const reached = await runGit(['ls-remote', '--quiet', '--end-of-options', url.href, 'HEAD'], call);
   const reason = createRedactor(token === undefined ? [] : [token, basicCredential(token)])(lastLine(said));
-  if (reached.code !== 0) throw new TransientError(`could not fetch ${sha} from ${url.href}: ${reason}`);
+  if (reached.code !== 0) {
+    const message = `could not fetch ${sha} from ${url.href}: ${reason}`;
+    throw (await offersGit(url, token, call.signal))
+      ? new TransientError(message)
+      : new GitNotOffered(message);
+  }
   throw new UserError(`${url.href} does not have the commit ${sha}: ${reason}`);
 }
+
+/** False only when the server itself refuses git's first request as forbidden or not found: git's exit code is silent on it. */
+async function offersGit(url: URL, token: string | undefined, signal: AbortSignal): Promise<boolean> {
+  if (url.protocol === 'file:') return true;
+  try {
+    const reply = await fetch(`${url.href}/info/refs?service=git-upload-pack`, {
+      ...(token === undefined ? {} : { headers: { authorization: `basic ${basicCredential(token)}` } }),
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]),
+    });
+    await reply.body?.cancel();
+    return reply.status !== 403 && reply.status !== 404;
+  } catch {
+    // The network failed here too, which says nothing about git.
+    signal.throwIfAborted();
+    return true;
+  }
+}
+
+const PROBE_TIMEOUT_MS = 30_000;
 
 const FETCH = [
   'fetch',

@@ -55,6 +55,7 @@ export function createGitObjects(gitDir: string, label: string): GitObjects {
   };
 }
 
+/** Two commits or trees of one repository. */
 interface Range {
   readonly base: string;
   readonly head: string;
@@ -75,7 +76,12 @@ async function findMergeBase(
   );
 }
 
-async function takeDiff(gitDir: string, { base, head, label }: Range, signal: AbortSignal): Promise<string> {
+/** Prints the unified diff between two commits or trees, as `GitObjects` promises it. */
+export async function takeDiff(
+  gitDir: string,
+  { base, head, label }: Range,
+  signal: AbortSignal,
+): Promise<string> {
   try {
     const args = [...DIFF, checked(base), checked(head)];
     const result = await runGit(args, { gitDir, signal, maxBytes: MAX_DIFF_BYTES });
@@ -109,7 +115,7 @@ const DIFF = [
 ];
 
 /** Only full object names reach git's command line, so that no argument can be read as an option or a path. */
-function checked(commit: string): string {
+export function checked(commit: string): string {
   if (COMMIT.test(commit)) return commit;
   throw new UserError(
     `expected a full commit name of 40 hexadecimal digits, received ${JSON.stringify(commit)}`,

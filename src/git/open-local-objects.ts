@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { createGitObjects } from './git-objects.ts';
+import { initRepository } from './init-repository.ts';
 import { lastLine, runGit } from './run-git.ts';
 
 /** The objects of a checkout, readable without obeying the checkout's configuration. */
@@ -72,8 +73,7 @@ async function borrowObjects(
   shallow: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const made = await runGit(['init', '--quiet', '--bare', '--template=', gitDir], { signal });
-  if (made.code !== 0) throw new Error(`could not set up a repository in ${gitDir}: ${made.stderr}`);
+  await initRepository(gitDir, signal);
   // A quoted path, so that one with a leading # or quote is read as it is: https://git-scm.com/docs/gitrepository-layout
   await writeFile(join(gitDir, 'objects', 'info', 'alternates'), `${JSON.stringify(objectsDir)}\n`);
   // Without it, history would seem broken at the edge of a shallow clone. Most clones have none.

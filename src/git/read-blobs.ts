@@ -1,7 +1,7 @@
 import { runGit } from './run-git.ts';
 
 /** A file above this size is left out: no analyser of ours reads it. */
-const MAX_FILE_BYTES = 1024 * 1024;
+export const MAX_FILE_BYTES = 1024 * 1024;
 /** How much one child may print, so that a tree of large files does not have to fit in memory twice. */
 const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 

@@ -6,7 +6,9 @@ export interface GitCall {
   /** The bare repository to work in; absent for a command that finds its own (`cwd`). */
   readonly gitDir?: string;
   readonly cwd?: string;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
+  /** The index to work on in place of the repository's own. */
+  readonly indexFile?: string;
   /** Settings for this one call, passed in the environment so that no value shows in a process list. */
   readonly config?: Readonly<Record<string, string>>;
   /** Transports that git may use; none unless named. */
@@ -131,6 +133,7 @@ function gitEnvironment(call: GitCall): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: '0',
     GIT_ALLOW_PROTOCOL: call.protocols ?? 'none',
     ...(call.gitDir === undefined ? {} : { GIT_DIR: call.gitDir }),
+    ...(call.indexFile === undefined ? {} : { GIT_INDEX_FILE: call.indexFile }),
     GIT_CONFIG_COUNT: String(config.length),
     ...Object.fromEntries(
       config.flatMap(([key, value], index) => [

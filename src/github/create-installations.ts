@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { App, Octokit } from 'octokit';
 import { z } from 'zod';
 import type { Logger } from '../domain/logger.ts';
-import type { PullRequest } from '../domain/pull-request.ts';
+import type { PullRequest, RepositoryRef } from '../domain/pull-request.ts';
+import type { ObjectSource } from '../git/ports.ts';
 import type { Installation, Installations } from '../jobs/ports.ts';
 import { invariant } from '../lib/invariant.ts';
 import type { GitObjects } from '../review/ports.ts';
@@ -15,6 +16,8 @@ import { toGitHubError } from './github-errors.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { createPictures } from './pictures.ts';
 import { createPullRequests } from './pull-requests.ts';
+import { createReadOnlyClient } from './read-only-client.ts';
+import { createRestObjects } from './rest-objects.ts';
 import { createReviews } from './reviews.ts';
 
 export interface InstallationsOptions {
@@ -27,13 +30,17 @@ export interface InstallationsOptions {
   readonly serverUrl: string;
   /** Folder under which each repository's git objects are kept. */
   readonly gitCacheFolder: string;
-  /** Fetches the two commits of `pull` from `remoteUrl` into `folder`. `token` may read this one repository. */
+  /**
+   * Fetches the two commits of `pull` from `remoteUrl` into `folder`. `token` may read this one repository; so may
+   * `source`, for a server that offers no git.
+   */
   readonly openObjects: (
     options: {
       readonly folder: string;
       readonly remoteUrl: string;
       readonly token: string;
       readonly pull: PullRequest;
+      readonly source: ObjectSource;
     },
     signal: AbortSignal,
   ) => Promise<GitObjects>;
@@ -87,23 +94,34 @@ async function openInstallation(
       invariant(isName(owner) && isName(repo), `${owner}/${repo} names a repository`);
       const folder = join(gitCacheFolder, owner.toLowerCase(), `${repo.toLowerCase()}.git`);
       const remoteUrl = `${serverUrl}/${owner}/${repo}.git`;
-      const token = await readOnlyToken(octokit, repo, `${owner}/${repo}`);
-      return await openObjects({ folder, remoteUrl, token, pull }, signal);
+      const readToken = (refresh: boolean) => readOnlyToken(octokit, pull, { refresh });
+      const token = await readToken(false);
+      const reader = new (defineOctokit(options, `${installationId}`))();
+      const source = createRestObjects(
+        createReadOnlyClient(reader, token, () => readToken(true)),
+        pull,
+      );
+      return await openObjects({ folder, remoteUrl, token, pull, source }, signal);
     },
   };
 }
 
 /** A token that can read the files of one repository and nothing else: what touches untrusted content cannot write. */
-async function readOnlyToken(octokit: Octokit, repo: string, on: string): Promise<string> {
+async function readOnlyToken(
+  octokit: Octokit,
+  { owner, repo }: RepositoryRef,
+  { refresh }: { readonly refresh: boolean },
+): Promise<string> {
   try {
     const authentication: unknown = await octokit.auth({
       type: 'installation',
       repositoryNames: [repo],
       permissions: { contents: 'read' },
+      refresh,
     });
     return z.object({ token: z.string() }).parse(authentication).token;
   } catch (error) {
-    throw toGitHubError(error, undefined, on);
+    throw toGitHubError(error, undefined, `${owner}/${repo}`);
   }
 }
 
@@ -126,22 +144,23 @@ function createIdentity(options: InstallationsOptions): () => Promise<AppIdentit
   };
 }
 
-/** `limitsId` groups the clients that wait for each other: GitHub counts per installation. */
 function createApp(options: InstallationsOptions, limitsId: string): App {
-  const { appId, privateKey, apiUrl, throttle = true, logger } = options;
-  return new App({
-    appId,
-    privateKey,
-    Octokit: Octokit.defaults({
-      baseUrl: apiUrl.replace(/\/$/u, ''),
-      userAgent: 'firsthand',
-      log: toOctokitLog(logger),
-      request: { fetch: createLimitedFetch(apiUrl) },
-      retry: { enabled: throttle, doNotRetry: NOT_REPEATED },
-      throttle: throttle
-        ? { id: limitsId, onRateLimit: () => false, onSecondaryRateLimit: () => false }
-        : { enabled: false },
-    }),
+  const { appId, privateKey } = options;
+  return new App({ appId, privateKey, Octokit: defineOctokit(options, limitsId) });
+}
+
+/** `limitsId` groups the clients that wait for each other: GitHub counts per installation. */
+function defineOctokit(options: InstallationsOptions, limitsId: string): typeof Octokit {
+  const { apiUrl, throttle = true, logger } = options;
+  return Octokit.defaults({
+    baseUrl: apiUrl.replace(/\/$/u, ''),
+    userAgent: 'firsthand',
+    log: toOctokitLog(logger),
+    request: { fetch: createLimitedFetch(apiUrl) },
+    retry: { enabled: throttle, doNotRetry: NOT_REPEATED },
+    throttle: throttle
+      ? { id: limitsId, onRateLimit: () => false, onSecondaryRateLimit: () => false }
+      : { enabled: false },
   });
 }
 

@@ -112,7 +112,7 @@ function findMethod(octokit: Octokit, name: Operation): (input: object) => Promi
 }
 
 function isRead(name: Operation): boolean {
-  return /\.(?:list|get)/u.test(name);
+  return /\.(?:list|get|compare)/u.test(name);
 }
 
 function nameSubject(input: RepositoryRef & { pull_number?: number; issue_number?: number }): string {

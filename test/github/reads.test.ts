@@ -225,7 +225,7 @@ describe('openObjects', () => {
     });
     const named = { ...pull, ...commits, owner: 'Acme', repo: 'Shop' };
     expect(await installation.openObjects(named, signal)).toBe(objects);
-    expect(seen).toEqual([
+    expect(seen).toMatchObject([
       {
         folder: '/var/cache/firsthand/acme/shop.git',
         remoteUrl: 'https://ghe.example/Acme/Shop.git',
