@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../domain/errors.ts';
+import { invariant } from '../lib/invariant.ts';
 
 /** The App as a process of its own, started as its operator would: by settings in the environment. */
 export interface AppProcess {
@@ -9,6 +10,7 @@ export interface AppProcess {
   readonly url: string;
   /** Rejects when the process ends by itself; never resolves. */
   readonly ended: Promise<never>;
+  readonly pid: number;
   /** The last lines of its log. */
   logTail(): string;
   /** Ends it and what it started. May be called twice; never throws. */
@@ -58,7 +60,8 @@ export async function startApp(env: Environment, signal: AbortSignal): Promise<A
         if (address !== undefined) resolve(address);
       });
     });
-    return { url, ended, logTail: () => tail.join('\n'), stop };
+    invariant(child.pid !== undefined, 'a process that told its address has an id');
+    return { url, pid: child.pid, ended, logTail: () => tail.join('\n'), stop };
   } catch (error) {
     await stop();
     signal.throwIfAborted();

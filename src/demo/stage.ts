@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { findBrowser } from '../browser/find-browser.ts';
 import { UserError } from '../domain/errors.ts';
 import { type FakeGitHub, startFakeGitHub } from '../fake-github/fake-github.ts';
+import { readManifest } from '../server/manifest.ts';
 import { WEBHOOK_PATH } from '../server/webhook-endpoint.ts';
 import { type AppProcess, setSecret, startApp } from './app-process.ts';
 import { TEST_ACCOUNT } from './sample.ts';
@@ -24,9 +25,13 @@ export interface Stage {
   readonly head: ShopDeployment;
   readonly gitHub: FakeGitHub;
   readonly app: AppProcess;
+  /** The environment that the App runs in, to start it again with. */
+  readonly appEnv: AppEnvironment;
   /** Ends all of it and removes its files; never throws. */
   close(): Promise<void>;
 }
+
+export type AppEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface StageOptions {
   /** The user's environment: the search path, and where a browser is. */
@@ -58,6 +63,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       return started;
     };
     const [base, head] = await inParallel(deployment(shop.baseSha), deployment(shop.headSha));
+    const manifest = await readManifest();
     const gitHub = await startFakeGitHub({
       repositories: [
         {
@@ -67,7 +73,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
           roles: { [shop.author]: 'write', [MAINTAINER]: 'admin' },
         },
       ],
-      app: { webhookSecret: randomBytes(32).toString('hex') },
+      app: {
+        webhookSecret: randomBytes(32).toString('hex'),
+        // What a maintainer grants who registers the App from its manifest, and nothing more.
+        permissions: manifest.default_permissions,
+        events: manifest.default_events,
+      },
     });
     closers.push(() => gitHub.close());
 
@@ -83,7 +94,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
         signal,
       ),
     );
-    return { shop, base, head, gitHub, app, close };
+    return { shop, base, head, gitHub, app, appEnv, close };
   } catch (error) {
     await close();
     throw error;
@@ -94,7 +105,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 function appEnvironment(
   env: StageOptions['env'],
   stage: { readonly gitHub: FakeGitHub; readonly scratch: string; readonly previews: readonly string[] },
-): Readonly<Record<string, string | undefined>> {
+): AppEnvironment {
   const { app } = stage.gitHub.state;
   const kept = ['PATH', 'TMPDIR', 'FIRSTHAND_BROWSER_PATH', 'PLAYWRIGHT_BROWSERS_PATH', 'SYSTEMROOT'];
   return {
