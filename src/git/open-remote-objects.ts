@@ -20,7 +20,7 @@ export async function openRemoteObjects(
     if (!(error instanceof GitNotOffered)) throw error;
     logger.warn('the server offers no git here: reading files over its REST interface, which is slower', {
       remote,
-      error,
+      reason: error.message,
     });
     return await openSourcedObjects({ folder: join(folder, 'rest'), source, label: remote }, signal);
   }
