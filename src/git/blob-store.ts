@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
+import { listTree } from './list-tree.ts';
 import { lastLine, runGit } from './run-git.ts';
 
 /** A file's place in a tree that is to be written. */
@@ -66,12 +67,17 @@ export async function writeTree(
     const call = { gitDir, signal, indexFile: join(folder, 'index') };
     const input = entries.map(({ path, mode, object }) => `${mode} ${object}\t${path}\0`).join('');
     const indexed = await runGit(['update-index', '-z', '--index-info'], { ...call, input });
-    if (indexed.code !== 0) {
-      throw new UserError(`git does not take the files of ${label} as they are: ${lastLine(indexed.stderr)}`);
-    }
-    const written = await runGit(['write-tree'], call);
-    if (written.code !== 0) throw new Error(`could not write a tree to ${gitDir}: ${written.stderr}`);
-    return written.stdout.toString('utf8').trim();
+    const written = indexed.code === 0 ? await runGit(['write-tree'], call) : indexed;
+    if (written.code !== 0)
+      throw new Error(`could not write a tree to ${gitDir}: ${lastLine(written.stderr)}`);
+    const tree = written.stdout.toString('utf8').trim();
+    // Git leaves such a path out and goes on.
+    const taken = new Set((await listTree(gitDir, tree, { label }, signal)).map(({ path }) => path));
+    const left = entries.find(({ path }) => !taken.has(path));
+    if (left === undefined) return tree;
+    throw new UserError(
+      `git takes no file of the name ${JSON.stringify(left.path)}, so ${label} cannot be read without loss`,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
