@@ -65,7 +65,7 @@ function readPush(delivery: Delivery, event: PullRequestEvent): Intake {
   // Two deliveries about one push are one job, but a push back to an earlier head is another push. Reopening the
   // same head counts anew.
   const push = `${owner}/${repo}#${number}@${head.sha}:${event.action}:${event.before ?? ''}:${updated_at}`;
-  const cause = event.action === 'reopened' ? delivery.id : push;
+  const cause = event.action === 'reopened' ? `${delivery.id}:${push}` : push;
   const jobs: readonly Job[] = [
     { ...run, kind: 'review' },
     { ...run, kind: 'verify', isAuthorised: false },
@@ -136,8 +136,13 @@ function readCheckSuite(delivery: Delivery, event: CheckSuiteEvent, appId: numbe
   });
 }
 
+/**
+ * The same delivery again is the same job. What it is about is a part of the key, because servers that are not GitHub's
+ * take the time as id, and then two deliveries may share one.
+ */
 function one(delivery: Delivery, job: Job): Intake {
-  return { jobs: [{ job, key: `${delivery.id}:${job.kind}` }] };
+  const about = job.kind === 'command' ? { ...job, body: '' } : job;
+  return { jobs: [{ job, key: `${delivery.id}:${JSON.stringify(about)}` }] };
 }
 
 function readRepository({ installation, repository }: Pick<PullRequestEvent, 'installation' | 'repository'>) {

@@ -82,9 +82,7 @@ describe('enqueueDelivery', () => {
   it('ends what runs for a closed pull request', async () => {
     const { deliver, queue } = createIntake();
     await deliver('pull_request', pullRequestPayload('closed', { draft: true }));
-    expect(queue.jobs).toEqual([
-      { job: { kind: 'closed', installationId: 77, ...PULL }, key: 'guid-1:closed' },
-    ]);
+    expect(queue.jobs.map(({ job }) => job)).toEqual([{ kind: 'closed', installationId: 77, ...PULL }]);
   });
 
   it.each([
@@ -126,7 +124,36 @@ describe('enqueueDelivery', () => {
       author: 'mona',
       body: 'Looks good.\n/verify https://a.dev',
     };
-    expect(queue.jobs).toEqual([{ job, key: 'guid-1:command' }]);
+    expect(queue.jobs.map((one) => one.job)).toEqual([job]);
+  });
+
+  it('takes a comment once, but each of two that came under one delivery id', async () => {
+    const { deliver, jobs } = createIntake();
+    const first = issueCommentPayload('/review');
+    const second = { ...issueCommentPayload('/help'), comment: { ...first.comment, id: 100, body: '/help' } };
+    for (const payload of [first, second, first, second]) {
+      await deliver('issue_comment', payload, '1795348642147');
+    }
+    expect(jobs()).toMatchObject([
+      { body: '/review', commentId: 99 },
+      { body: '/help', commentId: 100 },
+    ]);
+  });
+
+  it('needs no field beside the ones it reads', async () => {
+    const { deliver, jobs } = createIntake();
+    const { installation, repository } = pullRequestPayload('opened');
+    const { name, owner } = repository;
+    await deliver('pull_request', {
+      action: 'opened',
+      installation,
+      repository: { name, owner },
+      pull_request: { number: 7, head: { sha: HEAD_SHA } },
+    });
+    expect(jobs()).toMatchObject([
+      { kind: 'review', ...PULL, headSha: HEAD_SHA },
+      { kind: 'verify', ...PULL, headSha: HEAD_SHA },
+    ]);
   });
 
   it.each([
