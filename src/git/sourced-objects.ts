@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
-import { boundedMap } from '../lib/bounded-map.ts';
 import type { GitObjects } from '../review/ports.ts';
-import { blobName, type IndexEntry, missingBlobs, writeBlobs, writeTree } from './blob-store.ts';
+import { blobName, type IndexEntry, writeBlobs, writeTree } from './blob-store.ts';
+import { type BlobCache, bringBlobs } from './bring-blobs.ts';
 import { withFolderLock } from './folder-lock.ts';
 import { checked, takeDiff } from './git-objects.ts';
 import { initRepository } from './init-repository.ts';
@@ -27,14 +27,10 @@ const KINDS: Readonly<Record<string, 'file' | 'symlink' | 'submodule'>> = {
   '120000': 'symlink',
   '160000': 'submodule',
 };
-/** Requests under way at once: GitHub's secondary limits are about many more. */
-const CONCURRENCY = 8;
 /** Blobs that one diff may need; each costs a request, of which GitHub gives 5,000 an hour. */
 const MAX_BLOBS = 4000;
 /** A larger file stands in the diff as a binary one, by name only. */
 const MAX_DIFFED_BYTES = 8 * 1024 * 1024;
-/** Held in memory before it is written. */
-const BATCH_BYTES = 32 * 1024 * 1024;
 
 /**
  * Reads a repository's objects one by one from a source that is no git server.
@@ -49,14 +45,14 @@ export async function openSourcedObjects(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const gitDir = join(folder, 'blobs.git');
   await withFolderLock(`${gitDir}.lock`, () => initRepository(gitDir, signal), signal);
-  const store = { gitDir, source, label };
+  const cache = { gitDir, source, label };
   const trees = new Map<string, Promise<readonly SourceEntry[]>>();
 
   /** One listing per commit. A failed one is forgotten. */
   function tree(commit: string, at: AbortSignal): Promise<readonly SourceEntry[]> {
     const known = trees.get(commit);
     if (known !== undefined) return known;
-    const listing = listEntries(store, checked(commit), at).catch((error: unknown) => {
+    const listing = listEntries(cache, checked(commit), at).catch((error: unknown) => {
       trees.delete(commit);
       throw error;
     });
@@ -78,8 +74,8 @@ export async function openSourcedObjects(
             `${MAX_BLOBS} can be read`,
         );
       }
-      await bring(store, both.filter(isDiffed), at);
-      const range = { base: await write(store, before, at), head: await write(store, after, at), label };
+      await bringBlobs(cache, both.filter(isDiffed), at);
+      const range = { base: await write(cache, before, at), head: await write(cache, after, at), label };
       return await takeDiff(gitDir, range, at);
     },
 
@@ -93,7 +89,7 @@ export async function openSourcedObjects(
       const files = (await tree(commit, at)).filter(
         ({ path, mode, bytes }) => wanted.has(path) && kindOf(mode) === 'file' && bytes <= MAX_FILE_BYTES,
       );
-      await bring(store, files, at);
+      await bringBlobs(cache, files, at);
       const blobs = await readBlobs(gitDir, files, at);
       return new Map(
         files.flatMap(({ path, object }) => {
@@ -105,15 +101,9 @@ export async function openSourcedObjects(
   };
 }
 
-interface BlobStore {
-  readonly gitDir: string;
-  readonly source: ObjectSource;
-  readonly label: string;
-}
-
 /** The entries of a commit in git's order, which is that of their bytes. */
 async function listEntries(
-  { source, label }: BlobStore,
+  { source, label }: BlobCache,
   commit: string,
   signal: AbortSignal,
 ): Promise<readonly SourceEntry[]> {
@@ -141,38 +131,9 @@ function without(
   ];
 }
 
-/** Reads the blobs that the repository does not hold yet into it. */
-async function bring(store: BlobStore, files: readonly SourceEntry[], signal: AbortSignal): Promise<void> {
-  const { gitDir, source, label } = store;
-  const sizes = new Map(files.map(({ object, bytes }) => [object, bytes]));
-  const missing = await missingBlobs(gitDir, [...sizes.keys()], signal);
-  for (const batch of batchesOf([...missing], (object) => sizes.get(object) ?? 0)) {
-    const contents = await boundedMap(batch, CONCURRENCY, async (object) => {
-      const content = await source.readBlob(object, signal);
-      if (blobName(content) === object) return content;
-      throw new Error(`${label} answers with another content under the name ${object}`);
-    });
-    await writeBlobs(gitDir, contents, signal);
-  }
-}
-
-function batchesOf(objects: readonly string[], sizeOf: (object: string) => number): readonly string[][] {
-  const batches: string[][] = [];
-  let room = 0;
-  for (const object of objects) {
-    if (sizeOf(object) > room || batches.length === 0) {
-      batches.push([]);
-      room = BATCH_BYTES;
-    }
-    batches.at(-1)?.push(object);
-    room -= sizeOf(object);
-  }
-  return batches;
-}
-
 /** Writes one side of the diff as a tree. Files too large to be read are stood in for by their names. */
 async function write(
-  { gitDir, label }: BlobStore,
+  { gitDir, label }: BlobCache,
   entries: readonly SourceEntry[],
   signal: AbortSignal,
 ): Promise<string> {

@@ -6,8 +6,13 @@ import { type ServedPages, servePages } from '../support/serve-pages.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 /**
- * The App, started as its operator would start it, at a GitHub that somebody else wrote and that offers no git, no
- * deployments, no reactions and no `synchronize`, and refuses every review with comments on lines.
+ * The App, started as its operator would start it, at a GitHub that somebody else wrote. That one checks tokens and
+ * permissions, and keeps real git objects, comments, reviews and check runs. What it cannot judge:
+ * - comments on lines (it wants `position`, refuses every review that has them, yet keeps the refused review's body);
+ * - git, deployments, reactions and the pull requests of a commit (it has none), pictures (it shows no files);
+ * - pushes and comments on pull requests as webhooks (no `synchronize`; an `issue_comment` never says that it is about
+ *   a pull request): the test sends these two itself, signed;
+ * - the buttons of a check run (it does not know whose check run it is).
  */
 const temporary = makeTemporaryFolder();
 const stop = new AbortController();
@@ -158,7 +163,7 @@ beforeAll(async () => {
   headSha = await commit(HEAD, baseSha);
   await github.act('POST', '/git/refs', { ref: 'refs/heads/feature', sha: headSha });
   await github.act('POST', '/pulls', { title: 'Rename things', head: 'feature', base: 'main' });
-});
+}, 120_000);
 
 afterAll(async () => {
   await app?.stop();
