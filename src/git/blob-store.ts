@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import { listTree } from './list-tree.ts';
@@ -62,7 +61,7 @@ export async function writeTree(
   { label }: { readonly label: string },
   signal: AbortSignal,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'firsthand-index-'));
+  const folder = await mkdtemp(join(gitDir, 'index-'));
   try {
     const call = { gitDir, signal, indexFile: join(folder, 'index') };
     const input = entries.map(({ path, mode, object }) => `${mode} ${object}\t${path}\0`).join('');

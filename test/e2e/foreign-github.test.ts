@@ -238,6 +238,7 @@ describe('the App at a foreign GitHub', { timeout: 60_000 }, () => {
     const event = { action: 'synchronize', before: headSha, pull_request: pull, repository };
     expect(await github.deliver('pull_request', event)).toBe(200);
     await completed('Firsthand: review', pull.head.sha);
+    await completed('Firsthand: preview', pull.head.sha);
     const comments = await ours();
     expect(comments).toHaveLength(3);
     expect(comments[0]?.id).toBe(summary?.id);
