@@ -1,7 +1,7 @@
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { allFindings, uniqueFindings } from './select-findings.ts';
 import type { PartState } from './summary-state.ts';
-import { capitalise, count, countBySeverity } from './words.ts';
+import { capitalise, count, countBySeverity, hunksReadOf } from './words.ts';
 
 /** The least that a reviewer which read at all has read. */
 function hunksRead(report: ReviewReport): { readonly read: number; readonly total: number } {
@@ -49,7 +49,7 @@ export function reviewHeadline(report: ReviewReport): string {
   const failed = report.reviewers.filter((reviewer) => reviewer.status === 'failed');
   const found = uniqueFindings(report.findings);
   const what = found.length === 0 ? 'nothing found' : countBySeverity(found);
-  const reading = `${read} of ${count(total, 'hunk')} read`;
+  const reading = hunksReadOf(read, total);
   if (failed.length === report.reviewers.length) return 'Not reviewed: no reviewer could read the diff';
   if (failed.length > 0) {
     const names = failed.map((reviewer) => reviewer.category).join(' and ');
@@ -104,7 +104,7 @@ function reviewWork(review: PartState<ReviewReport>): string | undefined {
   if (review.kind !== 'done') return undefined;
   const { read, total } = hunksRead(review.report);
   if (total > 0 && read === 0) return undefined;
-  return `${read} of ${count(total, 'hunk')} read`;
+  return hunksReadOf(read, total);
 }
 
 function doneWork(preview: PartState<VerifyReport>): string | undefined {

@@ -4,7 +4,7 @@ import { escapeText } from './escape.ts';
 import { previewHeadline, previewWork } from './headline.ts';
 import { uniqueFindings } from './select-findings.ts';
 import type { PartState, SummaryState } from './summary-state.ts';
-import { capitalise, count, countBySeverity } from './words.ts';
+import { capitalise, countBySeverity, hunksReadOf } from './words.ts';
 
 interface Row {
   readonly part: string;
@@ -42,7 +42,7 @@ function reviewerRow(reviewer: ReviewerReport, report: ReviewReport): Row {
     return { part, status: `**${reviewer.status}**${why}`, found: 'not known' };
   }
   const own = report.findings.filter((finding) => finding.category === reviewer.category);
-  const read = `${reviewer.hunksRead} of ${count(reviewer.hunksTotal, 'hunk')} read`;
+  const read = hunksReadOf(reviewer.hunksRead, reviewer.hunksTotal);
   return { part, status: `${read}${why}`, found: countBySeverity(uniqueFindings(own)) };
 }
 

@@ -3,7 +3,7 @@ import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { clip, oneLine, stripInvisible } from './escape.ts';
 import { previewHeadline, reviewHeadline } from './headline.ts';
 import { uniqueFindings } from './select-findings.ts';
-import { count, countBySeverity, describePlace, describeSteps, duration } from './words.ts';
+import { count, countBySeverity, describePlace, describeSteps, duration, hunksReadOf } from './words.ts';
 
 type Paint = (text: string) => string;
 
@@ -60,9 +60,7 @@ function field(name: string, value: string | undefined): readonly string[] {
 function reviewSections(report: ReviewReport, palette: Palette): readonly string[] {
   const rows = report.reviewers.map((reviewer) => [
     reviewer.category,
-    reviewer.status === 'reviewed'
-      ? `${reviewer.hunksRead} of ${count(reviewer.hunksTotal, 'hunk')} read`
-      : reviewer.status,
+    reviewer.status === 'reviewed' ? hunksReadOf(reviewer.hunksRead, reviewer.hunksTotal) : reviewer.status,
     reviewer.status === 'reviewed' ? count(reviewer.findings, 'finding') : 'not known',
     duration(reviewer.ms),
     reviewer.reason ?? reviewer.engine,

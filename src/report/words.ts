@@ -6,6 +6,11 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
+/** `25 of 25 hunks read`, `1,999 of 3,000 hunks read`. */
+export function hunksReadOf(read: number, total: number): string {
+  return `${read.toLocaleString('en-US')} of ${count(total, 'hunk')} read`;
+}
+
 /** `12 s`, `3 min 5 s`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

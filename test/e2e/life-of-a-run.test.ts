@@ -54,7 +54,8 @@ function heldPage(): {
   };
 }
 
-describe('a run of the App', () => {
+// Each starts the App and a browser; on a busy machine that takes its time.
+describe('a run of the App', { timeout: 180_000 }, () => {
   it('is resumed after kill -9 in the middle of the preview, and posted once', async () => {
     const cart = heldPage();
     const pages = { '/': SHOP, '/cart': cart.page };
@@ -160,7 +161,7 @@ describe('a run of the App', () => {
     cart.letGo();
   });
 
-  it('says what stood in the way when there is no preview, and is not green', async () => {
+  it('says what stood in the way when there is no preview, is not green, and runs again by GitHub’s button', async () => {
     const app = await open();
     const pull = await app.openPull();
     await app.until(
@@ -169,6 +170,16 @@ describe('a run of the App', () => {
     );
     expect(app.check(PREVIEW, pull.headSha)).toMatchObject({ conclusion: 'neutral' });
     expect(app.ownComments()[0]?.body).toMatch(/Preview not verified/);
+    expect(app.gitHub.judge.violations).toEqual([]);
+
+    const first = app.check(REVIEW, pull.headSha);
+    await app.gitHub.people.rerequestCheckRun({ repository: REPOSITORY, id: first?.id ?? 0, by: 'wanda' });
+    await app.until('GitHub’s “Re-run” ran', () => {
+      const newest = app.check(REVIEW, pull.headSha);
+      return newest?.id !== first?.id && newest?.status === 'completed';
+    });
+    expect(app.reviews()).toHaveLength(1);
+    expect(app.ownComments()).toHaveLength(1);
   });
 });
 

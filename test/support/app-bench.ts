@@ -15,6 +15,7 @@ import { invariant } from '../../src/lib/invariant.ts';
 import { sleep } from '../../src/lib/sleep.ts';
 import { readManifest } from '../../src/server/manifest.ts';
 import { WEBHOOK_PATH } from '../../src/server/webhook-endpoint.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { createRepository } from './git-repository.ts';
 import { type Pages, servePages } from './serve-pages.ts';
 
@@ -59,6 +60,7 @@ export interface AppBench {
 
 export async function openAppBench(options: AppBenchOptions): Promise<AppBench> {
   const scratch = await mkdtemp(join(tmpdir(), 'firsthand-e2e-'));
+  const dataFolder = await makeDataFolder();
   const source = createRepository();
   source.write(options.base);
   source.commit('Begin');
@@ -102,7 +104,7 @@ export async function openAppBench(options: AppBenchOptions): Promise<AppBench> 
     GITHUB_SERVER_URL: gitHub.serverUrl,
     HOST: '127.0.0.1',
     PORT: '0',
-    FIRSTHAND_DATA_DIR: join(scratch, 'app'),
+    FIRSTHAND_DATA_DIR: dataFolder.path,
     FIRSTHAND_ALLOW_PRIVATE_HOSTS: `${base.host} ${head.host}`,
     FIRSTHAND_THROTTLE: 'false',
   };
@@ -153,6 +155,7 @@ export async function openAppBench(options: AppBenchOptions): Promise<AppBench> 
     async close() {
       await app.stop();
       await Promise.all([gitHub.close(), base.close(), head.close()]);
+      dataFolder.remove();
       await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
     },
   };
