@@ -50,5 +50,8 @@ export function encryptionKey(settings: AppSettings): Uint8Array {
 async function readPrivateKey(env: Env, cwd: string): Promise<string | undefined> {
   if (env.PRIVATE_KEY !== undefined) return normalisePrivateKey(env.PRIVATE_KEY);
   if (env.PRIVATE_KEY_PATH === undefined) return undefined;
-  return normalisePrivateKey(await readTextFile(resolve(cwd, env.PRIVATE_KEY_PATH), 'PRIVATE_KEY_PATH'));
+  return normalisePrivateKey(
+    await readTextFile(resolve(cwd, env.PRIVATE_KEY_PATH), 'PRIVATE_KEY_PATH'),
+    'PRIVATE_KEY_PATH',
+  );
 }

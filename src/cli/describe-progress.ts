@@ -13,7 +13,9 @@ export function describeReviewProgress(progress: ReviewProgress): string {
 
 /** One line about a verification under way. */
 export function describeVerifyProgress(progress: VerifyProgress): string {
-  return `${progress.doing} · ${count(progress.actions, 'action')} · ${count(progress.findings, 'finding')}`;
+  if (progress.phase === 'done') return `${progress.doing} · ${count(progress.actions, 'action')}`;
+  const doing = progress.phase === 'opening' ? `opening ${progress.doing}` : progress.doing;
+  return `${doing} · ${count(progress.actions, 'action')} · ${count(progress.findings, 'finding')}`;
 }
 
 function count(number: number, noun: string): string {

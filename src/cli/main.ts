@@ -1,17 +1,21 @@
 import { VERSION } from '../config/version.ts';
-import { UserError } from '../domain/errors.ts';
+import { TransientError, UserError } from '../domain/errors.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { COMMANDS } from './commands.ts';
+
+/** The terminal, npm and bin/firsthand.js each pass one Ctrl-C on; what follows the first this closely is the same one. */
+const SAME_INTERRUPT_MS = 500;
 
 /** Runs one command line on this process and sets its exit code. */
 export async function main(parameters: readonly string[]): Promise<void> {
   const interrupt = new AbortController();
-  let interrupted: NodeJS.Signals | undefined;
+  let interrupted: { readonly by: NodeJS.Signals; readonly at: number } | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      const now = performance.now();
       // A second one means "at once".
-      if (interrupted !== undefined) process.exit(130);
-      interrupted = signal;
+      if (interrupted !== undefined && now - interrupted.at > SAME_INTERRUPT_MS) process.exit(130);
+      interrupted ??= { by: signal, at: now };
       interrupt.abort(new UserError(`stopped by ${signal}`));
     });
   }
@@ -25,10 +29,16 @@ export async function main(parameters: readonly string[]): Promise<void> {
     signal: interrupt.signal,
     startedAt: new Date(),
   };
-  // A reader such as `head` that leaves early is no error of ours.
-  process.stdout.on('error', () => process.exit(EXIT.couldNotRun));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader such as `head` that leaves early is no error of ours, and the exit code still tells what was found.
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`firsthand: could not write to standard output: ${error.message}\n`);
+    process.exit(EXIT.couldNotRun);
+  });
+  // Nobody is left to tell.
+  process.stderr.on('error', () => undefined);
   process.exitCode = await runCommandLine(parameters, COMMANDS, terminal);
-  if (interrupted === 'SIGINT') process.exitCode = 130;
+  if (interrupted?.by === 'SIGINT') process.exitCode = 130;
 }
 
 /** Finds the command and runs it; every failure becomes one clear line on stderr and exit code 2. */
@@ -42,6 +52,8 @@ export async function runCommandLine(
     terminal.stdout(`${VERSION}\n`);
     return EXIT.clean;
   }
+  if (word === 'help' && rest[0] !== undefined)
+    return await runCommandLine([rest[0], '--help'], commands, terminal);
   if (word === undefined || word === '--help' || word === '-h' || word === 'help') {
     terminal.stdout(overview(commands));
     return word === undefined ? EXIT.couldNotRun : EXIT.clean;
@@ -68,6 +80,10 @@ function describeFailure(error: unknown, terminal: Terminal): string {
   if (terminal.signal.aborted)
     return terminal.signal.reason instanceof Error ? terminal.signal.reason.message : 'stopped';
   if (error instanceof UserError) return error.message;
+  if (error instanceof TransientError) {
+    const cause = error.cause instanceof Error ? `: ${error.cause.message.split('\n')[0] ?? ''}` : '';
+    return `${error.message}${cause}`;
+  }
   const isVerbose = (terminal.env['LOG_LEVEL'] ?? '') === 'debug';
   if (error instanceof Error)
     return isVerbose ? (error.stack ?? error.message) : `${error.message} (LOG_LEVEL=debug shows where)`;

@@ -9,7 +9,7 @@ export function parseOptions<Options extends OptionsConfig>(parameters: readonly
   try {
     return parseArgs({ args: [...parameters], options, strict: true, allowPositionals: false }).values;
   } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('. ')[0] ?? cause.message) : String(cause);
+    const reason = cause instanceof Error ? (cause.message.split(/\.\s/)[0] ?? cause.message) : String(cause);
     throw new UserError(`${reason}; --help lists the options`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createAnalysers } from '../analysers/create-analysers.ts';
 import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository-config.ts';
 import { VERSION } from '../config/version.ts';
@@ -9,8 +10,8 @@ import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
 import { reviewPullRequest } from '../review/pipeline.ts';
-import type { Command, Terminal } from './command.ts';
-import { deliverResult, exitCodeFor } from './deliver-result.ts';
+import { type Command, EXIT, type Terminal } from './command.ts';
+import { checkOutput, deliverResult, exitCodeFor } from './deliver-result.ts';
 import { describeReviewProgress } from './describe-progress.ts';
 import { failOn, oneOf, parseOptions } from './options.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -54,15 +55,32 @@ export const reviewCommand: Command = {
     const format = oneOf('--format', options.format, FORMATS);
     const threshold = failOn(options['fail-on']);
     const reviewers = options.reviewers === undefined ? undefined : parseReviewers(options.reviewers);
+    await checkOutput(options.output, terminal);
     const report = await review({ ...options, reviewers }, terminal);
     await deliverResult(
       render(report, format, terminal.hasColour && options.output === undefined),
       options.output,
       terminal,
     );
-    return exitCodeFor(report.findings, threshold);
+    return tellWhatWasNotRead(report, terminal) ?? exitCodeFor(report.findings, threshold);
   },
 };
+
+/** Says on stderr what could be taken for "nothing found"; returns an exit code when nobody read anything. */
+function tellWhatWasNotRead({ base, head, reviewers }: ReviewReport, terminal: Terminal): number | undefined {
+  if (base === head) {
+    terminal.stderr(
+      'firsthand review: the head has no commit that the base lacks, so there was no diff to read\n',
+    );
+  }
+  const failed = reviewers.filter(({ status }) => status === 'failed');
+  for (const { category, reason = 'for no reason that it gave' } of failed) {
+    terminal.stderr(`firsthand review: the ${category} reviewer failed: ${reason}\n`);
+  }
+  return failed.length > 0 && !reviewers.some(({ status }) => status === 'reviewed')
+    ? EXIT.couldNotRun
+    : undefined;
+}
 
 interface ReviewOptions {
   readonly repo: string;
@@ -73,7 +91,7 @@ interface ReviewOptions {
 
 async function review(options: ReviewOptions, terminal: Terminal): Promise<ReviewReport> {
   const { signal } = terminal;
-  const local = await openLocalObjects(options.repo, signal);
+  const local = await openLocalObjects(resolve(terminal.cwd, options.repo), signal);
   const progress = createProgressLine(terminal);
   try {
     const head = await local.resolveCommit(options.head, signal);

@@ -1,9 +1,10 @@
+import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { UserError } from '../domain/errors.ts';
 import type { RepositoryRef } from '../domain/pull-request.ts';
 import { openSecretAdmin } from '../storage/secret-admin.ts';
 import { encryptionKey, readAppSettings } from './app-settings.ts';
-import { type Command, EXIT } from './command.ts';
+import { type Command, EXIT, type Terminal } from './command.ts';
 import { createLogger } from './logger.ts';
 
 const usage = `firsthand secret: values of the secrets that a repository's configuration names
@@ -30,13 +31,19 @@ export const secretCommand: Command = {
     ) {
       throw new UserError('takes `set OWNER/REPO NAME`, `list OWNER/REPO` or `delete OWNER/REPO NAME`');
     }
+    if (!['set', 'list', 'delete'].includes(action)) {
+      throw new UserError(`there is no “secret ${action}”; there are set, list and delete`);
+    }
     const repository = parseRepository(where);
     const settings = await readAppSettings(terminal);
     const { DATABASE_URL: databaseUrl } = settings.env;
+    const key = encryptionKey(settings);
+    // Before the database is opened: whoever types a value takes their time, and the database serves one process.
+    const value = action === 'set' ? await readValue(terminal) : '';
     const admin = await openSecretAdmin({
       dataDir: settings.dataDir,
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
-      encryptionKey: encryptionKey(settings),
+      encryptionKey: key,
       logger: createLogger('error', terminal.stderr),
       signal: terminal.signal,
     });
@@ -44,13 +51,11 @@ export const secretCommand: Command = {
       if (action === 'list') {
         terminal.stdout((await admin.list(repository)).map((each) => `${each}\n`).join(''));
       } else if (action === 'set' && name !== undefined) {
-        await admin.set(repository, name, await readValue());
+        await admin.set(repository, name, value);
         terminal.stderr(`${name} is set for ${where}\n`);
-      } else if (action === 'delete' && name !== undefined) {
+      } else if (name !== undefined) {
         const existed = await admin.delete(repository, name);
         terminal.stderr(existed ? `${name} is deleted for ${where}\n` : `${where} had no secret ${name}\n`);
-      } else {
-        throw new UserError(`there is no “secret ${action}”; there are set, list and delete`);
       }
     } finally {
       await admin.close();
@@ -68,8 +73,9 @@ function parseRepository(text: string): RepositoryRef {
 }
 
 /** The value from standard input, without the line feed that `echo` and a terminal append. */
-async function readValue(): Promise<string> {
-  const value = (await text(process.stdin)).replace(/\r?\n$/, '');
+async function readValue(terminal: Terminal): Promise<string> {
+  if (process.stdin.isTTY) terminal.stderr('Type the value, then Enter and Ctrl-D.\n');
+  const value = (await text(addAbortSignal(terminal.signal, process.stdin))).replace(/\r?\n$/, '');
   if (value === '')
     throw new UserError(
       'the value on standard input is empty: for example `printf %s "$VALUE" | firsthand secret set …`',

@@ -11,7 +11,7 @@ import { renderText } from '../report/render-text.ts';
 import { verifyPreview } from '../verify/pipeline.ts';
 import type { SecretSource } from '../verify/ports.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
-import { deliverResult, exitCodeFor } from './deliver-result.ts';
+import { checkOutput, deliverResult, exitCodeFor, prepareFolder } from './deliver-result.ts';
 import { describeVerifyProgress } from './describe-progress.ts';
 import { createFolderArtifacts } from './folder-artifacts.ts';
 import { failOn, hostAndPort, oneOf, parseOptions, webAddress, wholeNumber } from './options.ts';
@@ -20,6 +20,7 @@ import { readTextFile } from './read-text-file.ts';
 
 const DEFAULT_OUT = 'firsthand-out';
 const DEFAULT_SEED = 1;
+const DEFAULT_WAIT = 20;
 
 const usage = `firsthand verify: tries two deployments side by side in a browser and shows what differs
 
@@ -34,7 +35,9 @@ const usage = `firsthand verify: tries two deployments side by side in a browser
   --viewport NAME        desktop, tablet or mobile, or one of the configuration; may be repeated
   --seed N               orders every choice (default: ${DEFAULT_SEED})
   --out DIR              where pictures and tests go (default: ${DEFAULT_OUT})
+  --wait N               wait up to N seconds for a deployment that does not answer yet (default: ${DEFAULT_WAIT})
   --format FORMAT        text or json (default: text)
+  --output FILE          write the result to FILE instead of stdout
   --fail-on SEVERITY     exit with 1 when a finding is at or above critical, high, medium or low
 
 Secrets that the configuration names come from FIRSTHAND_SECRET_<NAME>.
@@ -53,6 +56,7 @@ const optionTable = {
   viewport: { type: 'string', multiple: true },
   seed: { type: 'string', default: String(DEFAULT_SEED) },
   out: { type: 'string', default: DEFAULT_OUT },
+  wait: { type: 'string', default: String(DEFAULT_WAIT) },
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
   'fail-on': { type: 'string' },
@@ -75,12 +79,20 @@ export const verifyCommand: Command = {
         ? JSON.stringify(report, null, 2)
         : renderText(report, { colour: terminal.hasColour && options.output === undefined });
     await deliverResult(text, options.output, terminal);
-    const couldTry = report.outcome.kind === 'verified' || report.outcome.kind === 'partly-verified';
-    if (couldTry) return exitCodeFor(report.findings, threshold);
-    terminal.stderr(`firsthand verify: ${report.outcome.kind === 'verified' ? '' : report.outcome.why}\n`);
-    return EXIT.couldNotRun;
+    const missed = whatWasMissed(report, options.base);
+    if (missed === undefined) return exitCodeFor(report.findings, threshold);
+    terminal.stderr(`firsthand verify: ${missed}\n`);
+    return exitCodeFor(report.findings, threshold) === EXIT.findings ? EXIT.findings : EXIT.couldNotRun;
   },
 };
+
+/** Why the run did not do what was asked: the head could not be tried, or not compared with the base that was named. */
+function whatWasMissed({ outcome, base }: VerifyReport, wantedBase: string | undefined): string | undefined {
+  if (outcome.kind === 'verified') return undefined;
+  if (outcome.kind === 'partly-verified' && (wantedBase === undefined || base !== undefined))
+    return undefined;
+  return outcome.why;
+}
 
 async function verify(options: Options, terminal: Terminal): Promise<VerifyReport> {
   const { signal } = terminal;
@@ -88,8 +100,12 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
   const head = webAddress('--head', options.head);
   const base = options.base === undefined ? undefined : webAddress('--base', options.base);
   const settings = withOverrides(await readConfig(options.config, terminal), options);
-  const changedPaths = await readChangedPaths(options, signal);
+  const waitSeconds = wholeNumber('--wait', options.wait, { min: 0, max: 600 });
+  const seed = wholeNumber('--seed', options.seed, { min: 0, max: 2 ** 31 - 1 });
   const env = parseEnv(terminal.env);
+  await checkOutput(options.output, terminal);
+  const folder = await prepareFolder(options.out, terminal);
+  const changedPaths = await readChangedPaths(options, terminal);
   const progress = createProgressLine(terminal);
   const clock = performance.now();
   try {
@@ -105,7 +121,8 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         privateHosts: [head, ...(base === undefined ? [] : [base])]
           .map(hostAndPort)
           .concat(env.FIRSTHAND_ALLOW_PRIVATE_HOSTS),
-        seed: wholeNumber('--seed', options.seed, { min: 0, max: 2 ** 31 - 1 }),
+        seed,
+        readyWaitMs: waitSeconds * 1000,
         startedAt: terminal.startedAt,
         version: VERSION,
       },
@@ -113,7 +130,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         browser: createBrowserLauncher(
           env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
         ),
-        artifacts: createFolderArtifacts(resolve(terminal.cwd, options.out)),
+        artifacts: createFolderArtifacts(folder),
         secrets: environmentSecrets(terminal.env),
         onProgress: (state) => progress.show(describeVerifyProgress(state)),
         elapsedMs: () => performance.now() - clock,
@@ -158,12 +175,12 @@ function findViewport(name: string, config: RepositoryConfig): RepositoryConfig[
 
 async function readChangedPaths(
   options: Options,
-  signal: AbortSignal,
+  { cwd, signal }: Terminal,
 ): Promise<readonly string[] | undefined> {
   if (options.repo === undefined && options['base-ref'] === undefined) return undefined;
   if (options['base-ref'] === undefined)
     throw new UserError('--repo needs --base-ref REF: what the diff starts from');
-  const local = await openLocalObjects(options.repo ?? '.', signal);
+  const local = await openLocalObjects(resolve(cwd, options.repo ?? '.'), signal);
   try {
     const head = await local.resolveCommit(options['head-ref'], signal);
     const base = await local.resolveCommit(options['base-ref'], signal);

@@ -1,18 +1,20 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
 
-const wholeNumber = (min: number, max: number): z.ZodType<number> =>
-  z.coerce.number().int().min(min).max(max);
-const webAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const wholeNumber = (min: number, max: number): z.ZodType<number> => {
+  const error = `takes a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'takes an address that begins with http:// or https://' })
+  .transform((url) => url.replace(/\/+$/, ''));
 
 /**
  * The operator's settings, one environment variable each. The description is the text of docs/configuration.md.
  */
 export const envSchema = z.object({
-  APP_ID: z.coerce
-    .number()
-    .int()
-    .positive()
+  APP_ID: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe("The App's id at GitHub. Written by the set-up page."),
   PRIVATE_KEY: z
@@ -39,7 +41,7 @@ export const envSchema = z.object({
     .default('.firsthand')
     .describe('Folder for credentials, the embedded database and the git cache.'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: /^postgres(ql)?$/, error: 'takes postgres://user:password@host:port/database' })
     .optional()
     .describe('PostgreSQL to use instead of the embedded database; needed for several workers.'),
   FIRSTHAND_CONCURRENCY: wholeNumber(1, 64)
@@ -89,13 +91,22 @@ export function parseEnv(environment: Readonly<Record<string, string | undefined
 }
 
 /** The private key as PEM, from the forms in which people keep it in one variable. Throws `UserError`. */
-export function normalisePrivateKey(value: string): string {
+export function normalisePrivateKey(value: string, variable = 'PRIVATE_KEY'): string {
   const text = value.includes('-----BEGIN') ? value : Buffer.from(value, 'base64').toString('utf8');
   const pem = text.replaceAll('\\n', '\n').trim();
-  if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----\n[\s\S]+\n-----END [A-Z ]*PRIVATE KEY-----$/.test(pem)) {
+  if (!isPrivateKey(pem)) {
     throw new UserError(
-      'PRIVATE_KEY is not a PEM private key: give the contents of the .pem file that GitHub made, with \\n for line ends, or base64 of it',
+      `${variable} is not a PEM private key: give the contents of the .pem file that GitHub made, with \\n for line ends, or base64 of it`,
     );
   }
   return `${pem}\n`;
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).type === 'private';
+  } catch {
+    // Why it cannot be read is in its bytes, which are not for a message.
+    return false;
+  }
 }
