@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { runDemo } from '../demo/demo.ts';
+import { UserError } from '../domain/errors.ts';
 import { type Command, EXIT } from './command.ts';
 import { parseOptions } from './options.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../examples/shop', import.meta.url));
 
 const usage = `firsthand demo: the whole App on a sample pull request, offline
 
@@ -18,6 +23,11 @@ export const demoCommand: Command = {
       keep: { type: 'boolean' },
       out: { type: 'string' },
     });
+    if (!existsSync(EXAMPLES)) {
+      throw new UserError(
+        `the demo needs the sample product, and ${EXAMPLES} is not there: run it in a checkout of the source`,
+      );
+    }
     const { cwd, env, stdout, stderr, signal } = terminal;
     await runDemo({ keep, out, cwd, env, stdout, stderr, signal });
     return EXIT.clean;

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../domain/errors.ts';
 import { type RunningApp, startApp } from '../main.ts';
 import type { Credentials } from '../server/credentials.ts';
-import { startSetup } from '../server/start-setup.ts';
+import { type RunningSetup, startSetup } from '../server/start-setup.ts';
 import { type AppSettings, readAppSettings } from './app-settings.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { createLogger, type RedactingLogger } from './logger.ts';
@@ -88,7 +88,7 @@ async function setUp(
     onConfigured,
   });
   try {
-    terminal.stderr(setupHint(setup.url, settings));
+    terminal.stderr(setupHint(setup, settings));
     const stopped = once(terminal.signal, 'abort').then(() => undefined);
     const credentials = terminal.signal.aborted ? undefined : await Promise.race([configured, stopped]);
     if (credentials === undefined) throw new UserError('stopped before the App was registered');
@@ -100,7 +100,7 @@ async function setUp(
   }
 }
 
-function setupHint(url: string, { env, credentialsFile }: AppSettings): string {
+function setupHint({ url, publicUrl }: RunningSetup, { env, credentialsFile }: AppSettings): string {
   const reach =
     env.FIRSTHAND_PUBLIC_URL === undefined
       ? '\nGitHub must reach this server for webhooks: set FIRSTHAND_PUBLIC_URL to its public address first.\n'
@@ -108,7 +108,7 @@ function setupHint(url: string, { env, credentialsFile }: AppSettings): string {
   return `
 No App is registered yet: APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET are not set.
 ${reach}
-  Open   ${url}
+  Open   ${publicUrl ?? url}${publicUrl === undefined ? '' : `\n  or     ${url} on this machine`}
   to register one at ${env.GITHUB_SERVER_URL}; the credentials are kept in ${credentialsFile}.
   Or set the three variables of an App that you have, and start again.
 

@@ -72,10 +72,6 @@ export const envSchema = z.object({
       'Space writes to GitHub a second apart, as GitHub asks. `false` is for a server that is not GitHub.',
     ),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('What is logged.'),
-  NODE_ENV: z
-    .string()
-    .optional()
-    .describe('`production` forbids set-up mode on an open address and weak secrets.'),
 });
 export type Env = z.infer<typeof envSchema>;
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
@@ -60,11 +60,20 @@ export async function openLocalObjects(repoDir: string, signal: AbortSignal): Pr
               signal: resolveSignal,
             });
       if (peeled?.code === 0) return peeled.stdout.toString('utf8').trim();
-      throw new UserError(
-        `${JSON.stringify(ref)} is not a commit of ${label}; name a branch, a tag or a commit`,
-      );
+      throw new UserError(`${JSON.stringify(ref)} is not a commit of ${label}; ${await suggestion(gitDir)}`);
     },
   };
+}
+
+/** What mostly helps: in a shallow clone, as CI systems make them, the commits before the head are missing. */
+async function suggestion(gitDir: string): Promise<string> {
+  const isShallow = await access(join(gitDir, 'shallow')).then(
+    () => true,
+    () => false,
+  );
+  return isShallow
+    ? 'the clone is shallow: fetch the missing history with `git fetch --unshallow`'
+    : 'name a branch, a tag or a commit';
 }
 
 async function borrowObjects(
