@@ -6,32 +6,35 @@ const LIMIT_MS = 2_500;
 const MIN_SECRET_LENGTH = 4;
 
 /**
- * Makes every element that shows one of `secrets` invisible, and returns what undoes it.
+ * Finds every element that shows one of `secrets`.
  *
  * The comparison runs on our side or in Playwright's isolated world: the page's own scripts never get the values.
  */
-export async function hideSecrets(page: Page, secrets: readonly string[]): Promise<() => Promise<void>> {
+export async function findSecrets(page: Page, secrets: readonly string[]): Promise<readonly Locator[]> {
   const long = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH);
-  if (long.length === 0) return async () => undefined;
+  if (long.length === 0) return [];
   const fields = page.locator('input, textarea');
-  const shown = await bounded(
-    page.evaluate(() => document.body?.innerText ?? ''),
-    LIMIT_MS,
+  const [shown, values] = await Promise.all([
+    bounded(
+      page.evaluate(() => document.body?.innerText ?? ''),
+      LIMIT_MS,
+    ),
+    bounded(fields.evaluateAll(readValues), LIMIT_MS),
+  ]);
+  return long.flatMap((secret) => {
+    const isShown = shown === undefined || shown.toLowerCase().includes(secret.toLowerCase());
+    const holding = (values ?? []).flatMap((value, index) =>
+      value.includes(secret) ? [fields.nth(index)] : [],
+    );
+    return isShown ? [page.getByText(secret), ...holding] : holding;
+  });
+}
+
+/** Makes all elements that the locators mean invisible (`hidden`), or lets them be seen again (empty). */
+export async function setVisibility(locators: readonly Locator[], value: 'hidden' | ''): Promise<void> {
+  await Promise.all(
+    locators.map((locator) => bounded(locator.evaluateAll(writeVisibility, value), LIMIT_MS)),
   );
-  const values = await bounded(fields.evaluateAll(readValues), LIMIT_MS);
-  const hidden: Locator[] = [];
-  for (const secret of long) {
-    if (shown === undefined || shown.toLowerCase().includes(secret.toLowerCase())) {
-      hidden.push(page.getByText(secret));
-    }
-    values?.forEach((value, index) => {
-      if (value.includes(secret)) hidden.push(fields.nth(index));
-    });
-  }
-  for (const locator of hidden) await bounded(locator.evaluateAll(setVisibility, 'hidden'), LIMIT_MS);
-  return async () => {
-    for (const locator of hidden) await bounded(locator.evaluateAll(setVisibility, ''), LIMIT_MS);
-  };
 }
 
 /** Runs in the page. */
@@ -40,7 +43,7 @@ function readValues(elements: readonly Element[]): string[] {
 }
 
 /** Runs in the page. */
-function setVisibility(elements: readonly Element[], value: string): void {
+function writeVisibility(elements: readonly Element[], value: string): void {
   for (const element of elements) {
     if (element instanceof HTMLElement) element.style.setProperty('visibility', value, 'important');
   }

@@ -103,9 +103,14 @@ function nameOf(request: Request): string {
 }
 
 function watchMessages(page: Page, watch: Watch): void {
-  page.on('pageerror', (error) =>
-    keep(watch.account.errors, { kind: 'exception', message: cut(String(error)) }),
-  );
+  page.on('pageerror', (error) => {
+    const at = topOfStack(error.stack ?? '');
+    keep(watch.account.errors, {
+      kind: 'exception',
+      message: cut(String(error)),
+      ...(at === undefined ? {} : { at }),
+    });
+  });
   page.on('crash', () => keep(watch.account.errors, { kind: 'exception', message: 'the page crashed' }));
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
@@ -116,6 +121,13 @@ function watchMessages(page: Page, watch: Watch): void {
     if (watch.whyRefused(url) !== undefined || mentionsRefused(text, watch.whyRefused)) return;
     keep(watch.account.errors, { kind: 'console', message: cut(text) });
   });
+}
+
+/** The first place in a stack that has an address; the page writes the stack, so it is read with care. */
+function topOfStack(stack: string): { url: string; line: number } | undefined {
+  const place = /\bat .{0,300}?(https?:\/\/[^\s()]{1,500}?):(\d{1,9}):\d{1,9}\b/.exec(stack.slice(0, 4_000));
+  const [, url, line] = place ?? [];
+  return url === undefined || !URL.canParse(url) ? undefined : { url, line: Number(line) };
 }
 
 function watchWindows(context: BrowserContext, page: Page, watch: Watch): void {

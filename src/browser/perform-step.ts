@@ -13,19 +13,20 @@ const ACTION_MS = 3_000;
 export interface PerformOptions {
   readonly limitMs: number;
   readonly hasTouch: boolean;
-  readonly stop?: AbortSignal | undefined;
+  /** Whether trying once more is of no use. */
+  readonly isStopped: () => boolean;
 }
 
-/** Tries the step until it can be done, the time is up, or `stop` is aborted. */
+/** Tries the step until it can be done, the time is up, or it is stopped. */
 export async function performStep(
   page: Page,
   step: Exclude<Step, { goto: string }>,
-  { limitMs, hasTouch, stop }: PerformOptions,
+  { limitMs, hasTouch, isStopped }: PerformOptions,
 ): Promise<StepOutcome> {
   const deadline = performance.now() + limitMs;
   for (;;) {
     const outcome = await attempt(page, step, hasTouch);
-    if (outcome.kind === 'done' || performance.now() >= deadline || stop?.aborted === true) return outcome;
+    if (outcome.kind === 'done' || performance.now() >= deadline || isStopped()) return outcome;
     await sleep(POLL_MS);
   }
 }

@@ -1,5 +1,5 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright';
-import type { BrowserPolicy, Navigation, Observation, Session, SessionOptions } from '../verify/ports.ts';
+import type { BrowserPolicy, Navigation, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery } from './describe-elements.ts';
@@ -29,7 +29,6 @@ export function createSession(parts: SessionParts): Session {
   const settled = async (): Promise<void> => {
     if ((await settle(page, events)) === 'hung') isHung = true;
   };
-  const capture = (): Promise<Uint8Array | undefined> => captureScreenshot(page, cdp, options);
   return {
     async goto(url, limitMs) {
       const navigation = await navigate(parts, url, limitMs);
@@ -38,24 +37,26 @@ export function createSession(parts: SessionParts): Session {
     },
     async perform(step, limitMs, stop) {
       if (isHung) return { kind: 'impossible', why: 'the page does not answer any more' };
-      const outcome = await performStep(page, step, { limitMs, hasTouch: options.viewport.hasTouch, stop });
+      const outcome = await performStep(page, step, {
+        limitMs,
+        hasTouch: options.viewport.hasTouch,
+        isStopped: () => stop?.aborted === true && events.inFlight() === 0,
+      });
       if (outcome.kind === 'done' && !('expect' in step)) await settled();
       return outcome;
     },
     async observe() {
-      const shown = isHung ? undefined : await read(page);
-      const screenshot = shown === undefined ? undefined : await capture();
-      const observation: Observation = {
+      const { shown, picture } = isHung ? {} : await look(parts);
+      return {
         url: page.url(),
         title: shown?.title ?? '',
         snapshot: shown?.snapshot ?? '',
         ...events.take(),
-        ...(screenshot === undefined ? {} : { screenshot }),
+        ...(shown === undefined || picture === undefined ? {} : { screenshot: picture }),
         isHung: shown === undefined,
       };
-      return observation;
     },
-    capture,
+    capture: () => captureScreenshot(page, cdp, options),
     async describeElements() {
       const elements = page.evaluate(describeElements, elementQuery(options.viewport.deviceScaleFactor));
       return (await bounded(elements, READ_MS)) ?? [];
@@ -109,11 +110,33 @@ function inWords(text: string, limitMs: number): string {
   return `it did not load within ${Math.round(limitMs / 1000)} s`;
 }
 
-async function read(page: Page): Promise<{ title: string; snapshot: string } | undefined> {
-  const title = await bounded(page.title(), READ_MS);
-  if (title === undefined) return undefined;
-  const snapshot = await bounded(page.ariaSnapshot({ timeout: READ_MS }), READ_MS);
-  return snapshot === undefined ? undefined : { title, snapshot: snapshot.slice(0, MAX_SNAPSHOT) };
+interface Shown {
+  readonly title: string;
+  readonly snapshot: string;
+}
+
+/** Reads the page and takes its picture at the same time. */
+async function look({
+  page,
+  cdp,
+  options,
+}: SessionParts): Promise<{ readonly shown?: Shown | undefined; readonly picture?: Uint8Array | undefined }> {
+  const reading = read(page);
+  const [shown, picture] = await Promise.all([
+    reading,
+    captureScreenshot(page, cdp, { ...options, reading }),
+  ]);
+  return { shown, picture };
+}
+
+async function read(page: Page): Promise<Shown | undefined> {
+  const [title, snapshot] = await Promise.all([
+    bounded(page.title(), READ_MS),
+    bounded(page.ariaSnapshot({ timeout: READ_MS }), READ_MS),
+  ]);
+  return title === undefined || snapshot === undefined
+    ? undefined
+    : { title, snapshot: snapshot.slice(0, MAX_SNAPSHOT) };
 }
 
 /** Runs in the page. */

@@ -2,8 +2,12 @@
 export interface Budget {
   /** Takes one action; false when there is none left or the time is over. */
   spend(): boolean;
+  /** Counts an action that is done once more, to be sure; only the time limits these. False when the time is over. */
+  repeat(): boolean;
   readonly isSpent: () => boolean;
-  /** Actions performed on each side so far. */
+  /** Whether the time is over; then nothing can be done once more either. */
+  readonly isOver: () => boolean;
+  /** Actions performed on each side so far, repeated ones included. */
   readonly used: () => number;
   /** At most `wanted` milliseconds, and no more than what is left of the time. */
   readonly within: (wanted: number) => number;
@@ -20,19 +24,27 @@ export interface BudgetLimits {
 
 export function createBudget(limits: BudgetLimits, elapsedMs: () => number): Budget {
   let used = 0;
+  let repeated = 0;
   const make = (maxActions: number, endMs: number): Budget => {
-    const isSpent = (): boolean => used >= maxActions || elapsedMs() >= endMs;
+    const isOver = (): boolean => elapsedMs() >= endMs;
+    const isSpent = (): boolean => used >= maxActions || isOver();
     return {
       spend() {
         if (isSpent()) return false;
         used += 1;
         return true;
       },
+      repeat() {
+        if (isOver()) return false;
+        repeated += 1;
+        return true;
+      },
       isSpent,
-      used: () => used,
+      isOver,
+      used: () => used + repeated,
       within: (wanted) => Math.max(0, Math.min(wanted, endMs - elapsedMs())),
       why: () =>
-        elapsedMs() >= endMs
+        isOver()
           ? `the time budget of ${limits.seconds} s was used up`
           : `the budget of ${limits.actions} actions was used up`,
       share: (part) =>

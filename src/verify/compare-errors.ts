@@ -3,7 +3,7 @@ import { describeMoment, words } from './compare-behaviour.ts';
 import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
 import type { Observation, PageError } from './ports.ts';
-import { isOnOrigin, type Site } from './site.ts';
+import { isOnOrigin, pathOn, type Site } from './site.ts';
 
 /** The errors of one state, with the state they were seen at. */
 export interface SeenErrors {
@@ -41,8 +41,11 @@ export function compareErrors(
 
 /** Failures of other people's servers, and of the icon that browsers ask for, are not the product's. */
 function ownErrors({ observation, site }: SeenErrors): readonly PageError[] {
+  const thrown = observation.errors.filter(({ kind }) => kind === 'exception');
   return observation.errors.filter((error) => {
-    if (error.kind !== 'request') return true;
+    // Frameworks write what they catch on the console as well: that is one error, not two.
+    if (error.kind === 'console') return !thrown.some(({ message }) => error.message.includes(message));
+    if (error.kind === 'exception') return true;
     const address = /^\S+ (\S+)/.exec(error.message)?.[1] ?? '';
     if (!URL.canParse(address)) return false;
     const url = new URL(address);
@@ -70,8 +73,9 @@ function toDifference(error: PageError, { observation, site, context }: SeenErro
   const shown = message.length > 110 ? `${message.slice(0, 109)}…` : message;
   const moment = describeMoment(context.steps);
   const answer = error.status === undefined ? 'fails' : `answers ${error.status}`;
+  const page = pathOn(site, observation.url) ?? observation.url;
   const titles: Readonly<Record<PageError['kind'], string>> = {
-    exception: `${moment} the page throws: ${shown}`,
+    exception: `${moment} ${moment === `On ${page}` ? 'the page' : `the page ${page.split('?')[0] ?? page}`} throws: ${shown}`,
     console: `${moment} the console shows an error: ${shown}`,
     request: `${moment} a request ${answer}: ${shown}`,
   };
@@ -80,13 +84,29 @@ function toDifference(error: PageError, { observation, site, context }: SeenErro
     severity: severityOf(error),
     source: SOURCES[error.kind],
     title: titles[error.kind].slice(0, 200),
-    body: 'Seen in the browser while the same steps were performed on both sides.',
+    body: error.kind === 'exception' ? sayWhere(error, site, page) : SEEN,
     expected: error.kind === 'request' ? 'a successful answer' : 'no such error',
     actual: error.status === undefined ? message : `${message}: ${error.status}`,
     steps: context.steps,
     url: observation.url,
     environment: context.environment,
   };
+}
+
+const SEEN = 'Seen in the browser while the same steps were performed on both sides.';
+
+/** The page, and the file and line when the stack names them. A script in the page itself has only a line. */
+function sayWhere({ at }: PageError, site: Site, page: string): string {
+  const on = `The exception was thrown on ${asCode(page)}`;
+  if (at === undefined) return `${on}. ${SEEN}`;
+  const file = pathOn(site, at.url) ?? at.url;
+  return file === page
+    ? `${on}, in a script of the page itself, line ${at.line}. ${SEEN}`
+    : `${on}, in ${asCode(file)}, line ${at.line}. ${SEEN}`;
+}
+
+function asCode(text: string): string {
+  return `\`${text.replaceAll('`', "'").slice(0, 150)}\``;
 }
 
 function severityOf({ kind, status }: PageError): Severity {

@@ -5,7 +5,7 @@ import { decodePng } from './decode-png.ts';
 import { type Cause, describeChange, nameElement } from './describe-change.ts';
 import type { Difference } from './difference.ts';
 import { boxesOf, type ElementChange, listElementChanges } from './element-changes.ts';
-import { cutEvidence } from './evidence.ts';
+import { drawEvidence } from './evidence.ts';
 import { type Box, crop, type Image, overlaps } from './image.ts';
 import type { ElementBox, Observation, Session } from './ports.ts';
 
@@ -25,8 +25,13 @@ export interface PictureFindings {
   readonly volatile: readonly string[];
 }
 
-/** What was found before for the very same two pictures, by their digest. */
-export type KnownPictures = Map<string, PictureFindings>;
+/** What the run knows of pictures already. */
+export interface KnownPictures {
+  /** What was found for the very same two pictures, by their digest. */
+  readonly found: Map<string, PictureFindings>;
+  /** Causes that were seen to stand still: they need no further captures to be believed. */
+  readonly still: Set<string>;
+}
 
 interface Sides {
   readonly base: { readonly session: Session; readonly observation: Observation };
@@ -36,8 +41,8 @@ interface Sides {
 /**
  * Compares what two states look like and names the causes.
  *
- * Equal bytes end it at once. Otherwise each side is captured again where it stands: what differs between two captures
- * of one side moves by itself and is left out.
+ * Equal bytes end it at once. A cause that is new to the run makes each side be captured again where it stands: what
+ * differs between two captures of one side moves by itself and is left out.
  */
 export async function comparePictures(
   sides: Sides,
@@ -45,52 +50,60 @@ export async function comparePictures(
   known: KnownPictures,
 ): Promise<PictureFindings> {
   const [first, second] = [sides.base.observation.screenshot, sides.head.observation.screenshot];
-  if (first === undefined || second === undefined) return { differences: [], volatile: [] };
-  if (Buffer.compare(first, second) === 0) return { differences: [], volatile: [] };
+  if (first === undefined || second === undefined) return NOTHING;
+  if (Buffer.compare(first, second) === 0) return NOTHING;
   const pair = createHash('sha256').update(first).update(second).digest('hex');
   const { steps, environment } = context;
-  const before = known.get(pair);
+  const before = known.found.get(pair);
   if (before !== undefined) {
     const url = sides.head.observation.url;
     return { ...before, differences: before.differences.map((one) => ({ ...one, steps, environment, url })) };
   }
-  const found = await compareDiffering(sides, context, { first, second });
-  known.set(pair, found);
+  const found = await compareDiffering(sides, { first, second, context, still: known.still });
+  known.found.set(pair, found);
   return found;
+}
+
+const NOTHING: PictureFindings = { differences: [], volatile: [] };
+
+interface Shots {
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+  readonly context: StateContext;
+  readonly still: Set<string>;
 }
 
 async function compareDiffering(
   sides: Sides,
-  context: StateContext,
-  { first, second }: { readonly first: Uint8Array; readonly second: Uint8Array },
+  { first, second, context, still }: Shots,
 ): Promise<PictureFindings> {
-  const [baseAgain, headAgain] = await Promise.all([
-    sides.base.session.capture(),
-    sides.head.session.capture(),
-  ]);
-  const [base, head] = [decodePng(baseAgain ?? first), decodePng(headAgain ?? second)];
-  const moving = [...movingRegions(first, baseAgain, base), ...movingRegions(second, headAgain, head)];
+  const { base: onBase, head: onHead } = sides;
+  const describing = Promise.all([onBase.session.describeElements(), onHead.session.describeElements()]);
+  const [base, head] = [decodePng(first), decodePng(second)];
   const diff = compareScreenshots(base, head);
-  if (!isDifferent(diff)) return { differences: [], volatile: [] };
-  const [baseElements, headElements] = await Promise.all([
-    sides.base.session.describeElements(),
-    sides.head.session.describeElements(),
-  ]);
-  const still = {
+  const [baseElements, headElements] = await describing;
+  if (!isDifferent(diff)) return NOTHING;
+  const pictures: Pictures = { base, head, diff, context, url: onHead.observation.url, first, second };
+  const causes = findCauses(diff, baseElements, headElements);
+  if (causes.every((cause) => still.has(cause.key))) {
+    return {
+      differences: causes.slice(0, MAX_CAUSES).map((cause) => toDifference(cause, pictures)),
+      volatile: [],
+    };
+  }
+  const [baseAgain, headAgain] = await Promise.all([onBase.session.capture(), onHead.session.capture()]);
+  const moving = [...movingRegions(first, baseAgain, base), ...movingRegions(second, headAgain, head)];
+  const standing: PictureDiff = {
     ...diff,
     regions: diff.regions.filter((region) => !moving.some((box) => overlaps(box, region.head, 4))),
   };
   const volatile = moving.map((box) => nameElement(elementAt(headElements, box) ?? PAGE));
-  if (still.regions.length === 0 && diff.inserted.length === 0 && diff.removed.length === 0) {
+  if (standing.regions.length === 0 && diff.inserted.length === 0 && diff.removed.length === 0) {
     return { differences: [], volatile };
   }
-  const causes = findCauses(still, baseElements, headElements);
-  const shown = causes
-    .slice(0, MAX_CAUSES)
-    .map((cause) =>
-      toDifference(cause, { base, head, diff: still, context, url: sides.head.observation.url }),
-    );
-  return { differences: shown, volatile };
+  const sure = moving.length === 0 ? causes : findCauses(standing, baseElements, headElements);
+  for (const cause of sure) if (!cause.isUnexplained) still.add(cause.key);
+  return { differences: sure.slice(0, MAX_CAUSES).map((cause) => toDifference(cause, pictures)), volatile };
 }
 
 const PAGE: ElementBox = {
@@ -109,7 +122,7 @@ const PAGE: ElementBox = {
 
 function movingRegions(before: Uint8Array, again: Uint8Array | undefined, decoded: Image): readonly Box[] {
   if (again === undefined || Buffer.compare(before, again) === 0) return [];
-  return compareScreenshots(decodePng(before), decoded).regions.map((region) => region.head);
+  return compareScreenshots(decoded, decodePng(again)).regions.map((region) => region.head);
 }
 
 interface PictureCause extends Cause {
@@ -211,11 +224,17 @@ interface Pictures {
   readonly diff: PictureDiff;
   readonly context: StateContext;
   readonly url: string;
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
 }
 
-function toDifference(cause: PictureCause, { base, head, diff, context, url }: Pictures): Difference {
+function toDifference(cause: PictureCause, pictures: Pictures): Difference {
+  const { base, head, diff, context, url, first, second } = pictures;
+  const boxes = cause.boxes.slice(0, 20);
   const others = cause.count > 1 ? ` ${cause.count} elements on this page show it.` : '';
   const [box] = cause.boxes;
+  const list =
+    cause.details === undefined ? '' : `\n\n${cause.details.map((line) => `- ${line}`).join('\n')}`;
   const inserted = diff.inserted.reduce((sum, band) => sum + band.rows, 0);
   const removed = diff.removed.reduce((sum, band) => sum + band.rows, 0);
   const moved = inserted + removed > 0 ? ` What follows moved by ${inserted - removed} px.` : '';
@@ -225,13 +244,13 @@ function toDifference(cause: PictureCause, { base, head, diff, context, url }: P
     severity: cause.severity,
     source: 'firsthand/picture',
     title: cause.title.slice(0, 200),
-    body: `The same state looks different on the head.${others}${moved}`,
+    body: [`The same state looks different on the head.${others}${moved}`, list].join(''),
     expected: cause.expected,
     actual: cause.actual,
     steps: context.steps,
     url,
     environment: context.environment,
-    evidence: cutEvidence(base, head, { boxes: cause.boxes.slice(0, 20), diff }),
+    evidence: () => drawEvidence({ base: first, head: second, boxes }),
     ...(cause.isUnexplained && box !== undefined
       ? { region: { base: crop(base, box), head: crop(head, box) } }
       : {}),

@@ -15,16 +15,23 @@ export function keepConfirmed(
     first,
     second,
     where,
+    wasCut,
   }: {
     readonly first: readonly Difference[];
     readonly second: readonly Difference[];
     readonly where: string;
+    /** The second run ended before it had seen everything: what it did not show may still be there. */
+    readonly wasCut: boolean;
   },
 ): void {
   for (const difference of first) {
     const again = second.find((other) => other.key === difference.key);
     if (difference.isOnBase === true || (again !== undefined && isSamePicture(difference, again))) {
       run.ledger.add(difference, 'confirmed');
+      continue;
+    }
+    if (wasCut && again === undefined) {
+      run.ledger.add(difference, 'once');
       continue;
     }
     noteNoise(run, {

@@ -1,5 +1,6 @@
 import type { Severity } from '../domain/finding.ts';
 import type { ElementChange, StyleChange } from './element-changes.ts';
+import { nameStyles } from './name-styles.ts';
 import type { ElementBox } from './ports.ts';
 
 /** One cause of what a picture shows, in words. */
@@ -9,12 +10,28 @@ export interface Cause {
   readonly title: string;
   readonly expected: string;
   readonly actual: string;
+  /** More for the body, a line each. */
+  readonly details?: readonly string[];
 }
+
+/** Tags that mean nothing to a person. */
+const PLAIN = new Set(['div', 'span', 'section', 'article', 'b', 'i', 'em', 'strong', 'small', 'time']);
+/** Tags without a role of ours that mean something. */
+const WORDS: Readonly<Record<string, string>> = {
+  body: 'page',
+  aside: 'box',
+  dl: 'list',
+  dt: 'term',
+  dd: 'value',
+};
+const MAX_DETAILS = 8;
 
 /** Names an element as a person would: `button “Pay”`. */
 export function nameElement(element: ElementBox): string {
-  const what = element.role === '' ? (element.tag === 'body' ? 'page' : element.tag) : element.role;
-  return element.name === '' ? what : `${what} “${shorten(element.name, 60)}”`;
+  const name = element.name === '' ? '' : `“${shorten(element.name, 60)}”`;
+  if (element.role === '' && PLAIN.has(element.tag)) return name === '' ? 'a part of the page' : name;
+  const what = element.role === '' ? (WORDS[element.tag] ?? element.tag) : element.role;
+  return name === '' ? what : `${what} ${name}`;
 }
 
 export function describeChange(change: ElementChange): Cause {
@@ -41,13 +58,7 @@ export function describeChange(change: ElementChange): Cause {
     }
     case 'restyled':
       if (change.base.isInteractive && !change.head.isInteractive) return describeDisabled(change.head);
-      return {
-        key: `restyled|${change.styles.map((style) => `${style.property}:${style.from}>${style.to}`).join(';')}`,
-        severity: 'medium',
-        title: `${capital(nameElement(change.head))} looks different: ${change.styles.slice(0, 2).map(inShort).join(', ')}${change.styles.length > 2 ? ` and ${change.styles.length - 2} more` : ''}`,
-        expected: change.styles.map((style) => `${style.property}: ${readable(style.from)}`).join('; '),
-        actual: change.styles.map((style) => `${style.property}: ${readable(style.to)}`).join('; '),
-      };
+      return describeRestyled(change);
     case 'text':
       return {
         key: `text|${change.base.text}|${change.head.text}`,
@@ -93,8 +104,33 @@ function describeDisabled(element: ElementBox): Cause {
   };
 }
 
-function inShort({ property, from, to }: StyleChange): string {
-  return `${property} ${shorten(readable(from), 30)} → ${shorten(readable(to), 30)}`;
+function describeRestyled({ head, styles, contrast }: Extract<ElementChange, { kind: 'restyled' }>): Cause {
+  const list = (side: 'from' | 'to'): string =>
+    styles.map((style) => `${style.property}: ${readable(style[side])}`).join('; ');
+  const rest = styles.length - MAX_DETAILS;
+  return {
+    key: `restyled|${styles.map((style) => `${style.property}:${style.from}>${style.to}`).join(';')}${contrast === undefined ? '' : '|unreadable'}`,
+    severity: contrast === undefined ? 'medium' : 'high',
+    title:
+      contrast === undefined
+        ? `${capital(nameElement(head))} looks different: ${nameStyles(styles)}`
+        : `${capital(nameElement(contrast.element))} can hardly be read: contrast ${ratio(contrast.head)}, on the base ${ratio(contrast.base)}`,
+    expected: list('from'),
+    actual: list('to'),
+    details: [
+      ...styles.slice(0, MAX_DETAILS).map(inFull),
+      ...(rest > 0 ? [`and ${rest} more ${rest === 1 ? 'property' : 'properties'}`] : []),
+    ],
+  };
+}
+
+function inFull({ property, from, to }: StyleChange): string {
+  return `\`${property}\`: ${shorten(readable(from), 60)} → ${shorten(readable(to), 60)}`;
+}
+
+/** As it is written: `4.5:1`, and `14:1` where a tenth says nothing. */
+function ratio(contrast: number): string {
+  return `${contrast < 10 ? contrast.toFixed(1) : Math.round(contrast)}:1`;
 }
 
 /** Colours as people write them. */

@@ -25,7 +25,8 @@ export interface Difference {
   readonly steps: readonly Step[];
   readonly url: string;
   readonly environment: string;
-  readonly evidence?: Evidence;
+  /** Draws the pictures; costly, so it is done for what is reported only. */
+  readonly evidence?: () => Evidence;
   /** Values such as `$16.00 → −$4.00`; differences that share one have the same cause. */
   readonly values?: readonly string[];
   /** The same on the base: reported apart. */

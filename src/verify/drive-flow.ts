@@ -4,18 +4,22 @@ import { describeMoment } from './compare-behaviour.ts';
 import { compareErrors, type SeenErrors } from './compare-errors.ts';
 import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
-import { lookAtBoth, withPictures } from './look.ts';
-import { onBoth, type Pair } from './pair.ts';
-import type { Environment } from './plan.ts';
-import type { Observation, Session, StepOutcome, StorageState } from './ports.ts';
-import { type Run, reportProgress, withSessions } from './run.ts';
-import { addressOf, pathOn } from './site.ts';
+import { linkedPaths } from './linked-paths.ts';
+import { type Look, lookAtBoth, observeBoth, withPictures } from './look.ts';
+import type { Pair } from './pair.ts';
+import { performOnBoth } from './perform-on-both.ts';
+import type { Observation, Session, StepOutcome } from './ports.ts';
+import {
+  comparedKey,
+  noteUnfinished,
+  type Run,
+  reportProgress,
+  type Surroundings,
+  withSessions,
+} from './run.ts';
 
-/** How long a step may take to become possible. */
-const STEP_MS = 5_000;
-const LOAD_MS = 15_000;
-/** What the head gets beyond three times what the base needed. */
-const FAIR_MS = 2_000;
+/** An expectation met within this time did not wait for the page. */
+const AT_ONCE_MS = 150;
 
 export type FlowReport = VerifyReport['flows'][number];
 
@@ -23,17 +27,25 @@ export type FlowReport = VerifyReport['flows'][number];
 export interface FlowPass {
   readonly report: FlowReport;
   readonly differences: readonly Difference[];
+  /** The budget ended it. */
+  readonly wasCut: boolean;
+}
+
+/** A second pass performs every step again, and looks only at the states in which the first one found something. */
+interface Recheck {
+  readonly first: FlowPass;
 }
 
 interface Journey {
   readonly run: Run;
   readonly flow: Flow;
-  readonly environment: Environment;
+  readonly where: Surroundings;
   readonly sessions: Pair<Session>;
   readonly steps: FlowReport['steps'];
   readonly done: Step[];
   readonly errors: Pair<SeenErrors[]>;
   readonly differences: Difference[];
+  readonly recheck: Recheck | undefined;
 }
 
 /**
@@ -45,18 +57,19 @@ interface Journey {
 export async function driveFlow(
   run: Run,
   flow: Flow,
-  where: { readonly environment: Environment; readonly storage: Pair<StorageState> | undefined },
+  where: Surroundings & { readonly recheck?: Recheck },
 ): Promise<FlowPass> {
   return withSessions(run, where, async (sessions) => {
     const journey: Journey = {
       run,
       flow,
-      environment: where.environment,
+      where,
       sessions,
       steps: [],
       done: [],
       errors: { base: sessions.base === undefined ? undefined : [], head: [] },
       differences: [],
+      recheck: where.recheck,
     };
     const ending = await driveSteps(journey);
     journey.differences.push(...compareErrors(journey.errors.base, journey.errors.head));
@@ -67,15 +80,21 @@ export async function driveFlow(
     const report: FlowReport = {
       name: flow.name,
       viewport: where.environment.name,
-      status: ending?.status ?? (failed ? 'failed' : 'passed'),
+      status: statusOf(ending, failed),
       ...(ending === undefined ? {} : { why: ending.why }),
       steps: journey.steps,
     };
-    return { report, differences: journey.differences };
+    return { report, differences: journey.differences, wasCut: ending?.status === 'cut' };
   });
 }
 
-type Ending = { readonly status: 'failed' | 'could-not-run'; readonly why: string };
+/** `cut`: the budget was used up. */
+type Ending = { readonly status: 'failed' | 'could-not-run' | 'cut'; readonly why: string };
+
+function statusOf(ending: Ending | undefined, failed: boolean): FlowReport['status'] {
+  if (ending === undefined) return failed ? 'failed' : 'passed';
+  return ending.status === 'cut' ? 'could-not-run' : ending.status;
+}
 
 /** Drives until the end of the flow (undefined) or until something ends it. */
 async function driveSteps(journey: Journey): Promise<Ending | undefined> {
@@ -87,18 +106,53 @@ async function driveSteps(journey: Journey): Promise<Ending | undefined> {
   const hidden = steps.length - flow.steps.length;
   for (const [index, step] of steps.entries()) {
     const number = index + 1 - hidden;
-    reportProgress(run, 'driving', `${flow.name}: step ${Math.max(1, number)} of ${flow.steps.length}`);
-    if (!run.budget.spend()) {
-      run.shortfalls.add(`${run.budget.why()} before flow “${flow.name}” had ended`);
-      return { status: 'could-not-run', why: run.budget.why() };
+    const again = journey.recheck === undefined ? '' : 'once more, ';
+    reportProgress(
+      run,
+      'driving',
+      `${flow.name}: ${again}step ${Math.max(1, number)} of ${flow.steps.length}`,
+    );
+    if (!(journey.recheck === undefined ? run.budget.spend() : run.budget.repeat())) {
+      if (journey.recheck === undefined) {
+        noteUnfinished(
+          run,
+          `flow “${flow.name}” (${journey.where.environment.name}) from step ${Math.max(1, number)} on`,
+        );
+      }
+      return { status: 'cut', why: run.budget.why() };
     }
-    const outcomes = await performOnBoth(journey, step);
+    const startedAt = run.ports.elapsedMs();
+    const outcomes = await performOnBoth(run, journey.sessions, {
+      step,
+      isAgain: journey.recheck !== undefined,
+    });
     journey.done.push(step);
+    const isAtOnce = run.ports.elapsedMs() - startedAt < AT_ONCE_MS;
     if (index >= hidden) journey.steps.push(describeOutcomes(step, outcomes));
+    // What held at once holds of the state that has just been compared.
+    if ('expect' in step && isAtOnce && isDoneOnBoth(outcomes) && index < steps.length - 1) continue;
     const ending = await judgeStep(journey, step, outcomes);
     if (ending !== undefined) return ending;
+    if (hasSeenEnough(journey)) return undefined;
   }
   return undefined;
+}
+
+/** Whether nothing that a second pass came for lies ahead. A failure must be disproved to the very end. */
+function hasSeenEnough({ recheck, done }: Journey): boolean {
+  if (recheck === undefined || recheck.first.report.status === 'failed') return false;
+  return recheck.first.differences.every((one) => one.steps.length <= done.length);
+}
+
+function isOfInterest({ recheck, done, flow }: Journey): boolean {
+  if (recheck === undefined) return true;
+  const { differences } = recheck.first;
+  // An error may come a step later than before: the last state is always asked.
+  return differences.some((one) => one.steps.length === done.length) || done.at(-1) === flow.steps.at(-1);
+}
+
+function isDoneOnBoth({ base, head }: Pair<StepOutcome>): boolean {
+  return base?.kind !== 'impossible' && head.kind === 'done';
 }
 
 async function judgeStep(
@@ -106,14 +160,19 @@ async function judgeStep(
   step: Step,
   outcomes: Pair<StepOutcome>,
 ): Promise<Ending | undefined> {
-  const { run, sessions, differences, environment } = journey;
+  const { run, sessions, differences } = journey;
   const context: StateContext = {
     steps: [...journey.done],
-    environment: environment.name,
+    environment: journey.where.environment.name,
     path: `${journey.flow.name}, after ${describeStep(step)}`,
   };
   const { base, head } = outcomes;
-  const looked = await lookAtBoth(run, sessions, context);
+  const isPossible = isDoneOnBoth(outcomes);
+  if (isPossible && !isOfInterest(journey)) return undefined;
+  // Where a step was not done there is nothing to compare; what is shown goes with the finding.
+  const looked: Look = isPossible
+    ? await lookAtBoth(run, sessions, context)
+    : { observed: await observeBoth(run, sessions, context), differences: [] };
   // A page that does not open is told as that, not as a failed request as well.
   if (!('goto' in step) || head.kind === 'done') noteErrors(journey, looked.observed, context);
   if (base?.kind === 'impossible' && head.kind === 'impossible') {
@@ -126,11 +185,16 @@ async function judgeStep(
     return { status: 'could-not-run', why: `also on the base: ${base.why}` };
   }
   if (head.kind === 'impossible') {
-    const found = failedStep(step, outcomes, context, looked.observed);
-    if (!isExplained(step, differences)) differences.push(found);
+    if (!isExplained(step, differences)) {
+      differences.push(failedStep(step, outcomes, context, looked.observed));
+    }
     return { status: 'failed', why: head.why };
   }
+  const isFirst = differences.every((one) => one.category === 'visual');
   differences.push(...stillCounting(differences, looked.differences));
+  if ('goto' in step && isFirst && isPossible && journey.recheck === undefined) {
+    run.compared.set(comparedKey(step.goto, journey.where), await linkedPaths(run, sessions));
+  }
   if (base?.kind === 'impossible') {
     // The head can do more than the base: a repaired or a new way. There is nothing left to compare with.
     return { status: 'could-not-run', why: `on the base only: ${base.why}` };
@@ -198,41 +262,6 @@ function noteErrors({ run, errors }: Journey, observed: Pair<Observation>, conte
   errors.head.push({ observation: observed.head, site: run.sites.head, context });
   if (observed.base !== undefined && run.sites.base !== undefined) {
     errors.base?.push({ observation: observed.base, site: run.sites.base, context });
-  }
-}
-
-/**
- * Performs one step on both sides at once. The base gets its full time; once it is done the head gets three times as
- * long and two seconds more.
- */
-async function performOnBoth({ run, sessions }: Journey, step: Step): Promise<Pair<StepOutcome>> {
-  if ('goto' in step) {
-    return onBoth(sessions, async (session, side) => {
-      const site = run.sites[side] ?? run.sites.head;
-      const navigation = await session.goto(addressOf(site, step.goto), run.budget.within(LOAD_MS));
-      if (navigation.kind === 'loaded') {
-        const path = pathOn(site, navigation.url) ?? navigation.url;
-        return navigation.status < 400
-          ? { kind: 'done' as const }
-          : { kind: 'impossible' as const, why: `${path} answers ${navigation.status}` };
-      }
-      return { kind: 'impossible' as const, why: `${step.goto} could not be opened: ${navigation.why}` };
-    });
-  }
-  const limitMs = run.budget.within(STEP_MS);
-  const enough = new AbortController();
-  const startedAt = run.ports.elapsedMs();
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await onBoth(sessions, async (session, side) => {
-      if (side === 'head') return session.perform(step, limitMs + FAIR_MS, enough.signal);
-      const outcome = await session.perform(step, limitMs);
-      const took = run.ports.elapsedMs() - startedAt;
-      timer = setTimeout(() => enough.abort(), outcome.kind === 'done' ? took * 2 + FAIR_MS : 0);
-      return outcome;
-    });
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -3,7 +3,7 @@ import { driveFlow, type FlowReport } from './drive-flow.ts';
 import type { Pair } from './pair.ts';
 import type { Environment, Plan } from './plan.ts';
 import type { StorageState } from './ports.ts';
-import type { Run } from './run.ts';
+import { noteUnfinished, type Run } from './run.ts';
 
 /** Drives every flow of the plan in every environment; what one pass finds, a second pass must find again. */
 export async function driveFlows(
@@ -24,7 +24,7 @@ async function driveAndConfirm(
   where: { readonly environment: Environment; readonly storage: Pair<StorageState> | undefined },
 ): Promise<FlowReport> {
   if (run.budget.isSpent()) {
-    run.shortfalls.add(`${run.budget.why()} before flow “${flow.name}” (${where.environment.name})`);
+    noteUnfinished(run, `flow “${flow.name}” (${where.environment.name})`);
     return notDriven(flow, where.environment, run.budget.why());
   }
   const pass = await driveFlow(run, flow, where);
@@ -33,13 +33,14 @@ async function driveAndConfirm(
     for (const one of pass.differences) run.ledger.add(one, 'confirmed');
     return pass.report;
   }
-  if (run.budget.isSpent()) {
-    for (const one of pass.differences) run.ledger.add(one, 'once');
-    return pass.report;
-  }
-  const again = await driveFlow(run, flow, where);
+  const again = await driveFlow(run, flow, { ...where, recheck: { first: pass } });
   const name = `${flow.name} (${where.environment.name})`;
-  keepConfirmed(run, { first: pass.differences, second: again.differences, where: name });
+  keepConfirmed(run, {
+    first: pass.differences,
+    second: again.differences,
+    where: name,
+    wasCut: again.wasCut,
+  });
   // A failure that did not come again is noise, and so is the verdict that rested on it.
   const isFlaky = pass.report.status === 'failed' && again.report.status === 'passed';
   return isFlaky ? again.report : pass.report;

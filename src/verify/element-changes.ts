@@ -1,4 +1,5 @@
-import type { Box } from './image.ts';
+import { type ContrastChange, findUnreadable } from './contrast.ts';
+import { type Box, overlaps } from './image.ts';
 import type { ElementBox } from './ports.ts';
 
 /** A property whose computed value differs. */
@@ -17,6 +18,8 @@ export type ElementChange =
       readonly base: ElementBox;
       readonly head: ElementBox;
       readonly styles: readonly StyleChange[];
+      /** The text of the element, or of one inside it, that became hardest to read. */
+      readonly contrast?: ContrastChange;
     }
   | { readonly kind: 'text' | 'resized' | 'moved'; readonly base: ElementBox; readonly head: ElementBox };
 
@@ -40,6 +43,7 @@ export function listElementChanges(
   head: readonly ElementBox[],
 ): ElementChange[] {
   const pairs = matchElements(base, head);
+  const unreadable = [...findUnreadable(base, head, pairs).values()];
   const matchedBase = new Set(pairs.values());
   const changes: ElementChange[] = [];
   const styleOf = new Map<string, readonly StyleChange[]>();
@@ -52,7 +56,16 @@ export function listElementChanges(
     const styles = changedStyles(old, element);
     styleOf.set(element.key, styles);
     const own = withoutInherited(styles, styleOf.get(parentKey(element.key)) ?? []);
-    if (own.length > 0) changes.push({ kind: 'restyled', base: old, head: element, styles: own });
+    if (own.length > 0) {
+      const contrast = worstInside(element, unreadable);
+      changes.push({
+        kind: 'restyled',
+        base: old,
+        head: element,
+        styles: own,
+        ...(contrast === undefined ? {} : { contrast }),
+      });
+    }
     if (old.text !== element.text) changes.push({ kind: 'text', base: old, head: element });
     if (own.length > 0 || old.text !== element.text) continue;
     if (old.width !== element.width || old.height !== element.height) {
@@ -92,6 +105,19 @@ function matchElements(
     }
   }
   return pairs;
+}
+
+/** Keys are shared by equal siblings, so what is inside is told by its place as well. */
+function worstInside(outer: ElementBox, unreadable: readonly ContrastChange[]): ContrastChange | undefined {
+  return unreadable
+    .filter(
+      ({ element }) =>
+        element === outer || (element.key.startsWith(`${outer.key}>`) && overlaps(outer, element)),
+    )
+    .reduce<ContrastChange | undefined>(
+      (worst, one) => (worst === undefined || one.head < worst.head ? one : worst),
+      undefined,
+    );
 }
 
 function parentKey(key: string): string {

@@ -1,12 +1,36 @@
-import type { PictureDiff } from './compare-screenshots.ts';
+import { compareScreenshots, type PictureDiff } from './compare-screenshots.ts';
+import { decodePng } from './decode-png.ts';
 import type { Evidence } from './difference.ts';
-import { type Box, boundingBox, crop, drawBox, type Image } from './image.ts';
+import { type Box, boundingBox, crop, drawBox, type Image, overlaps } from './image.ts';
 
 const MARGIN = 40;
 const MIN_WIDTH = 640;
 const MIN_HEIGHT = 360;
-const MAX_WIDTH = 1_200;
-const MAX_HEIGHT = 900;
+const MAX_WIDTH = 1_400;
+const MAX_HEIGHT = 1_000;
+/** Between what is marked and its outline, so that the outline does not cut through letters. */
+const PADDING = 6;
+const LINE = 3;
+/** Letters of one word stand closer than this. */
+const GAP = 4;
+const MAX_GROWTH = 48;
+
+/** PNGs of one state on both sides, and what to frame on the head: where they differ, unless boxes are given. */
+export interface Pictured {
+  readonly base: Uint8Array | undefined;
+  readonly head: Uint8Array;
+  readonly boxes?: readonly Box[];
+}
+
+/** Draws the pictures of a difference: the part of the page that looks different, or the top of the page. */
+export function drawEvidence({ base, head, boxes }: Pictured): Evidence {
+  const actual = decodePng(head);
+  if (base === undefined) return { actual: cutTop(actual) };
+  const expected = decodePng(base);
+  const diff = compareScreenshots(expected, actual);
+  const framed = boxes ?? diff.regions.slice(0, 6).map((region) => growToWhole(region.head, actual));
+  return cutEvidence(expected, actual, { boxes: framed, diff });
+}
 
 /**
  * Cuts the same part out of both pictures: what differs, with some of its surroundings.
@@ -18,10 +42,12 @@ export function cutEvidence(
   head: Image,
   { boxes, diff }: { readonly boxes: readonly Box[]; readonly diff?: PictureDiff },
 ): Evidence {
-  const frame = frameFor(boxes, head, Math.max(base.height, head.height));
+  const height = Math.max(base.height, head.height);
+  const marked = padBoxes(boxes, { width: head.width, height });
+  const frame = frameFor(fitting(marked), head, height);
   const actual = crop(head, frame);
   const annotated = { ...actual, data: Buffer.from(actual.data) };
-  for (const box of boxes) drawBox(annotated, { ...box, x: box.x - frame.x, y: box.y - frame.y });
+  for (const box of marked) drawBox(annotated, { ...box, x: box.x - frame.x, y: box.y - frame.y });
   return {
     expected: crop(base, frame),
     actual,
@@ -39,6 +65,62 @@ export function cutTop(picture: Image): Image {
     height: Math.min(picture.height, MAX_HEIGHT),
   };
   return crop(picture, box);
+}
+
+/** Widens a box to the end of the words that it cuts through: of `€40.60` and `€2.80` the last digit is the same. */
+function growToWhole(box: Box, image: Image): Box {
+  const isBlank = (x: number): boolean => {
+    const at = (y: number): number => image.data.readUInt32BE((y * image.width + x) * 4);
+    const bottom = Math.min(image.height, box.y + box.height);
+    for (let y = box.y + 1; y < bottom; y += 1) if (at(y) !== at(box.y)) return false;
+    return true;
+  };
+  const reach = (from: number, step: 1 | -1): number => {
+    let end = from;
+    for (let x = from + step; Math.abs(x - from) <= MAX_GROWTH && x >= 0 && x < image.width; x += step) {
+      if (!isBlank(x)) end = x;
+      else if (Math.abs(x - end) > GAP) break;
+    }
+    return end;
+  };
+  const left = reach(box.x, -1);
+  return { ...box, x: left, width: reach(box.x + box.width - 1, 1) - left + 1 };
+}
+
+/** Grows every box by the padding, as far as its outline stays inside, and joins those that then touch. */
+export function padBoxes(
+  boxes: readonly Box[],
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly Box[] {
+  const merged: Box[] = [];
+  for (const box of boxes) {
+    const left = Math.max(LINE, box.x - PADDING);
+    const top = Math.max(LINE, box.y - PADDING);
+    const right = Math.min(width - LINE, box.x + box.width + PADDING);
+    const bottom = Math.min(height - LINE, box.y + box.height + PADDING);
+    let padded: Box = {
+      x: left,
+      y: top,
+      width: Math.max(1, right - left),
+      height: Math.max(1, bottom - top),
+    };
+    // What has grown may touch another one in turn.
+    for (let at = merged.findIndex((one) => overlaps(one, padded, LINE)); at >= 0; ) {
+      padded = boundingBox([padded, ...merged.splice(at, 1)]) ?? padded;
+      const grown = padded;
+      at = merged.findIndex((one) => overlaps(one, grown, LINE));
+    }
+    merged.push(padded);
+  }
+  return merged;
+}
+
+/** The boxes that fit into one picture: all of them, or the first alone with its surroundings. */
+function fitting(boxes: readonly Box[]): readonly Box[] {
+  const around = boundingBox(boxes);
+  if (around === undefined) return [];
+  const fits = around.width + 2 * MARGIN <= MAX_WIDTH && around.height + 2 * MARGIN <= MAX_HEIGHT;
+  return fits ? boxes : boxes.slice(0, 1);
 }
 
 function frameFor(boxes: readonly Box[], head: Image, height: number): Box {

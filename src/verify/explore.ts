@@ -3,21 +3,17 @@ import { compareErrors } from './compare-errors.ts';
 import type { StateContext } from './compare-pictures.ts';
 import { keepConfirmed } from './confirm.ts';
 import type { Difference } from './difference.ts';
+import { linkedPaths } from './linked-paths.ts';
 import { lookAtBoth, withPictures } from './look.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Environment } from './plan.ts';
 import type { Navigation, Observation, Session, StorageState } from './ports.ts';
-import { type Run, reportProgress, withSessions } from './run.ts';
+import { comparedKey, noteUnfinished, type Run, reportProgress, withSessions } from './run.ts';
 import { addressOf, pathOn, pathTemplate } from './site.ts';
 
 const LOAD_MS = 15_000;
 /** Pages of one template, such as one page for each product, that are visited. */
 const MAX_PER_TEMPLATE = 3;
-/** What leaves the session or destroys something, even when it is only a link. */
-const DANGEROUS =
-  /log.?out|sign.?out|abmelden|delete|remove|destroy|unsubscribe|deactivate|close.account|cancel.(?:order|subscription)/i;
-/** Files are not pages. */
-const FILE = /\.(?:pdf|zip|gz|csv|xlsx?|docx?|png|jpe?g|gif|svg|webp|mp4|xml|json|txt|ics)$/i;
 
 export interface ExploreOptions {
   readonly environment: Environment;
@@ -27,7 +23,11 @@ export interface ExploreOptions {
   readonly maxPages?: number;
 }
 
-/** Visits the pages that links reach from the start page, breadth first, on both sides, and compares them. */
+/**
+ * Visits the pages that links reach from the start page, breadth first, on both sides, and compares them.
+ *
+ * A page that a flow has opened and compared is not opened again: only its links are followed.
+ */
 export async function explore(run: Run, options: ExploreOptions): Promise<void> {
   const start = pathOn(run.sites.head, run.sites.head.start.href) ?? '/';
   const queue = [...new Set([start, ...(options.from ?? [])])];
@@ -47,14 +47,14 @@ export async function explore(run: Run, options: ExploreOptions): Promise<void> 
           (one) => (templates.get(pathTemplate(one)) ?? 0) <= MAX_PER_TEMPLATE,
         );
         for (const one of left.slice(0, 50)) run.coverage.notReached.set(one, run.budget.why());
-        run.shortfalls.add(
-          `${run.budget.why()} with ${left.length} pages left to visit (${options.environment.name})`,
-        );
+        const pages = `${left.length} more ${left.length === 1 ? 'page' : 'pages'}`;
+        noteUnfinished(run, `${pages} (${describeSurroundings(options)})`);
         return;
       }
-      reportProgress(run, 'comparing', `page ${path}`);
       visited += 1;
-      const links = await visitAndConfirm(run, sessions, { path, environment: options.environment });
+      const links =
+        run.compared.get(comparedKey(path, options)) ??
+        (await visitAndConfirm(run, sessions, { path, environment: options.environment }));
       for (const link of links) {
         if (seen.has(link) || seen.size > 500) continue;
         seen.add(link);
@@ -64,6 +64,10 @@ export async function explore(run: Run, options: ExploreOptions): Promise<void> 
   });
 }
 
+function describeSurroundings({ environment, maxPages }: ExploreOptions): string {
+  return maxPages === undefined ? environment.name : `${environment.name}, logged out`;
+}
+
 interface Visit {
   readonly path: string;
   readonly environment: Environment;
@@ -71,15 +75,18 @@ interface Visit {
 
 /** Visits a page; when something differs, once more. Returns the paths that the page links to. */
 async function visitAndConfirm(run: Run, sessions: Pair<Session>, visit: Visit): Promise<readonly string[]> {
+  reportProgress(run, 'comparing', `page ${visit.path}`);
+  run.budget.spend();
   const first = await visitOnce(run, sessions, visit);
   const links = await linkedPaths(run, sessions);
   const fresh = first.filter((one) => one.isOnBase !== true && !run.ledger.has(one.key));
-  if (fresh.length === 0 || run.budget.isSpent()) {
-    for (const one of first) run.ledger.add(one, fresh.includes(one) ? 'once' : 'confirmed');
+  if (fresh.length === 0) {
+    for (const one of first) run.ledger.add(one, 'confirmed');
     return links;
   }
-  const second = await visitOnce(run, sessions, visit);
-  keepConfirmed(run, { first, second, where: visit.path });
+  const isCut = !run.budget.repeat();
+  const second = isCut ? [] : await visitOnce(run, sessions, visit);
+  keepConfirmed(run, { first, second, where: visit.path, wasCut: isCut });
   return links;
 }
 
@@ -88,7 +95,6 @@ async function visitOnce(
   sessions: Pair<Session>,
   { path, environment }: Visit,
 ): Promise<readonly Difference[]> {
-  if (!run.budget.spend()) return [];
   const steps: readonly Step[] = [{ goto: path }];
   const context: StateContext = { steps, environment: environment.name, path };
   const navigations = await onBoth(sessions, (session, side) =>
@@ -144,24 +150,4 @@ function brokenPage(
     observed.base,
     observed.head,
   );
-}
-
-/** Paths on the site that either side links to, those of the base first. */
-async function linkedPaths(run: Run, sessions: Pair<Session>): Promise<readonly string[]> {
-  const links = await onBoth(sessions, (session) => session.listLinks());
-  const avoid = run.request.settings.explore.avoid.map((name) => name.toLowerCase());
-  const paths = new Set<string>();
-  for (const side of ['base', 'head'] as const) {
-    const site = run.sites[side];
-    for (const { url, name } of links[side] ?? []) {
-      const path = site === undefined ? undefined : pathOn(site, url);
-      if (path === undefined || FILE.test(path.split('?')[0] ?? '')) continue;
-      if (DANGEROUS.test(`${name} ${path}`) || avoid.includes(name.toLowerCase())) {
-        run.coverage.notReached.set(path, `“${name}” looks like a link that leaves or destroys something`);
-        continue;
-      }
-      paths.add(path);
-    }
-  }
-  return [...paths];
 }

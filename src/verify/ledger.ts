@@ -147,9 +147,10 @@ function alsoOn(places: readonly string[]): string {
 
 async function writePictures(
   id: string,
-  { evidence }: Difference,
+  difference: Difference,
   artifacts: ArtifactStore,
 ): Promise<Finding['screenshots']> {
+  const evidence = difference.evidence?.();
   if (evidence === undefined) return undefined;
   const pictures: [kind: 'expected' | 'actual' | 'diff' | 'annotated', image: Image | undefined][] = [
     ['expected', evidence.expected],

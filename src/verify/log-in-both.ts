@@ -37,14 +37,22 @@ export async function findAccount(
   ]);
   const missing = [login.username, login.password, login.totp]
     .filter((ref, index) => ref !== undefined && [username, password, totpKey][index] === undefined)
-    .map((ref) => ref?.secret);
+    .flatMap((ref) => (ref === undefined ? [] : [ref.secret]));
   if (username === undefined || password === undefined || missing.length > 0) {
-    return unknown('could-not-try', `no value is stored for the secret ${missing.join(' and ')}`);
+    return unknown(
+      'could-not-try',
+      `no value is stored for the ${missing.length === 1 ? 'secret' : 'secrets'} ${inList(missing)}`,
+    );
   }
   return {
     kind: 'known',
     credentials: { username, password, ...(totpKey === undefined ? {} : { totpKey }) },
   };
+}
+
+/** `A`, `A and B`, `A, B and C`. */
+function inList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 export interface BothLogins {
@@ -104,6 +112,7 @@ async function keepPictures(run: Run, results: Pair<LoginResult>): Promise<void>
 }
 
 function brokenLogin(run: Run, result: Exclude<LoginResult, { kind: 'ok' }>, environment: Environment) {
+  const { picture } = result;
   const path = run.request.settings.login?.path ?? '/login';
   return {
     key: 'login',
@@ -117,6 +126,6 @@ function brokenLogin(run: Run, result: Exclude<LoginResult, { kind: 'ok' }>, env
     steps: [{ goto: path }],
     url: new URL(path.replace(/^\/+/, ''), run.sites.head.root).href,
     environment: environment.name,
-    ...(result.picture === undefined ? {} : { evidence: { actual: cutTop(decodePng(result.picture)) } }),
+    ...(picture === undefined ? {} : { evidence: () => ({ actual: cutTop(decodePng(picture)) }) }),
   } as const;
 }

@@ -1,10 +1,8 @@
 import { sleep } from '../lib/sleep.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
 import { comparePictures, type StateContext } from './compare-pictures.ts';
-import { compareScreenshots } from './compare-screenshots.ts';
-import { decodePng } from './decode-png.ts';
 import type { Difference } from './difference.ts';
-import { cutEvidence, cutTop } from './evidence.ts';
+import { drawEvidence } from './evidence.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Observation, Session } from './ports.ts';
 import { noteNoise, type Run } from './run.ts';
@@ -20,20 +18,38 @@ export interface Look {
   readonly differences: readonly Difference[];
 }
 
+/** Observes both sides without comparing them. */
+export async function observeBoth(
+  run: Run,
+  sessions: Pair<Session>,
+  context: StateContext,
+): Promise<Pair<Observation>> {
+  const observed = await onBoth(sessions, (session) => session.observe());
+  noteState(run, observed.head, context);
+  return observed;
+}
+
 /**
  * Observes both sides and compares them.
  *
- * When they differ they are looked at once more after a moment, so that the slower one is not taken for a wrong one.
+ * When they differ they are looked at once more after a moment, so that the slower one is not taken for a wrong one. A
+ * difference that has outlasted the moment before needs no second one.
  */
 export async function lookAtBoth(run: Run, sessions: Pair<Session>, context: StateContext): Promise<Look> {
   let observed = await onBoth(sessions, (session) => session.observe());
-  if (observed.base !== undefined && !looksAlike(observed.base, observed.head)) {
+  const difference = differenceOf(observed);
+  if (difference !== undefined && !run.lasting.has(difference)) {
     await sleep(GRACE_MS, run.signal);
     const again = await onBoth(sessions, (session) => session.observe());
     observed = {
-      base: again.base === undefined ? undefined : merge(observed.base, again.base),
+      base:
+        observed.base === undefined || again.base === undefined
+          ? undefined
+          : merge(observed.base, again.base),
       head: merge(observed.head, again.head),
     };
+    const lasting = differenceOf(observed);
+    if (lasting !== undefined) run.lasting.add(lasting);
   }
   noteState(run, observed.head, context);
   const { base, head } = observed;
@@ -55,8 +71,24 @@ export async function lookAtBoth(run: Run, sessions: Pair<Session>, context: Sta
   return { observed, differences: pictures.differences };
 }
 
-function looksAlike(base: Observation, head: Observation): boolean {
-  return base.snapshot === head.snapshot && base.title === head.title && base.isHung === head.isHung;
+/** The lines that only one side shows, in order; undefined when both show the same. */
+function differenceOf({ base, head }: Pair<Observation>): string | undefined {
+  if (base === undefined) return undefined;
+  const linesOf = ({ isHung, title, snapshot }: Observation): readonly string[] => [
+    `${isHung} ${title}`,
+    ...snapshot.split('\n'),
+  ];
+  const [first, second] = [linesOf(base), linesOf(head)];
+  const [inFirst, inSecond] = [new Set(first), new Set(second)];
+  const difference = [
+    first.filter((line) => !inSecond.has(line)).join('\n'),
+    second.filter((line) => !inFirst.has(line)).join('\n'),
+  ];
+  if (difference.every((lines) => lines === '')) {
+    // The same lines in another order or number are rare enough to be looked at again each time.
+    return base.snapshot === head.snapshot ? undefined : JSON.stringify([base.snapshot, head.snapshot]);
+  }
+  return JSON.stringify(difference);
 }
 
 /** The newer observation with everything that happened in both. */
@@ -88,11 +120,7 @@ export function withPictures(
   base: Observation | undefined,
   head: Observation,
 ): Difference {
-  if (head.screenshot === undefined) return difference;
-  const actual = decodePng(head.screenshot);
-  if (base?.screenshot === undefined) return { ...difference, evidence: { actual: cutTop(actual) } };
-  const expected = decodePng(base.screenshot);
-  const diff = compareScreenshots(expected, actual);
-  const boxes = diff.regions.slice(0, 6).map((region) => region.head);
-  return { ...difference, evidence: cutEvidence(expected, actual, { boxes, diff }) };
+  const picture = head.screenshot;
+  if (picture === undefined) return difference;
+  return { ...difference, evidence: () => drawEvidence({ base: base?.screenshot, head: picture }) };
 }

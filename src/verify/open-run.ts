@@ -49,16 +49,7 @@ export async function openRun(
     headers,
     secrets: [...secretsOf(account), ...secretHeaders],
     budget: createBudget(request.settings.explore, ports.elapsedMs),
-    ledger: createLedger(),
-    coverage: {
-      states: new Set(),
-      transitions: new Set(),
-      pages: new Set(),
-      notReached: new Map(plan.notReached.map(({ what, why }) => [what, why])),
-    },
-    pictures: new Map(),
-    noise: new Map(),
-    shortfalls: new Set(),
+    ...emptyAccount(plan),
     signal,
   };
   try {
@@ -80,6 +71,25 @@ export async function openRun(
     await browser.close();
     throw error;
   }
+}
+
+/** What a run knows before it has done anything. */
+function emptyAccount(plan: Plan) {
+  return {
+    ledger: createLedger(),
+    coverage: {
+      states: new Set<string>(),
+      transitions: new Set<string>(),
+      pages: new Set<string>(),
+      notReached: new Map(plan.notReached.map(({ what, why }) => [what, why])),
+    },
+    pictures: { found: new Map<string, never>(), still: new Set<string>() },
+    lasting: new Set<string>(),
+    compared: new Map<string, never>(),
+    noise: new Map<string, never>(),
+    shortfalls: new Set<string>(),
+    unfinished: new Map<string, never>(),
+  } satisfies Partial<Run>;
 }
 
 async function openBoth(run: Run, environment: Environment): Promise<Pair<Readiness>> {

@@ -99,6 +99,8 @@ export interface PageError {
   readonly message: string;
   /** HTTP status of a failed request; absent when it had no answer. */
   readonly status?: number;
+  /** Where an exception was thrown, as far as its stack tells. */
+  readonly at?: { readonly url: string; readonly line: number };
 }
 
 /** What the page showed after a step. Errors and the like are those since the observation before. */
@@ -155,7 +157,7 @@ export interface Session {
   goto(url: string, limitMs: number): Promise<Navigation>;
   /**
    * Performs one step other than `goto` as soon as it is possible, or says why it was not within `limitMs`, and waits
-   * until the page has settled. Aborting `stop` ends the waiting early.
+   * until the page has settled. Aborting `stop` ends the waiting as soon as the page waits for no answer either.
    */
   perform(step: Exclude<Step, { goto: string }>, limitMs: number, stop?: AbortSignal): Promise<StepOutcome>;
   /** Observes the settled page, and starts a new account of errors, dialogs and requests. */

@@ -68,8 +68,12 @@ export function emptyReport(run: Run, outcome: VerifyReport['outcome']): VerifyR
 function outcomeOf(run: Run, { plan, login, flows }: ReportParts): VerifyReport['outcome'] {
   if (login.kind === 'refused') return { kind: 'login-refused', why: login.why };
   const shortfalls = [...run.shortfalls];
+  for (const [why, what] of run.unfinished)
+    shortfalls.push(`${why}, so these were not done: ${what.slice(0, 6).join(', ')}`);
   if (login.kind === 'could-not-try') shortfalls.push(`not logged in: ${login.why}`);
-  const undone = flows.filter((flow) => flow.status === 'could-not-run');
+  const undone = flows.filter(
+    (flow) => flow.status === 'could-not-run' && !run.unfinished.has(flow.why ?? ''),
+  );
   if (undone.length > 0) {
     const names = undone.map((flow) => `“${flow.name}” (${flow.why ?? 'no reason given'})`);
     shortfalls.push(`flows that could not run: ${names.slice(0, 5).join(', ')}`);

@@ -21,10 +21,22 @@ export interface Run {
   readonly ledger: Ledger;
   readonly coverage: Coverage;
   readonly pictures: KnownPictures;
+  /** Differences between two snapshots that were still there after a moment. */
+  readonly lasting: Set<string>;
   readonly noise: Map<string, VerifyReport['noise'][number]>;
+  /** Pages that a flow opened and compared, by `comparedKey`, with the paths that they link to. */
+  readonly compared: Map<string, readonly string[]>;
   /** What kept the run from being complete, in words. */
   readonly shortfalls: Set<string>;
+  /** What was not done because something ran out, by what it was. */
+  readonly unfinished: Map<string, readonly string[]>;
   readonly signal: AbortSignal;
+}
+
+/** Notes what the used-up budget left undone. */
+export function noteUnfinished(run: Run, what: string): void {
+  const why = run.budget.why();
+  run.unfinished.set(why, [...(run.unfinished.get(why) ?? []), what]);
 }
 
 export interface Coverage {
@@ -35,13 +47,21 @@ export interface Coverage {
   readonly notReached: Map<string, string>;
 }
 
+/** Names a page as one environment shows it, logged in or not. */
+export function comparedKey(path: string, { environment, storage }: Surroundings): string {
+  return JSON.stringify([path, environment.name, storage !== undefined]);
+}
+
+/** In what a page is opened. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly storage: Pair<StorageState> | undefined;
+}
+
 /** Opens a fresh context on each side, logged in when `storage` is given, does `work`, and closes them. */
 export async function withSessions<Result>(
   run: Run,
-  {
-    environment,
-    storage,
-  }: { readonly environment: Environment; readonly storage: Pair<StorageState> | undefined },
+  { environment, storage }: Surroundings,
   work: (sessions: Pair<Session>) => Promise<Result>,
 ): Promise<Result> {
   run.signal.throwIfAborted();
