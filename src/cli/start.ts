@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../domain/errors.ts';
 import { type RunningApp, startApp } from '../main.ts';
 import type { Credentials } from '../server/credentials.ts';
+import { refuseWeakSecret } from '../server/start-server.ts';
 import { type RunningSetup, startSetup } from '../server/start-setup.ts';
 import { type AppSettings, readAppSettings } from './app-settings.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
@@ -31,6 +32,8 @@ export const startCommand: Command = {
     const settings = await readAppSettings(terminal);
     const logger = createLogger(settings.env.LOG_LEVEL, terminal.stderr);
     const credentials = settings.credentials ?? (await setUp(settings, terminal, logger));
+    // Before the database is opened, which takes seconds.
+    refuseWeakSecret(credentials.webhookSecret);
     return await runUntilStopped({ ...settings, credentials }, 'server-and-worker', { terminal, logger });
   },
 };

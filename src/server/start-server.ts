@@ -37,7 +37,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return server;
 }
 
-function refuseWeakSecret(secret: string): void {
+/** Throws `UserError` for a webhook secret that can be guessed. */
+export function refuseWeakSecret(secret: string): void {
   if (secret.length >= MIN_SECRET_LENGTH && !GUESSABLE.has(secret.toLowerCase())) return;
   throw new UserError(
     `WEBHOOK_SECRET is empty, well known or shorter than ${MIN_SECRET_LENGTH} characters, so anyone could forge webhooks. ` +

@@ -53,7 +53,8 @@ describe('firsthand review', () => {
     );
     const isValid = ajv.compile(z.record(z.string(), z.unknown()).parse(schema));
     const report: unknown = JSON.parse(out);
-    expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true);
+    isValid(report);
+    expect(isValid.errors).toBeNull();
     expect(report).toMatchObject({ kind: 'review', findings: [{ source: 'oxlint/no-eval' }] });
     expect(isValid({ kind: 'review' })).toBe(false);
   });
