@@ -7,6 +7,9 @@ export interface ProgressLine {
   clear(): void;
 }
 
+/** A longer line would wrap on a terminal of 80 columns, and its first part would stay. */
+const NARROW = 79;
+
 /** The same text twice in a row is shown once. */
 export function createProgressLine(terminal: Terminal): ProgressLine {
   let last = '';
@@ -15,7 +18,7 @@ export function createProgressLine(terminal: Terminal): ProgressLine {
       const line = text.replace(/\s+/g, ' ').slice(0, 200);
       if (line === last) return;
       last = line;
-      terminal.stderr(terminal.isInteractive ? `\r\u001b[2K${line.slice(0, 100)}` : `${line}\n`);
+      terminal.stderr(terminal.isInteractive ? `\r\u001b[2K${line.slice(0, NARROW)}` : `${line}\n`);
     },
     clear() {
       if (terminal.isInteractive && last !== '') terminal.stderr('\r\u001b[2K');

@@ -10,11 +10,12 @@ import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
 import { reviewPullRequest } from '../review/pipeline.ts';
-import { type Command, EXIT, type Terminal } from './command.ts';
+import type { Command, Terminal } from './command.ts';
 import { checkOutput, deliverResult, exitCodeFor } from './deliver-result.ts';
 import { describeReviewProgress } from './describe-progress.ts';
 import { failOn, oneOf, parseOptions } from './options.ts';
 import { createProgressLine } from './progress-line.ts';
+import { tellWhatWasNotRead } from './tell-what-was-not-read.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 
@@ -65,22 +66,6 @@ export const reviewCommand: Command = {
     return tellWhatWasNotRead(report, terminal) ?? exitCodeFor(report.findings, threshold);
   },
 };
-
-/** Says on stderr what could be taken for "nothing found"; returns an exit code when nobody read anything. */
-function tellWhatWasNotRead({ base, head, reviewers }: ReviewReport, terminal: Terminal): number | undefined {
-  if (base === head) {
-    terminal.stderr(
-      'firsthand review: the head has no commit that the base lacks, so there was no diff to read\n',
-    );
-  }
-  const failed = reviewers.filter(({ status }) => status === 'failed');
-  for (const { category, reason = 'for no reason that it gave' } of failed) {
-    terminal.stderr(`firsthand review: the ${category} reviewer failed: ${reason}\n`);
-  }
-  return failed.length > 0 && !reviewers.some(({ status }) => status === 'reviewed')
-    ? EXIT.couldNotRun
-    : undefined;
-}
 
 interface ReviewOptions {
   readonly repo: string;

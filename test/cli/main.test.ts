@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cli/command.ts';
 import { runCommandLine } from '../../src/cli/main.ts';
-import { UserError } from '../../src/domain/errors.ts';
+import { TransientError, UserError } from '../../src/domain/errors.ts';
 import { fakeTerminal } from '../support/fake-terminal.ts';
 
 function command(run: Command['run']): readonly Command[] {
@@ -25,6 +25,14 @@ describe('runCommandLine', () => {
     expect(await runCommandLine(['review'], commands, terminal)).toBe(2);
     expect(terminal.err()).toBe('firsthand review: could not read /x: no such folder\n');
     expect(terminal.out()).toBe('');
+  });
+
+  it('says why what may pass did not work', async () => {
+    const terminal = fakeTerminal();
+    const cause = new Error('spawn EACCES\nCall log: …');
+    const commands = command(() => Promise.reject(new TransientError('could not start /x', { cause })));
+    expect(await runCommandLine(['review'], commands, terminal)).toBe(2);
+    expect(terminal.err()).toBe('firsthand review: could not start /x: spawn EACCES\n');
   });
 
   it('keeps the stack of a defect for LOG_LEVEL=debug', async () => {
@@ -56,6 +64,10 @@ describe('runCommandLine', () => {
     expect(terminal.out()).toBe('firsthand review [--repo DIR]\n');
     expect(await runCommandLine(['--help'], commands, terminal)).toBe(0);
     expect(await runCommandLine([], commands, terminal)).toBe(2);
+    const other = fakeTerminal();
+    expect(await runCommandLine(['help', 'review'], commands, other)).toBe(0);
+    expect(other.out()).toBe('firsthand review [--repo DIR]\n');
+    expect(await runCommandLine(['help', 'nope'], commands, other)).toBe(2);
   });
 
   it('says that it was stopped rather than what broke because of it', async () => {
