@@ -76,6 +76,7 @@ export async function logInOnBoth(run: Run, account: Account, environment: Envir
         settings,
         credentials: account.credentials,
         elapsedMs: run.ports.elapsedMs,
+        waitMs: run.request.loginWaitMs,
         now: () => new Date(run.request.startedAt.getTime() + run.ports.elapsedMs()),
         signal: run.signal,
       }),

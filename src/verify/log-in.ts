@@ -6,7 +6,6 @@ import { addressOf, pathOn, type Site } from './site.ts';
 import { totp } from './totp.ts';
 
 const LOAD_MS = 15_000;
-/** How long the page may take to show the next field, or that the login worked. */
 const ANSWER_MS = 6_000;
 const POLL_MS = 150;
 
@@ -28,6 +27,8 @@ export interface LoginContext {
   readonly settings: LoginSettings;
   readonly credentials: Credentials;
   readonly elapsedMs: () => number;
+  /** How long the page may take to show the next field, or that the login worked; 6 seconds when left out. */
+  readonly waitMs?: number | undefined;
   /** The wall clock at this moment, for one-time codes. */
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -104,9 +105,7 @@ async function answerCode(session: Session, context: LoginContext): Promise<Logi
   const asks = (form: LoginForm): boolean =>
     form.fields.includes('one-time-code') && !form.fields.includes('password');
   const form =
-    key === undefined
-      ? await session.readLoginForm()
-      : await waitForForm(session, context, asks, ANSWER_MS / 3);
+    key === undefined ? await session.readLoginForm() : await waitForForm(session, context, asks, 1 / 3);
   if (!asks(form)) return undefined;
   if (key === undefined) {
     return couldNotTry(session, 'the page asks for a one-time code, and login.totp is not set');
@@ -122,11 +121,11 @@ async function answerCode(session: Session, context: LoginContext): Promise<Logi
 
 async function waitForForm(
   session: Session,
-  { elapsedMs, signal }: LoginContext,
+  { elapsedMs, signal, waitMs = ANSWER_MS }: LoginContext,
   isIt: (form: LoginForm) => boolean,
-  limitMs = ANSWER_MS,
+  part = 1,
 ): Promise<LoginForm> {
-  const end = elapsedMs() + limitMs;
+  const end = elapsedMs() + waitMs * part;
   for (;;) {
     const form = await session.readLoginForm();
     if (isIt(form) || elapsedMs() >= end) return form;

@@ -23,6 +23,8 @@ export interface VerifyRequest {
   readonly version: string;
   /** How long to wait for a deployment that does not answer yet, in milliseconds; 20 seconds when left out. */
   readonly readyWaitMs?: number;
+  /** How long a login may take to answer, in milliseconds; 6 seconds when left out. */
+  readonly loginWaitMs?: number;
 }
 
 /** How far a verification has come; sent when something changed. */
