@@ -108,6 +108,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
   const changedPaths = await readChangedPaths(options, terminal);
   const progress = createProgressLine(terminal);
   const clock = performance.now();
+  const missing = new Set<string>();
   try {
     return await verifyPreview(
       {
@@ -131,7 +132,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
           env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
         ),
         artifacts: createFolderArtifacts(folder),
-        secrets: environmentSecrets(terminal.env),
+        secrets: environmentSecrets(terminal.env, (name) => missing.add(name)),
         onProgress: (state) => progress.show(describeVerifyProgress(state)),
         elapsedMs: () => performance.now() - clock,
       },
@@ -139,6 +140,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
     );
   } finally {
     progress.clear();
+    for (const name of missing) terminal.stderr(`firsthand verify: FIRSTHAND_SECRET_${name} is not set\n`);
   }
 }
 
@@ -193,6 +195,12 @@ async function readChangedPaths(
 }
 
 /** Secrets from `FIRSTHAND_SECRET_<NAME>`. */
-function environmentSecrets(environment: Terminal['env']): SecretSource {
-  return { find: async (name) => environment[`FIRSTHAND_SECRET_${name}`] || undefined };
+function environmentSecrets(environment: Terminal['env'], onMissing: (name: string) => void): SecretSource {
+  return {
+    async find(name) {
+      const value = environment[`FIRSTHAND_SECRET_${name}`] || undefined;
+      if (value === undefined) onMissing(name);
+      return value;
+    },
+  };
 }

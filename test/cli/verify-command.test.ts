@@ -68,8 +68,8 @@ describe('firsthand verify', () => {
     const login =
       'login: { path: /login, username: { secret: TEST_USER }, password: { secret: TEST_PASSWORD } }\n';
     writeFileSync(join(scratch.path, 'login.yml'), login);
-    const { out, err } = await verify(['--head', pages.url, '--config', 'login.yml']);
-    expect(out + err).toContain('TEST_USER');
+    const { err } = await verify(['--head', pages.url, '--config', 'login.yml']);
+    expect(err).toContain('firsthand verify: FIRSTHAND_SECRET_TEST_USER is not set\n');
   });
 
   it('says which browser does not start, and why', async () => {
