@@ -73,9 +73,23 @@ const planted: readonly (readonly [rule: string, files: Readonly<Record<string, 
     },
   ],
   [
-    'nobody-imports-the-faces',
+    'jobs-border',
     {
       'src/jobs/a.ts': "import { b } from '../cli/b.ts';\nexport const a = b;\n",
+      'src/cli/b.ts': 'export const b = 1;\n',
+    },
+  ],
+  [
+    'cli-border',
+    {
+      'src/cli/a.ts': "import { b } from '../fake-github/b.ts';\nexport const a = b;\n",
+      'src/fake-github/b.ts': 'export const b = 1;\n',
+    },
+  ],
+  [
+    'app-border',
+    {
+      'src/app/a.ts': "import { b } from '../cli/b.ts';\nexport const a = b;\n",
       'src/cli/b.ts': 'export const b = 1;\n',
     },
   ],

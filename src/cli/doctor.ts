@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { createAnalysers } from '../analysers/create-analysers.ts';
+import { type AppSettings, readAppSettings } from '../app/app-settings.ts';
+import { createLogger } from '../app/create-logger.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { VERSION } from '../config/version.ts';
 import { describeApp } from '../github/describe-app.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { type AppSettings, readAppSettings } from './app-settings.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
-import { createLogger } from './logger.ts';
 import { parseOptions } from './options.ts';
 
 const OLDEST_NODE = 24;

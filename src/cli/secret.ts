@@ -1,11 +1,11 @@
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { encryptionKey, readAppSettings } from '../app/app-settings.ts';
+import { createLogger } from '../app/create-logger.ts';
 import { UserError } from '../domain/errors.ts';
 import type { RepositoryRef } from '../domain/pull-request.ts';
 import { openSecretAdmin } from '../storage/secret-admin.ts';
-import { encryptionKey, readAppSettings } from './app-settings.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
-import { createLogger } from './logger.ts';
 
 const usage = `firsthand secret: values of the secrets that a repository's configuration names
 

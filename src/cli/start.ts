@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { type AppSettings, readAppSettings } from '../app/app-settings.ts';
+import { createLogger, type RedactingLogger } from '../app/create-logger.ts';
+import { type RunningApp, startApp } from '../app/start-app.ts';
 import { UserError } from '../domain/errors.ts';
-import { type RunningApp, startApp } from '../main.ts';
 import type { Credentials } from '../server/credentials.ts';
 import { refuseWeakSecret } from '../server/start-server.ts';
 import { type RunningSetup, startSetup } from '../server/start-setup.ts';
-import { type AppSettings, readAppSettings } from './app-settings.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
-import { createLogger, type RedactingLogger } from './logger.ts';
 import { parseOptions } from './options.ts';
 
 /** How long SIGTERM lets a running job finish; the rest is resumed by the next start. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readTextFile } from '../app/read-text-file.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { parseEnv } from '../config/env.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
@@ -16,7 +17,6 @@ import { describeVerifyProgress } from './describe-progress.ts';
 import { createFolderArtifacts } from './folder-artifacts.ts';
 import { failOn, hostAndPort, oneOf, parseOptions, webAddress, wholeNumber } from './options.ts';
 import { createProgressLine } from './progress-line.ts';
-import { readTextFile } from './read-text-file.ts';
 
 const DEFAULT_OUT = 'firsthand-out';
 const DEFAULT_SEED = 1;

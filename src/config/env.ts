@@ -51,7 +51,9 @@ export const envSchema = z.object({
     .string()
     .min(16)
     .optional()
-    .describe("Key for the secrets in the database; left out, it is derived from the App's private key."),
+    .describe(
+      "Key for the secrets in the database; left out, it is derived from the App's private key, and a new private key then makes the stored secrets unreadable.",
+    ),
   FIRSTHAND_BROWSER_PATH: z.string().min(1).optional().describe('Chromium or Chrome to use.'),
   FIRSTHAND_ALLOW_PRIVATE_HOSTS: z
     .string()

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Env, normalisePrivateKey, parseEnv } from '../config/env.ts';
 import { UserError } from '../domain/errors.ts';
 import { type Credentials, readCredentials } from '../server/credentials.ts';
-import type { Terminal } from './command.ts';
+
 import { readTextFile } from './read-text-file.ts';
 
 /** The operator's settings, with paths made absolute and the credentials looked up. */
@@ -18,7 +18,10 @@ export interface AppSettings {
 }
 
 /** Reads the environment, and behind it the file that the set-up page wrote. Throws `UserError`. */
-export async function readAppSettings(terminal: Terminal): Promise<AppSettings> {
+export async function readAppSettings(terminal: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}): Promise<AppSettings> {
   const env = parseEnv(terminal.env);
   const dataDir = resolve(terminal.cwd, env.FIRSTHAND_DATA_DIR);
   const credentialsFile = resolve(dataDir, 'credentials.env');
