@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ElementBox } from '../verify/ports.ts';
 
 const PROPERTIES = [
@@ -79,8 +80,38 @@ export interface ElementQuery {
   readonly maxElements: number;
 }
 
-/** Runs in the page: the visible elements in document order, with what is needed to say what changed about them. */
-export function describeElements({ scale, properties, roles, maxElements }: ElementQuery): ElementBox[] {
+const elementsSchema = z.array(
+  z.object({
+    key: z.string(),
+    tag: z.string(),
+    role: z.string(),
+    name: z.string(),
+    text: z.string(),
+    isInteractive: z.boolean(),
+    x: z.number(),
+    y: z.number(),
+    width: z.number(),
+    height: z.number(),
+    styles: z.record(z.string(), z.string()),
+  }),
+);
+
+/** Reads what `describeElements` wrote; none when the page has meddled with it. */
+export function readElements(json: string | undefined): readonly ElementBox[] {
+  try {
+    return elementsSchema.safeParse(JSON.parse(json ?? '[]')).data ?? [];
+  } catch {
+    // Not JSON: the page replaced `JSON.stringify`.
+    return [];
+  }
+}
+
+/**
+ * Runs in the page: the visible elements in document order, with what is needed to say what changed about them.
+ *
+ * As one text, because Playwright copies a deep value field by field.
+ */
+export function describeElements({ scale, properties, roles, maxElements }: ElementQuery): string {
   const skipped = new Set(['SCRIPT', 'STYLE', 'LINK', 'META', 'TEMPLATE', 'NOSCRIPT', 'BR', 'OPTION']);
   const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
   const paths = new Map<Element, string>();
@@ -137,5 +168,5 @@ export function describeElements({ scale, properties, roles, maxElements }: Elem
       ),
     });
   }
-  return result;
+  return JSON.stringify(result);
 }

@@ -2,7 +2,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright';
 import type { BrowserPolicy, Navigation, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
-import { describeElements, elementQuery } from './describe-elements.ts';
+import { describeElements, elementQuery, readElements } from './describe-elements.ts';
 import { pressSubmit, readLoginForm, typeIntoField } from './login-form.ts';
 import type { PageEvents } from './page-events.ts';
 import { performStep } from './perform-step.ts';
@@ -59,7 +59,7 @@ export function createSession(parts: SessionParts): Session {
     capture: () => captureScreenshot(page, cdp, options),
     async describeElements() {
       const elements = page.evaluate(describeElements, elementQuery(options.viewport.deviceScaleFactor));
-      return (await bounded(elements, READ_MS)) ?? [];
+      return readElements(await bounded(elements, READ_MS));
     },
     async listLinks() {
       const links = (await bounded(page.evaluate(readLinks, MAX_LINKS), READ_MS)) ?? [];

@@ -67,7 +67,14 @@ export const environmentSchema = z.strictObject({
 });
 
 export const exploreSettingsSchema = z.strictObject({
-  actions: z.int().min(1).max(2000).default(80).describe('How many actions a run may perform on each side.'),
+  actions: z
+    .int()
+    .min(1)
+    .max(2000)
+    .default(80)
+    .describe(
+      'How many actions a run may perform on each side; what is done once more, to be sure, is not counted.',
+    ),
   seconds: z
     .int()
     .min(5)

@@ -299,9 +299,9 @@ describe('verifyPreview', () => {
       environments: [{ colorScheme: 'dark', locale: 'de-DE', timezone: 'Asia/Tokyo' }],
     };
     const { report } = await compare(shown(''), shown(small + foreign), { settings });
-    expect(report.findings.map(({ viewport, actual }) => [viewport, actual]).toSorted()).toEqual([
-      ['desktop, dark, de-DE, Asia/Tokyo', 'Willkommen'],
-      ['mobile', 'Welcome on a phone'],
+    expect(report.findings.map(({ viewport, actual }) => `${viewport}: ${actual}`).toSorted()).toEqual([
+      'desktop, dark, de-DE, Asia/Tokyo: Willkommen',
+      'mobile: Welcome on a phone',
     ]);
   });
 
