@@ -1,6 +1,7 @@
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequestRef } from '../domain/pull-request.ts';
-import type { Publisher } from './ports.ts';
+import { readSummaryMarker } from './marker.ts';
+import type { OwnComment, Publisher } from './ports.ts';
 
 /** The summary comment of one run, written while the run is under way. */
 export interface LiveSummary {
@@ -37,17 +38,33 @@ export function createLiveSummary(options: {
   let pending: string | undefined;
   let written: string | undefined;
   let writing: Promise<void> | undefined;
+  /** GitHub may have made a comment and lost the answer (502): then it is looked for before another is made. */
+  let isAnswerLost = false;
+
+  const findSummaries = async (): Promise<readonly OwnComment[]> =>
+    (await publisher.listOwnComments(pull, signal)).filter(
+      ({ body }) => readSummaryMarker(body) !== undefined,
+    );
 
   const write = async (body: string, mayCreate: boolean): Promise<void> => {
     signal.throwIfAborted();
     if (body === written) return;
+    if (isAnswerLost) {
+      commentId = (await findSummaries())[0]?.id;
+      isAnswerLost = false;
+    }
     if (commentId !== undefined) {
       const { kind } = await publisher.updateComment(pull, commentId, body, signal);
       if (kind === 'updated') written = body;
       if (kind === 'updated' || !mayCreate) return;
     }
-    commentId = (await publisher.createComment(pull, body, signal)).id;
-    written = body;
+    try {
+      commentId = (await publisher.createComment(pull, body, signal)).id;
+      written = body;
+    } catch (error) {
+      isAnswerLost = true;
+      throw error;
+    }
   };
 
   const writePending = async (): Promise<void> => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { TransientError } from '../../src/domain/errors.ts';
 import { createLiveSummary } from '../../src/report/live-summary.ts';
-import { createFakeInstallation } from '../support/fake-installation.ts';
+import { writeSummaryMarker } from '../../src/report/marker.ts';
+import { createFakeInstallation, type FakeInstallation } from '../support/fake-installation.ts';
+import { HEAD } from '../support/reports.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 
 /** A summary whose pauses end when the test says so. */
@@ -29,6 +32,19 @@ function setUp(commentId?: number) {
     await settle();
   };
   return { github, logger, controller, live, settle, nextPause };
+}
+
+const summary = (text: string): string =>
+  `${text}\n\n${writeSummaryMarker({ head: HEAD, findings: [], inline: [] })}`;
+
+/** GitHub makes the next comment, and its answer does not arrive. */
+function loseNextAnswer(github: FakeInstallation): void {
+  const { createComment } = github;
+  github.createComment = async (...call) => {
+    github.createComment = createComment;
+    await createComment(...call);
+    throw new TransientError('GitHub answered 502');
+  };
 }
 
 describe('createLiveSummary', () => {
@@ -61,6 +77,51 @@ describe('createLiveSummary', () => {
     live.show('two');
     await nextPause();
     expect(github.comments.map((comment) => comment.body)).toEqual(['two']);
+  });
+
+  it('finds the comment whose answer was lost, and makes no second one', async () => {
+    const { github, live, settle, nextPause } = setUp();
+    loseNextAnswer(github);
+    live.show(summary('one'));
+    await settle();
+    live.show(summary('two'));
+    await nextPause();
+    expect(github.comments.map((comment) => comment.body)).toEqual([summary('two')]);
+    await live.finish(summary('final'));
+    expect(github.comments.map((comment) => comment.body)).toEqual([summary('final')]);
+  });
+
+  it('finds it also when only the final body is left to write', async () => {
+    const { github, live, settle } = setUp();
+    loseNextAnswer(github);
+    live.show(summary('one'));
+    await settle();
+    await live.finish(summary('final'));
+    expect(github.comments.map((comment) => comment.body)).toEqual([summary('final')]);
+  });
+
+  it('looks again, before it makes another, when the search fails too', async () => {
+    const { github, live, settle } = setUp();
+    loseNextAnswer(github);
+    live.show(summary('one'));
+    await settle();
+    github.failures.set('listOwnComments', [new TransientError('GitHub answered 502')]);
+    await expect(live.finish(summary('final'))).rejects.toThrow('502');
+    await live.finish(summary('final'));
+    expect(github.comments.map((comment) => comment.body)).toEqual([summary('final')]);
+  });
+
+  it('keeps the oldest of two summaries, and leaves other comments alone', async () => {
+    const { github, live, settle } = setUp();
+    github.comments.push({ id: 1, body: 'an answer' }, { id: 2, body: summary('older') });
+    loseNextAnswer(github);
+    live.show(summary('one'));
+    await settle();
+    await live.finish(summary('final'));
+    expect(github.comments.slice(0, 2)).toEqual([
+      { id: 1, body: 'an answer' },
+      { id: 2, body: summary('final') },
+    ]);
   });
 
   it('throws when the final body cannot be written', async () => {
