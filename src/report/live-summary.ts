@@ -17,27 +17,71 @@ export interface LiveSummary {
 /** GitHub allows 80 content-creating requests a minute for all pull requests of an installation together. */
 const INTERVAL_MS = 4000;
 
+interface CommentOptions {
+  readonly publisher: Publisher;
+  readonly pull: PullRequestRef;
+  readonly commentId: number | undefined;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Keeps the comment up to date. `commentId` is the comment that an earlier run or attempt made, if any; a comment
  * that a person deleted is made anew only by `finish`.
  */
-export function createLiveSummary(options: {
-  readonly publisher: Publisher;
-  readonly pull: PullRequestRef;
-  readonly commentId: number | undefined;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-  /** Waits; rejects when the signal is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly intervalMs?: number;
-}): LiveSummary {
-  const { publisher, pull, logger, signal } = options;
+export function createLiveSummary(
+  options: CommentOptions & {
+    readonly logger: Logger;
+    /** Waits; rejects when the signal is aborted. */
+    readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+    readonly intervalMs?: number;
+  },
+): LiveSummary {
+  const { logger, signal } = options;
   const finished = new AbortController();
   const ended = AbortSignal.any([signal, finished.signal]);
-  let commentId = options.commentId;
+  const comment = createComment(options);
   let pending: string | undefined;
-  let written: string | undefined;
   let writing: Promise<void> | undefined;
+
+  const writePending = async (): Promise<void> => {
+    while (pending !== undefined && !ended.aborted) {
+      const body = pending;
+      pending = undefined;
+      try {
+        await comment.write(body, comment.isMissing());
+      } catch (error) {
+        if (!ended.aborted) logger.warn('the live summary could not be written', { error });
+      }
+      // Rejects only when the run has ended, which ends this loop.
+      await options.sleep(options.intervalMs ?? INTERVAL_MS, ended).catch(() => undefined);
+    }
+    writing = undefined;
+  };
+
+  return {
+    show(body) {
+      if (ended.aborted) return;
+      pending = body;
+      writing ??= writePending();
+    },
+    async finish(body) {
+      finished.abort();
+      await writing;
+      await comment.write(body, true);
+    },
+  };
+}
+
+interface SummaryComment {
+  isMissing(): boolean;
+  /** Writes `body` into the comment; makes one only when allowed to. */
+  write(body: string, mayCreate: boolean): Promise<void>;
+}
+
+function createComment(options: CommentOptions): SummaryComment {
+  const { publisher, pull, signal } = options;
+  let commentId = options.commentId;
+  let written: string | undefined;
   /** GitHub may have made a comment and lost the answer (502): then it is looked for before another is made. */
   let isAnswerLost = false;
 
@@ -46,7 +90,7 @@ export function createLiveSummary(options: {
       ({ body }) => readSummaryMarker(body) !== undefined,
     );
 
-  const write = async (body: string, mayCreate: boolean): Promise<void> => {
+  const write: SummaryComment['write'] = async (body, mayCreate) => {
     signal.throwIfAborted();
     if (body === written) return;
     if (isAnswerLost) {
@@ -67,31 +111,5 @@ export function createLiveSummary(options: {
     }
   };
 
-  const writePending = async (): Promise<void> => {
-    while (pending !== undefined && !ended.aborted) {
-      const body = pending;
-      pending = undefined;
-      try {
-        await write(body, commentId === undefined);
-      } catch (error) {
-        if (!ended.aborted) logger.warn('the live summary could not be written', { error });
-      }
-      // Rejects only when the run has ended, which ends this loop.
-      await options.sleep(options.intervalMs ?? INTERVAL_MS, ended).catch(() => undefined);
-    }
-    writing = undefined;
-  };
-
-  return {
-    show(body) {
-      if (ended.aborted) return;
-      pending = body;
-      writing ??= writePending();
-    },
-    async finish(body) {
-      finished.abort();
-      await writing;
-      await write(body, true);
-    },
-  };
+  return { isMissing: () => commentId === undefined, write };
 }

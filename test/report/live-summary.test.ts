@@ -39,7 +39,7 @@ const summary = (text: string): string =>
 
 /** GitHub makes the next comment, and its answer does not arrive. */
 function loseNextAnswer(github: FakeInstallation): void {
-  const { createComment } = github;
+  const createComment = github.createComment.bind(github);
   github.createComment = async (...call) => {
     github.createComment = createComment;
     await createComment(...call);
