@@ -62,6 +62,15 @@ export const checkActionJobSchema = z.strictObject({
 /** The pull request was closed: end what runs for it. */
 export const closedJobSchema = z.strictObject({ kind: z.literal('closed'), ...pull });
 
+/** The head moved on to `headSha`: end what runs for other heads, if GitHub still has it as the head. */
+export const supersededJobSchema = z.strictObject({
+  kind: z.literal('superseded'),
+  ...pull,
+  headSha: z.string(),
+  /** The head before, when the event named it. */
+  before: z.string().optional(),
+});
+
 export const jobSchema = z.discriminatedUnion('kind', [
   reviewJobSchema,
   verifyJobSchema,
@@ -69,6 +78,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   deploymentJobSchema,
   checkActionJobSchema,
   closedJobSchema,
+  supersededJobSchema,
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -78,6 +88,7 @@ export type CommandJob = z.infer<typeof commandJobSchema>;
 export type DeploymentJob = z.infer<typeof deploymentJobSchema>;
 export type CheckActionJob = z.infer<typeof checkActionJobSchema>;
 export type ClosedJob = z.infer<typeof closedJobSchema>;
+export type SupersededJob = z.infer<typeof supersededJobSchema>;
 /** Jobs that take minutes: one at a time per pull request. The others are quick and run beside them. */
 export type RunJob = ReviewJob | VerifyJob;
 

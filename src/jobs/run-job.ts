@@ -10,6 +10,7 @@ import type { JobContext } from './ports.ts';
 import { createRedaction, type Redaction, redactLogger } from './redaction.ts';
 import { runReview } from './review-job.ts';
 import { openRun } from './run-session.ts';
+import { runSuperseded } from './superseded-job.ts';
 import { runVerify } from './verify-job.ts';
 
 interface Options {
@@ -54,6 +55,8 @@ async function dispatch(job: Job, context: JobContext, options: Options): Promis
       return runCheckAction(job, context, options);
     case 'closed':
       return runClosed(job, context, options);
+    case 'superseded':
+      return runSuperseded(job, context, options);
   }
 }
 

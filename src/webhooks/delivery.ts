@@ -1,4 +1,3 @@
-import type { PullRequestRef } from '../domain/pull-request.ts';
 import type { Job } from '../jobs/job.ts';
 
 /** A webhook whose signature was right. */
@@ -14,8 +13,6 @@ export interface Delivery {
 export interface Intake {
   /** In the order in which they are to run. The same key is the same job. */
   readonly jobs: readonly { readonly job: Job; readonly key: string }[];
-  /** Runs for other heads of this pull request are out of date. */
-  readonly supersedes?: { readonly pull: PullRequestRef; readonly headSha: string };
 }
 
 export const NOTHING: Intake = { jobs: [] };

@@ -1,5 +1,4 @@
 import type { Logger } from '../domain/logger.ts';
-import { pullRequestKey } from '../domain/pull-request.ts';
 import type { JobQueue } from '../jobs/ports.ts';
 import type { Delivery } from './delivery.ts';
 import { readDelivery } from './read-delivery.ts';
@@ -13,15 +12,8 @@ export async function enqueueDelivery(
   delivery: Delivery,
   { queue, appId, logger }: { readonly queue: JobQueue; readonly appId: number; readonly logger: Logger },
 ): Promise<void> {
-  const { jobs, supersedes } = readDelivery(delivery, appId);
-  let isNew = false;
-  for (const { job, key } of jobs) {
+  for (const { job, key } of readDelivery(delivery, appId).jobs) {
     const outcome = await queue.enqueue(job, key);
-    isNew ||= outcome === 'enqueued';
     logger.info('took a delivery', { delivery: delivery.id, event: delivery.event, job: job.kind, outcome });
   }
-  // An old delivery sent again must not end the runs of a newer head.
-  if (supersedes === undefined || !isNew) return;
-  const cancelled = await queue.cancelRuns(supersedes.pull, { exceptHeadSha: supersedes.headSha });
-  logger.info('superseded older runs', { pull: pullRequestKey(supersedes.pull), cancelled });
 }

@@ -69,12 +69,15 @@ function readPush(delivery: Delivery, event: PullRequestEvent): Intake {
   const jobs: readonly Job[] = [
     { ...run, kind: 'review' },
     { ...run, kind: 'verify', isAuthorised: false },
+    ...(event.action === 'synchronize' ? [supersededBy(event)] : []),
   ];
-  const supersedes = { pull: { owner, repo, number }, headSha: head.sha };
-  return {
-    jobs: jobs.map((job) => ({ job, key: `${cause}:${job.kind}` })),
-    ...(event.action === 'synchronize' ? { supersedes } : {}),
-  };
+  return { jobs: jobs.map((job) => ({ job, key: `${cause}:${job.kind}` })) };
+}
+
+function supersededBy(event: PullRequestEvent): Job {
+  const { number, head } = event.pull_request;
+  const before = event.before === undefined ? {} : { before: event.before };
+  return { kind: 'superseded', ...readRepository(event), number, headSha: head.sha, ...before };
 }
 
 function readClosed(delivery: Delivery, event: PullRequestEvent): Intake {

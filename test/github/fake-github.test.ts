@@ -252,7 +252,7 @@ describe('the app at the fake GitHub', () => {
       branch: 'feature',
       files: { 'cart.js': 'one\nII\nthree\n' },
     });
-    expect(queue.cancellations).toEqual([[PULL, { exceptHeadSha: next }]]);
+    expect(queue.jobs.at(-1)?.job).toMatchObject({ kind: 'superseded', ...PULL, headSha: next });
     await github.people.closePullRequest({ repository: 'acme/shop', number: 1, by: 'mona' });
     expect(queue.jobs.at(-1)?.job).toMatchObject({ kind: 'closed', ...PULL });
   });

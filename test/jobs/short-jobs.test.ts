@@ -3,6 +3,8 @@ import { handleJob } from '../../src/jobs/run-job.ts';
 import { aCheckActionJob, createJobBench, jobContext } from '../support/job-bench.ts';
 import { HEAD } from '../support/reports.ts';
 
+const pull = { installationId: 7, owner: 'octo', repo: 'shop', number: 42 } as const;
+
 const deployment = {
   kind: 'deployment',
   installationId: 7,
@@ -61,8 +63,25 @@ describe('a check-action job', () => {
   });
 });
 
+describe('a superseded job', () => {
+  const superseded = { ...pull, kind: 'superseded', headSha: HEAD, before: 'b'.repeat(40) } as const;
+
+  it('ends the runs of other heads when its commit is the head', async () => {
+    const bench = createJobBench();
+    await handleJob(superseded, jobContext(), bench.ports);
+    expect(bench.queue.cancellations).toEqual([[bench.github.pull, { exceptHeadSha: HEAD }]]);
+  });
+
+  it('leaves the runs of the newest head alone when an older push arrives later', async () => {
+    const bench = createJobBench();
+    bench.github.pull = { ...bench.github.pull, headSha: 'c'.repeat(40) };
+    await handleJob(superseded, jobContext(), bench.ports);
+    expect(bench.queue.cancellations).toEqual([]);
+  });
+});
+
 describe('a closed job', () => {
-  const closed = { kind: 'closed', installationId: 7, owner: 'octo', repo: 'shop', number: 42 } as const;
+  const closed = { kind: 'closed', ...pull } as const;
 
   it('ends the runs of a closed pull request, and of no other', async () => {
     const bench = createJobBench();

@@ -31,7 +31,7 @@ describe('enqueueDelivery', () => {
       const { deliver, jobs } = createIntake();
       await deliver('pull_request', pullRequestPayload(action));
       const run = { ...PULL, installationId: 77, headSha: HEAD_SHA, trigger: 'push' };
-      expect(jobs()).toEqual([
+      expect(jobs().slice(0, 2)).toEqual([
         { ...run, kind: 'review' },
         { ...run, kind: 'verify', isAuthorised: false },
       ]);
@@ -46,12 +46,20 @@ describe('enqueueDelivery', () => {
     expect(queue.cancellations).toEqual([]);
   });
 
-  it('supersedes the runs of older heads after a push, and only then', async () => {
-    const { deliver, queue } = createIntake();
+  it('has the runs of older heads superseded after a push, and only then, and ends none by itself', async () => {
+    const { deliver, queue, jobs } = createIntake();
     await deliver('pull_request', pullRequestPayload('opened'));
-    expect(queue.cancellations).toEqual([]);
+    expect(jobs().map(({ kind }) => kind)).toEqual(['review', 'verify']);
     await deliver('pull_request', pullRequestPayload('synchronize', { before: OLD_SHA }), 'guid-2');
-    expect(queue.cancellations).toEqual([[PULL, { exceptHeadSha: HEAD_SHA }]]);
+    const superseded = {
+      kind: 'superseded',
+      installationId: 77,
+      ...PULL,
+      headSha: HEAD_SHA,
+      before: OLD_SHA,
+    };
+    expect(jobs().at(-1)).toEqual(superseded);
+    expect(queue.cancellations).toEqual([]);
   });
 
   it('does nothing when the same delivery comes again, and does not end newer runs', async () => {
@@ -76,7 +84,7 @@ describe('enqueueDelivery', () => {
     await deliver('pull_request', pullRequestPayload('synchronize', { before: 'c'.repeat(40) }), '2');
     await deliver('pull_request', pullRequestPayload('reopened'), '3');
     await deliver('pull_request', pullRequestPayload('reopened'), '4');
-    expect(queue.jobs).toHaveLength(8);
+    expect(queue.jobs).toHaveLength(10);
   });
 
   it('ends what runs for a closed pull request', async () => {
