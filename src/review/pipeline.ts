@@ -1,10 +1,11 @@
 import { compareFindings } from '../domain/finding.ts';
 import { type ReviewReport, SCHEMA_VERSION } from '../domain/report.ts';
-import { type Change, collectChange } from './collect-change.ts';
+import { collectChange } from './collect-change.ts';
+import { findUnreadSources } from './find-unread-sources.ts';
 import type { AnalysisResult } from './ports.ts';
 import { createProgress } from './progress.ts';
 import type { ReviewPorts, ReviewRequest } from './request.ts';
-import { type CategoryReview, reviewCategory } from './review-category.ts';
+import { reviewCategory } from './review-category.ts';
 
 /**
  * Reviews a pull request: collects the change, lets the reviewers read it in parallel, and reports.
@@ -41,18 +42,19 @@ export async function reviewPullRequest(
     head,
     reviewers: reviews.map(({ report }) => report),
     notShown: reviews.flatMap(({ notShown }) => notShown),
-    notAnalysed: listNotAnalysed(change, reviews),
+    notAnalysed: listNotAnalysed([
+      ...change.setAside,
+      ...reviews.flatMap(({ notAnalysed }) => notAnalysed),
+      ...findUnreadSources(change.files, ports.analysers, settings.reviewers),
+    ]),
     sandbox: ports.sandbox,
   };
 }
 
 /** One entry for each changed file that no one, or not everyone who should have, could read. */
-function listNotAnalysed(
-  change: Change,
-  reviews: readonly CategoryReview[],
-): AnalysisResult['notAnalysed'][number][] {
+function listNotAnalysed(files: AnalysisResult['notAnalysed']): AnalysisResult['notAnalysed'][number][] {
   const reasons = new Map<string, Set<string>>();
-  for (const { path, reason } of [...change.setAside, ...reviews.flatMap(({ notAnalysed }) => notAnalysed)]) {
+  for (const { path, reason } of files) {
     reasons.set(path, (reasons.get(path) ?? new Set()).add(reason));
   }
   return [...reasons].map(([path, all]) => ({ path, reason: [...all].join('; ') }));
