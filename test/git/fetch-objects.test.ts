@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +95,33 @@ describe('fetchObjects', () => {
     );
     expect(existsSync(marker)).toBe(false);
     expect(filesBelow(folder).filter((name) => /hooks|\/a$|FETCH_HEAD/.test(name))).toEqual([]);
+  });
+
+  test('takes over a history with a commit that a strict check refuses', async () => {
+    repository.write({ a: '1\n' });
+    const tree = repository.git('rev-parse', `${repository.commit()}^{tree}`).trim();
+    const malformed = join(repository.folder, '.git', 'malformed');
+    const who = 'Test <test@example.com> 1234567890 +051800';
+    writeFileSync(malformed, `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\nold\n`);
+    const old = repository.git('hash-object', '-t', 'commit', '-w', '--literally', malformed).trim();
+    const head = repository.git('commit-tree', '-p', old, '-m', 'head', tree).trim();
+    repository.git('update-ref', 'refs/heads/main', head);
+    const commits = [{ sha: old }, { sha: head }];
+    const objects = await fetchObjects({ folder, remoteUrl: `file://${repository.folder}`, commits }, signal);
+    expect(await objects.mergeBase(old, head, signal)).toBe(old);
+  });
+
+  test('does not say that a commit is missing when its history could not be taken over', async () => {
+    repository.write({ a: '1\n' });
+    const blob = repository.git('rev-parse', `${repository.commit()}:a`).trim();
+    repository.write({ a: '2\n' });
+    const head = repository.commit();
+    rmSync(join(repository.folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    const remoteUrl = `file://${repository.folder}`;
+    const fetching = fetchObjects({ folder, remoteUrl, commits: [{ sha: head }] }, signal);
+    await expect(fetching).rejects.toThrow(TransientError);
+    await expect(fetching).rejects.toThrow(/could not take over .* and its history/);
+    expect(readdirSync(folder).filter((name) => /probe|\.lock$/.test(name))).toEqual([]);
   });
 
   test('says that a remote does not have a commit', async () => {
