@@ -15,22 +15,13 @@ const MAX_TEXT_LENGTH = 65_535;
 export function createCheckRuns(
   client: GitHubClient,
   identify: () => Promise<AppIdentity>,
-): Pick<Installation, 'putCheckRun'> {
+): Pick<Installation, 'putCheckRun' | 'listUnfinishedChecks'> {
   return {
     async putCheckRun({ owner, repo }, check, signal) {
       assertWithinLimits(check);
       const app = await identify();
-      // All of them, not the latest: the run being updated may be older than the one that replaced it.
       const lookup = { owner, repo, ref: check.headSha, check_name: check.name, app_id: app.id };
-      const existing = await listPages(async (page) => {
-        const reply = await client.tryCall(
-          'checks.listForRef',
-          { ...lookup, filter: 'all', ...page },
-          [],
-          signal,
-        );
-        return reply.kind === 'ok' ? { ...reply, data: reply.data.check_runs } : reply;
-      });
+      const existing = await listChecks(client, { lookup, expected: [] }, signal);
       const found = existing?.find((candidate) => candidate.external_id === check.externalId);
 
       // Annotations are only ever added, so those of an attempt that broke off are not sent again.
@@ -46,7 +37,34 @@ export function createCheckRuns(
         await client.call('checks.update', { owner, repo, check_run_id: id, output }, signal);
       }
     },
+    async listUnfinishedChecks({ owner, repo }, headSha, signal) {
+      const app = await identify();
+      const lookup = { owner, repo, ref: headSha, app_id: app.id };
+      // A commit that nobody can reach any more after a force-push.
+      const expected = [404, 422];
+      const checks = (await listChecks(client, { lookup, expected }, signal)) ?? [];
+      return checks.flatMap(({ name, external_id, status }) =>
+        status === 'completed' || external_id === null ? [] : [{ name, externalId: external_id }],
+      );
+    },
   };
+}
+
+/** All of them, not the latest of each name: the run that is looked for may be older than the one that replaced it. */
+function listChecks(
+  client: GitHubClient,
+  { lookup, expected }: { readonly lookup: Input<'checks.listForRef'>; readonly expected: readonly number[] },
+  signal: AbortSignal,
+) {
+  return listPages(async (page) => {
+    const reply = await client.tryCall(
+      'checks.listForRef',
+      { ...lookup, filter: 'all', ...page },
+      expected,
+      signal,
+    );
+    return reply.kind === 'ok' ? { ...reply, data: reply.data.check_runs } : reply;
+  });
 }
 
 function toFields(check: CheckRun, annotations: readonly Annotation[]) {

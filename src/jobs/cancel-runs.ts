@@ -5,38 +5,46 @@ import { endAbandonedChecks } from './end-abandoned-checks.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { Installation, JobContext } from './ports.ts';
 import { repositoryAddress } from './run-session.ts';
-import { findSummary, loadRunSummary } from './run-summary.ts';
+import { type ExistingSummary, findSummary, loadRunSummary } from './run-summary.ts';
 
 /** An active run's signal is aborted within two seconds, and then it may still have one request under way. */
-const SETTLE_MS = 3000;
+export const SETTLE_MS = 3000;
+
+interface Options {
+  readonly installation: Installation;
+  readonly ports: JobPorts;
+  readonly logger: Logger;
+  readonly context: JobContext;
+  /** Who asked for it; absent when the pull request was closed. */
+  readonly by?: string;
+}
 
 /**
  * Stops the runs of a pull request and shows them as cancelled. Returns how many were waiting or running.
  *
  * A run that is aborted posts nothing itself, because it cannot tell a cancellation from a stopping worker.
  */
-export async function cancelRuns(
-  pull: PullRequest,
-  options: {
-    readonly installation: Installation;
-    readonly ports: JobPorts;
-    readonly logger: Logger;
-    readonly context: JobContext;
-    /** Who asked for it; absent when the pull request was closed. */
-    readonly by?: string;
-  },
-): Promise<number> {
+export async function cancelRuns(pull: PullRequest, options: Options): Promise<number> {
   const { installation, ports, logger, context, by } = options;
   const { signal } = context;
   const runs = await ports.queue.cancelRuns(pull);
   if (runs > 0) await ports.sleep(SETTLE_MS, signal);
   const existing = findSummary(await installation.listOwnComments(pull, signal));
-  if (existing === undefined) return runs;
-  const { marker, commentId } = existing;
-  if (marker.review?.kind !== 'running' && marker.preview?.kind !== 'running') return runs;
-
   const why = by === undefined ? 'The pull request was closed.' : `Cancelled by ${by}.`;
-  await endAbandonedChecks({ installation, pull, logger, marker, why }, () => true, signal);
+  const heads = [pull.headSha, existing?.marker.head];
+  const checks = await endAbandonedChecks({ installation, pull, logger, heads, why }, () => true, signal);
+  const isShown = existing !== undefined && (await showCancelled(pull, existing, options));
+  return Math.max(runs, checks > 0 || isShown ? 1 : 0);
+}
+
+/** Returns whether the summary called a part running. */
+async function showCancelled(
+  pull: PullRequest,
+  existing: ExistingSummary,
+  { installation, ports, context, by }: Options,
+): Promise<boolean> {
+  const { marker, commentId } = existing;
+  if (marker.review?.kind !== 'running' && marker.preview?.kind !== 'running') return false;
   const summary = await loadRunSummary({
     reports: ports.store.reports,
     pull,
@@ -51,8 +59,8 @@ export async function cancelRuns(
     ...(marker.review?.kind === 'running' ? { review: cancelled } : {}),
     ...(marker.preview?.kind === 'running' ? { preview: cancelled } : {}),
   });
-  await installation.updateComment(pull, commentId, body, signal);
-  return Math.max(runs, 1);
+  await installation.updateComment(pull, commentId, body, context.signal);
+  return true;
 }
 
 function runIdOf(note: { readonly kind: string; readonly runId?: string } | undefined): string | undefined {

@@ -1,38 +1,51 @@
 import type { Logger } from '../domain/logger.ts';
-import type { RepositoryRef } from '../domain/pull-request.ts';
-import type { SummaryMarker } from '../report/marker.ts';
+import type { PullRequestRef } from '../domain/pull-request.ts';
 import type { Publisher } from '../report/ports.ts';
-import { CHECK_NAMES, renderEndedCheck } from '../report/render-check-run.ts';
+import { renderEndedCheck } from '../report/render-check-run.ts';
 
 /**
- * Ends, as cancelled, the check runs that the summary's marker still calls running and that `isAbandoned` names.
+ * The external id of a run's check run. A commit may be the head of several pull requests, and its check runs are
+ * listed together, so the id says whose it is.
+ */
+export function checkId({ number }: Pick<PullRequestRef, 'number'>, runId: string): string {
+  return `${number}/${runId}`;
+}
+
+/**
+ * Ends, as cancelled, the pull request's check runs on these commits that GitHub lists as unfinished and whose run
+ * `isAbandoned` names. Returns how many.
  *
+ * GitHub is asked because a run may be cut off between any two of its writes, so no note of ours is sure to name it.
  * Best effort, with a log line: the commit may be gone after a force-push, and nobody reads its checks any more.
  */
 export async function endAbandonedChecks(
   options: {
     readonly installation: Publisher;
-    readonly pull: RepositoryRef;
+    readonly pull: PullRequestRef;
     readonly logger: Logger;
-    readonly marker: SummaryMarker | undefined;
+    readonly heads: readonly (string | undefined)[];
     /** Why it ended, as people read it. */
     readonly why?: string;
   },
   isAbandoned: (runId: string) => boolean,
   signal: AbortSignal,
-): Promise<void> {
-  const { installation, pull, logger, marker, why = 'A newer commit or run took its place.' } = options;
-  if (marker === undefined) return;
-  for (const part of ['review', 'preview'] as const) {
-    const note = marker[part];
-    if (note?.kind !== 'running' || !isAbandoned(note.runId)) continue;
+): Promise<number> {
+  const { installation, pull, logger, why = 'A newer commit or run took its place.' } = options;
+  const prefix = checkId(pull, '');
+  const content = renderEndedCheck('cancelled', 'Cancelled', why);
+  let ended = 0;
+  for (const headSha of new Set(options.heads.filter((head) => head !== undefined))) {
     try {
-      const content = renderEndedCheck('cancelled', 'Cancelled', why);
-      const identity = { name: CHECK_NAMES[part], headSha: marker.head, externalId: note.runId };
-      await installation.putCheckRun(pull, { ...identity, ...content }, signal);
+      for (const identity of await installation.listUnfinishedChecks(pull, headSha, signal)) {
+        const { externalId } = identity;
+        if (!externalId.startsWith(prefix) || !isAbandoned(externalId.slice(prefix.length))) continue;
+        await installation.putCheckRun(pull, { ...identity, headSha, ...content }, signal);
+        ended += 1;
+      }
     } catch (error) {
       signal.throwIfAborted();
-      logger.warn('an abandoned check run could not be ended', { head: marker.head, part, error });
+      logger.warn('the abandoned check runs of a commit could not be ended', { headSha, error });
     }
   }
+  return ended;
 }

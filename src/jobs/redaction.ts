@@ -44,6 +44,8 @@ export function redactInstallation(installation: Installation, { apply }: Redact
       ),
     putCheckRun: (repository, check, signal) =>
       installation.putCheckRun(repository, redactCheck(check, apply), signal),
+    listUnfinishedChecks: (repository, headSha, signal) =>
+      installation.listUnfinishedChecks(repository, headSha, signal),
     listOwnComments: (pull, signal) => installation.listOwnComments(pull, signal),
     listOwnReviews: (pull, signal) => installation.listOwnReviews(pull, signal),
     storePictures: (repository, key, pictures, signal) =>

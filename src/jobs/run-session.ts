@@ -11,7 +11,7 @@ import {
   renderRunningCheck,
 } from '../report/render-check-run.ts';
 import type { PartState, ReviewerProgress } from '../report/summary-state.ts';
-import { endAbandonedChecks } from './end-abandoned-checks.ts';
+import { checkId, endAbandonedChecks } from './end-abandoned-checks.ts';
 import type { RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { Installation, JobContext } from './ports.ts';
@@ -71,7 +71,7 @@ export async function openRun(
   const existing = findSummary(await installation.listOwnComments(job, signal));
   const isSuperseded = pull.state === 'closed' || pull.headSha !== job.headSha;
   await endAbandonedChecks(
-    { installation, pull, logger, marker: existing?.marker },
+    { installation, pull, logger, heads: [job.headSha, existing?.marker.head] },
     // A superseded run ends what it began itself; a live one ends what others left behind.
     (runId) => (isSuperseded ? runId === context.id : runId !== context.id),
     signal,
@@ -120,7 +120,7 @@ async function createSession(
   });
   const putCheck: RunSession['putCheck'] = async (content) => {
     signal.throwIfAborted();
-    const identity = { name: CHECK_NAMES[part], headSha, externalId: context.id };
+    const identity = { name: CHECK_NAMES[part], headSha, externalId: checkId(pull, context.id) };
     await installation.putCheckRun(pull, { ...identity, ...content }, signal);
   };
   const reporting = createReporting(part, { context, redaction, summary, live, putCheck });

@@ -88,6 +88,12 @@ export interface Publisher {
   >;
   /** Creates the check run, or updates the one with the same name, head and external id; annotations in batches of 50. */
   putCheckRun(repository: RepositoryRef, check: CheckRun, signal: AbortSignal): Promise<void>;
+  /** Every check run of this app on the commit that is not completed, from all pages; none when the commit is gone. */
+  listUnfinishedChecks(
+    repository: RepositoryRef,
+    headSha: string,
+    signal: AbortSignal,
+  ): Promise<readonly Pick<CheckRun, 'name' | 'externalId'>[]>;
   /**
    * Keeps pictures as git objects under a ref outside `refs/heads` and returns the address of each by name, fit for an
    * `<img>` in a comment. `key` names the ref's last part; the same key and pictures give the same addresses.

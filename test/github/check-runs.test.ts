@@ -47,6 +47,36 @@ function listRuns(runs: readonly object[], page = 1, headers: Record<string, str
     .reply(200, { total_count: runs.length, check_runs: runs }, headers);
 }
 
+describe('listUnfinishedChecks', () => {
+  const list = (page: number) =>
+    api()
+      .get(`${REPO_PATH}/commits/${HEAD}/check-runs`)
+      .query({ app_id: APP.id, filter: 'all', per_page: 100, page });
+
+  it('names ours that are queued or in progress, from all pages', async () => {
+    allowTokens();
+    nameApp();
+    const run = (status: string, external_id: string | null) => ({ name: 'n', status, external_id });
+    list(1).reply(
+      200,
+      { check_runs: [run('completed', 'a'), run('queued', 'b'), run('queued', null)] },
+      { link: `<${API_URL}/next>; rel="next"` },
+    );
+    list(2).reply(200, { check_runs: [run('in_progress', 'c')] });
+    const { installation } = await openNockInstallation();
+    const unfinished = await installation.listUnfinishedChecks(REPOSITORY, HEAD, signal);
+    expect(unfinished.map(({ externalId }) => externalId)).toEqual(['b', 'c']);
+  });
+
+  it('names none on a commit that is gone', async () => {
+    allowTokens();
+    nameApp();
+    list(1).reply(422, { message: 'No commit found for SHA' });
+    const { installation } = await openNockInstallation();
+    expect(await installation.listUnfinishedChecks(REPOSITORY, HEAD, signal)).toEqual([]);
+  });
+});
+
 describe('putCheckRun', () => {
   it('creates the check run when there is none with its external id', async () => {
     allowTokens();

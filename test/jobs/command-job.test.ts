@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/domain/errors.ts';
 import { handleJob } from '../../src/jobs/run-job.ts';
 import { aCommandJob, aReviewJob, createJobBench, type JobBench, jobContext } from '../support/job-bench.ts';
 import { HEAD } from '../support/reports.ts';
@@ -81,6 +82,26 @@ describe('a command job', () => {
     expect(bench.check('Firsthand: review')).toMatchObject({ status: 'completed', conclusion: 'cancelled' });
     expect(reactions(bench)).toEqual(['eyes', '+1']);
     expect(answers(bench)).toEqual([]);
+  });
+
+  it('ends a check run that was cut off after its summary was finished', async () => {
+    const bench = createJobBench();
+    const controller = new AbortController();
+    const saved = bench.github.updateComment;
+    const cutOff: typeof saved = async (...written) => {
+      const done = await saved(...written);
+      if (bench.summary().includes('**failed**')) controller.abort(new Error('cancelled'));
+      return done;
+    };
+    bench.github.updateComment = cutOff;
+    bench.review = () => Promise.reject(new UserError('no commits'));
+    const running = handleJob(aReviewJob(), jobContext({ signal: controller.signal }), bench.ports);
+    await expect(running).rejects.toThrow('cancelled');
+    expect(bench.check('Firsthand: review')).toMatchObject({ status: 'in_progress' });
+    await command(bench, '/cancel');
+    expect(bench.check('Firsthand: review')).toMatchObject({ status: 'completed', conclusion: 'cancelled' });
+    expect(bench.summary()).toContain('**failed**: no commits');
+    expect(reactions(bench)).toEqual(['eyes', '+1']);
   });
 
   it('answers with an id when it fails through a fault of ours', async () => {

@@ -7,6 +7,16 @@ import { HEAD, reviewer, reviewFinding, reviewReport } from '../support/reports.
 const NAME = 'Firsthand: review';
 const NEXT_HEAD = 'c'.repeat(40);
 
+const runningCheck = {
+  name: NAME,
+  headSha: HEAD,
+  status: 'in_progress',
+  title: 'reading the diff',
+  summary: 'reading the diff …',
+  annotations: [],
+  actions: [],
+} as const;
+
 describe('a review job', () => {
   it('posts one review, one summary and a check run, and writes each once on a second attempt', async () => {
     const bench = createJobBench();
@@ -136,8 +146,20 @@ describe('a review job', () => {
     bench.github.pull = { ...bench.github.pull, headSha: NEXT_HEAD };
     bench.review = async () => reviewReport({ head: NEXT_HEAD });
     await handleJob(aReviewJob({ headSha: NEXT_HEAD }), jobContext({ id: 'run-2' }), bench.ports);
-    expect(bench.github.checks.get(`${NAME} ${HEAD} run-1`)).toMatchObject({ conclusion: 'cancelled' });
-    expect(bench.github.checks.get(`${NAME} ${NEXT_HEAD} run-2`)).toMatchObject({ conclusion: 'success' });
+    expect(bench.github.checks.get(`${NAME} ${HEAD} 42/run-1`)).toMatchObject({ conclusion: 'cancelled' });
+    expect(bench.github.checks.get(`${NAME} ${NEXT_HEAD} 42/run-2`)).toMatchObject({ conclusion: 'success' });
+  });
+
+  it('ends the check run of a run that was cut off before it wrote its summary', async () => {
+    const bench = createJobBench();
+    const cutOff = { ...runningCheck, externalId: '42/lost' };
+    const elsewhere = { ...runningCheck, externalId: '7/of another pull request' };
+    for (const check of [cutOff, elsewhere]) {
+      await bench.github.putCheckRun(bench.github.pull, check, new AbortController().signal);
+    }
+    await handleJob(aReviewJob(), jobContext(), bench.ports);
+    expect(bench.github.checks.get(`${NAME} ${HEAD} 42/lost`)).toMatchObject({ conclusion: 'cancelled' });
+    expect(bench.github.checks.get(`${NAME} ${HEAD} 7/of another pull request`)).toBe(elsewhere);
   });
 
   it('runs again after trouble that may pass, and tells people only after the last attempt', async () => {

@@ -78,6 +78,16 @@ describe('a superseded job', () => {
     await handleJob(superseded, jobContext(), bench.ports);
     expect(bench.queue.cancellations).toEqual([]);
   });
+
+  it('ends the check runs of the commit that was replaced', async () => {
+    const bench = createJobBench();
+    const signal = new AbortController().signal;
+    const check = { name: 'Firsthand: review', headSha: superseded.before, externalId: '42/lost' };
+    const content = { status: 'in_progress', title: '', summary: '', annotations: [], actions: [] } as const;
+    await bench.github.putCheckRun(pull, { ...check, ...content }, signal);
+    await handleJob(superseded, jobContext(), bench.ports);
+    expect(bench.check(check.name)).toMatchObject({ status: 'completed', conclusion: 'cancelled' });
+  });
 });
 
 describe('a closed job', () => {

@@ -118,6 +118,12 @@ export function createFakeInstallation(): FakeInstallation {
       call('putCheckRun', signal);
       fake.checks.set(`${check.name} ${check.headSha} ${check.externalId}`, check);
     },
+    async listUnfinishedChecks(_repository, headSha, signal) {
+      call('listUnfinishedChecks', signal);
+      return [...fake.checks.values()].filter(
+        (check) => check.headSha === headSha && check.status !== 'completed',
+      );
+    },
     async storePictures(_repository, key, pictures, signal) {
       call('storePictures', signal);
       fake.pictures.set(key, pictures);
