@@ -10,23 +10,26 @@ const PARALLEL_WRITES = 16;
  * Makes staged copies under the system's folder for temporary files.
  *
  * The files lie in a folder inside a private one: the private one is where analysers put their own configuration
- * (`besideStage`), out of the way of any file of the repository's.
+ * (`besideStage`), out of the way of any file of the repository's. A file whose name this file system does not take is
+ * left out; no error names the folder.
  */
 export function createStager(): Stager {
   return {
     async stage(files) {
-      const root = await realpath(await mkdtemp(join(tmpdir(), 'firsthand-stage-')));
+      const root = await withoutPath(async () => realpath(await mkdtemp(join(tmpdir(), 'firsthand-stage-'))));
       const folder = join(root, 'files');
       const dispose = (): Promise<void> => rm(root, { recursive: true, force: true }).catch(() => undefined);
       try {
-        await mkdir(folder);
-        const entries = [...files].filter(([path]) => isPlainPath(path));
-        const folders = new Set(entries.map(([path]) => dirname(path)));
-        for (const path of folders) await mkdir(join(folder, path), { recursive: true });
-        await boundedMap(entries, PARALLEL_WRITES, ([path, bytes]) =>
-          writeFile(join(folder, path), bytes, { flag: 'wx', mode: 0o600 }),
+        await withoutPath(() => mkdir(folder));
+        const plain = [...files].filter(([path]) => isPlainPath(path));
+        const made = new Set<string>();
+        const written = await boundedMap(plain, PARALLEL_WRITES, ([path, bytes]) =>
+          // A write that is still under way when the folder is removed would leave it behind, so all are awaited.
+          withoutPath(() => write(folder, { path, bytes, made })).catch((error: unknown) => ({ error })),
         );
-        return { folder, paths: entries.map(([path]) => path), dispose };
+        for (const outcome of written) if (typeof outcome === 'object') throw outcome.error;
+        const paths = plain.flatMap(([path], index) => (written[index] === true ? [path] : []));
+        return { folder, paths, dispose };
       } catch (error) {
         await dispose();
         throw error;
@@ -35,14 +38,54 @@ export function createStager(): Stager {
   };
 }
 
+/** Answers of the file system that concern one name: too long, not encodable, or at once a file and a folder. */
+const NAME_REFUSED = new Set(['ENAMETOOLONG', 'EINVAL', 'EILSEQ', 'ENOTDIR', 'EISDIR', 'EEXIST']);
+
+/** False when the file system does not take the name. */
+async function write(
+  folder: string,
+  { path, bytes, made }: { readonly path: string; readonly bytes: Uint8Array; readonly made: Set<string> },
+): Promise<boolean> {
+  const parent = dirname(join(folder, path));
+  try {
+    if (!made.has(parent)) await mkdir(parent, { recursive: true });
+    made.add(parent);
+    await writeFile(join(folder, path), bytes, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (NAME_REFUSED.has(codeOf(error))) return false;
+    throw error;
+  }
+}
+
+/** Errors of the file system name the folder, which is nobody's business in a report. */
+async function withoutPath<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(`could not write the staged copy to the folder for temporary files: ${codeOf(error)}`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
 /** A file of ours for one stage, such as a tool's configuration. Written to the stage's private folder. */
 export async function besideStage(stageFolder: string, name: string, content: string): Promise<string> {
   const path = join(dirname(stageFolder), name);
-  await writeFile(path, content);
+  await withoutPath(() => writeFile(path, content));
   return path;
 }
 
-/** git forbids most of these names already; what is left out here would be written outside of the stage. */
+/** Of one part of a path, and of a whole one with room for the stage's own; both are limits of Linux's, in bytes. */
+const MAX_NAME_BYTES = 255;
+const MAX_PATH_BYTES = 3000;
+
+/**
+ * git forbids most of these names already; what is left out here would be written outside of the stage, or could not
+ * be written.
+ */
 function isPlainPath(path: string): boolean {
   return (
     path !== '' &&
@@ -50,6 +93,15 @@ function isPlainPath(path: string): boolean {
     !path.includes('\0') &&
     !path.includes('\\') &&
     normalize(path) === path &&
-    !path.split('/').some((part) => part === '..' || part === 'node_modules' || part.toLowerCase() === '.git')
+    Buffer.byteLength(path) <= MAX_PATH_BYTES &&
+    !path
+      .split('/')
+      .some(
+        (part) =>
+          part === '..' ||
+          part === 'node_modules' ||
+          part.toLowerCase() === '.git' ||
+          Buffer.byteLength(part) > MAX_NAME_BYTES,
+      )
   );
 }

@@ -2,7 +2,7 @@ import type { ReviewCategory } from '../domain/finding.ts';
 import type { Change, ChangedFile } from './collect-change.ts';
 import { linesOf, newDiagnostics } from './new-diagnostics.ts';
 import { placeInDiff } from './place.ts';
-import type { Analyser, AnalysisResult, Diagnostic, Stager } from './ports.ts';
+import type { Analyser, AnalysisResult, Diagnostic, Stage, Stager } from './ports.ts';
 
 /** What one analyser says about the change. */
 export interface Analysis {
@@ -127,11 +127,20 @@ async function analyseStaged(
     return {
       diagnostics: result.diagnostics,
       notAnalysed: [
-        ...result.notAnalysed,
+        ...result.notAnalysed.map(({ path, reason }) => ({ path, reason: withoutFolder(reason, stage) })),
         ...refused.map((path) => ({ path, reason: 'its path cannot be staged safely' })),
       ],
     };
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = error instanceof Error ? error.message : 'failed';
+    throw new Error(withoutFolder(message, stage), { cause: error });
   } finally {
     await stage.dispose();
   }
+}
+
+/** What a tool says of itself may name the folder that it worked in, which is nobody's business in a report. */
+function withoutFolder(text: string, { folder }: Stage): string {
+  return text.replaceAll(`${folder}/`, '').replaceAll(folder, 'the staged copy');
 }
