@@ -62,6 +62,17 @@ export const checkActionJobSchema = z.strictObject({
 /** The pull request was closed: end what runs for it. */
 export const closedJobSchema = z.strictObject({ kind: z.literal('closed'), ...pull });
 
+/**
+ * A run that died on its last attempt and could say nothing: show that it failed. The queue turns the dead job itself
+ * into this one, so that it keeps its id and its turn.
+ */
+export const abandonedJobSchema = z.strictObject({
+  kind: z.literal('abandoned'),
+  ...pull,
+  part: z.enum(['review', 'preview']),
+  headSha: z.string(),
+});
+
 /** The head moved on to `headSha`: end what runs for other heads, if GitHub still has it as the head. */
 export const supersededJobSchema = z.strictObject({
   kind: z.literal('superseded'),
@@ -79,6 +90,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   checkActionJobSchema,
   closedJobSchema,
   supersededJobSchema,
+  abandonedJobSchema,
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -88,6 +100,7 @@ export type CommandJob = z.infer<typeof commandJobSchema>;
 export type DeploymentJob = z.infer<typeof deploymentJobSchema>;
 export type CheckActionJob = z.infer<typeof checkActionJobSchema>;
 export type ClosedJob = z.infer<typeof closedJobSchema>;
+export type AbandonedJob = z.infer<typeof abandonedJobSchema>;
 export type SupersededJob = z.infer<typeof supersededJobSchema>;
 /** Jobs that take minutes: one at a time per pull request. The others are quick and run beside them. */
 export type RunJob = ReviewJob | VerifyJob;

@@ -1,5 +1,6 @@
 import { TransientError, UserError } from '../domain/errors.ts';
 import type { Logger } from '../domain/logger.ts';
+import { runAbandoned } from './abandoned-job.ts';
 import { runCheckAction } from './check-action-job.ts';
 import { runClosed } from './closed-job.ts';
 import { answerFailedCommand, runCommands } from './command-job.ts';
@@ -55,6 +56,8 @@ async function dispatch(job: Job, context: JobContext, options: Options): Promis
       return runCheckAction(job, context, options);
     case 'closed':
       return runClosed(job, context, options);
+    case 'abandoned':
+      return runAbandoned(job, context, options);
     case 'superseded':
       return runSuperseded(job, context, options);
   }

@@ -59,7 +59,7 @@ export interface RunSession {
  */
 export async function openRun(
   part: RunPart,
-  job: RunJob,
+  job: Pick<RunJob, 'installationId' | 'owner' | 'repo' | 'number' | 'headSha'>,
   context: JobContext,
   options: { readonly ports: JobPorts; readonly redaction: Redaction },
 ): Promise<RunSession | undefined> {

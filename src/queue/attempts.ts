@@ -15,12 +15,15 @@ export interface Attempt {
 export interface Attempts {
   /** Gives the job back, to be taken up at once by whoever is free; it does not count against the retries. */
   release(attempt: Attempt): Promise<void>;
-  /** Has the job run again after `ms`, or ends it as failed when its retries are used up. */
+  /** Has the job run again after `ms`. */
   postpone(attempt: Attempt, ms: number, reason: string): Promise<void>;
   /** Ends the job as failed, whatever retries it has left. */
   fail(attempt: Attempt, reason: string): Promise<void>;
-  /** Lets pull requests go on whose job failed by dying too often. */
-  unblockFailed(): Promise<void>;
+  /**
+   * Makes of each run that died on its last attempt an `abandoned` job, which tells people, under the same id and in
+   * the same turn; one that cannot be told of only lets its pull request go on.
+   */
+  takeUpDead(): Promise<void>;
   /** Takes up what the previous process of an embedded database left active. Only before workers start. */
   recoverOrphans(): Promise<void>;
 }
@@ -32,16 +35,19 @@ const RETRY_OR_FAIL = `
   state = CASE WHEN retry_count < retry_limit THEN 'retry' ELSE 'failed' END::${BOSS_SCHEMA}.job_state,
   completed_on = CASE WHEN retry_count < retry_limit THEN NULL ELSE now() END,
   heartbeat_on = NULL`;
+/** Nobody settled it: pg-boss ended it when its worker stayed silent on the last attempt. */
+const DEAD = `name = 'runs' AND state = 'failed' AND policy = 'key_strict_fifo'`;
+const TELLING_RETRIES = 5;
+/** The payload of the job that tells people of a dead run. */
+const ABANDONED = `jsonb_build_object('kind', 'abandoned',
+  'part', CASE data ->> 'kind' WHEN 'review' THEN 'review' ELSE 'preview' END,
+  'installationId', data -> 'installationId', 'owner', data -> 'owner', 'repo', data -> 'repo',
+  'number', data -> 'number', 'headSha', data -> 'headSha')`;
 /** A failed job under `key_strict_fifo` blocks its key until somebody looks at it; ours must not. */
 const FAILED = `state = 'failed', policy = 'standard', completed_on = now(), heartbeat_on = NULL`;
 
 export function createAttempts(database: Database): Attempts {
   const fenced = ({ queue, id, retryCount }: Attempt): readonly unknown[] => [queue, id, retryCount];
-  const unblockFailed = async (): Promise<void> => {
-    await database.query(
-      `UPDATE ${JOB} SET policy = 'standard' WHERE name = 'runs' AND state = 'failed' AND policy = 'key_strict_fifo'`,
-    );
-  };
   return {
     async release(attempt) {
       await database.query(
@@ -57,7 +63,6 @@ export function createAttempts(database: Database): Attempts {
          WHERE ${FENCE}`,
         [...fenced(attempt), Math.ceil(ms), reason],
       );
-      await unblockFailed();
     },
     async fail(attempt, reason) {
       await database.query(
@@ -65,13 +70,22 @@ export function createAttempts(database: Database): Attempts {
         [...fenced(attempt), reason],
       );
     },
-    unblockFailed,
+    async takeUpDead() {
+      await database.query(
+        `UPDATE ${JOB} SET state = 'retry', retry_limit = retry_count + ${TELLING_RETRIES}, start_after = now(),
+           completed_on = NULL, heartbeat_on = NULL, data = ${ABANDONED}
+         WHERE ${DEAD} AND data ->> 'kind' IN ('review', 'verify')`,
+      );
+      await database.query(
+        `UPDATE ${JOB} SET policy = 'standard'
+         WHERE ${DEAD} AND (data ->> 'kind' IN ('review', 'verify')) IS NOT TRUE`,
+      );
+    },
     async recoverOrphans() {
       await database.query(
         `UPDATE ${JOB} SET ${RETRY_OR_FAIL}, start_after = now() WHERE state = 'active' AND name = ANY($1::text[])`,
         [[...QUEUES]],
       );
-      await unblockFailed();
     },
   };
 }

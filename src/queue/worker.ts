@@ -7,7 +7,7 @@ import { type ActiveAttempt, type AttemptPorts, type Handler, runAttempt } from 
 
 /** How long aborted handlers have to end before their jobs are given back all the same. */
 const ABORT_LIMIT_MS = 5000;
-const UNBLOCK_INTERVAL_MS = 10_000;
+const SWEEP_INTERVAL_MS = 10_000;
 
 const WORK_OPTIONS = {
   includeMetadata: true,
@@ -33,7 +33,7 @@ export function createBossWorker(
   const active = new Set<ActiveAttempt>();
   let state: 'idle' | 'working' | 'stopping' = 'idle';
   let stopped: Promise<void> | undefined;
-  let unblocking: NodeJS.Timeout | undefined;
+  let sweeping: NodeJS.Timeout | undefined;
 
   const perform = async (queue: QueueName, job: JobWithMetadata<object>, handler: Handler): Promise<void> => {
     const attempt = { queue, id: job.id, retryCount: job.retryCount };
@@ -50,14 +50,14 @@ export function createBossWorker(
       active.delete(running);
     }
   };
-  const unblock = (): void => {
-    attempts.unblockFailed().catch((error: unknown) => {
-      logger.warn('could not look for blocked pull requests', { error: String(error) });
+  const sweep = (): void => {
+    attempts.takeUpDead().catch((error: unknown) => {
+      logger.warn('could not look for runs that died', { error: String(error) });
     });
   };
   const stop = async (graceMs: number): Promise<void> => {
     state = 'stopping';
-    clearInterval(unblocking);
+    clearInterval(sweeping);
     await drain(boss, active, { graceMs, ports });
     state = 'idle';
   };
@@ -66,8 +66,8 @@ export function createBossWorker(
       invariant(state === 'idle', 'a worker is started once, or after it has stopped');
       state = 'working';
       stopped = undefined;
-      await attempts.unblockFailed();
-      unblocking = setInterval(unblock, UNBLOCK_INTERVAL_MS).unref();
+      await attempts.takeUpDead();
+      sweeping = setInterval(sweep, SWEEP_INTERVAL_MS).unref();
       for (const queue of QUEUES) {
         for (let count = 0; count < workers[queue]; count += 1) {
           await startOne(boss, queue, (job) => perform(queue, job, handler));

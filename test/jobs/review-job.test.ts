@@ -184,6 +184,19 @@ describe('a review job', () => {
     expect(log).not.toContain('operator-secret');
   });
 
+  it.each([
+    ['review', NAME],
+    ['preview', 'Firsthand: preview'],
+  ] as const)('shows a %s as failed whose process ended on every attempt', async (part, name) => {
+    const bench = createJobBench();
+    bench.review = () => Promise.reject(new TransientError('the process ends here'));
+    await expect(handleJob(aReviewJob(), jobContext(), bench.ports)).rejects.toThrow(TransientError);
+    const { kind: _, trigger: __, ...pull } = aReviewJob();
+    await handleJob({ ...pull, kind: 'abandoned', part }, jobContext({ attempt: 12 }), bench.ports);
+    expect(bench.check(name)).toMatchObject({ status: 'completed', conclusion: 'neutral' });
+    expect(bench.summary()).toContain('ended on every attempt; the operator finds it in the log under run-1');
+  });
+
   it('keeps the failure of one part when the other part is written', async () => {
     const bench = createJobBench();
     bench.review = () => Promise.reject(new UserError('the repository has no commits'));

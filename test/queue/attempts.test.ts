@@ -79,20 +79,42 @@ describe.each(backends)('attempts at jobs on $name', (backend) => {
     expect((await states())[0]).toBe('failed');
   });
 
-  test('lets a pull request go on whose job died too often', async () => {
-    const { database, here, states } = fixture();
+  test('has somebody told of a run that died too often, and then lets its pull request go on', async () => {
+    const { database, here, jobRows, states } = fixture();
     await here.enqueue(reviewJob(), 'k');
     await here.enqueue(reviewJob({ headSha: 'next' }), 'next');
     // As pg-boss leaves a job whose worker died on its last attempt.
     await database.query(
-      "UPDATE pgboss.job SET state = 'failed', completed_on = now() WHERE data ->> 'headSha' <> 'next'",
+      `UPDATE pgboss.job SET state = 'failed', completed_on = now(), retry_count = 10
+       WHERE data ->> 'headSha' <> 'next'`,
     );
+    const dead = (await jobRows())[0]?.id;
     const done: unknown[] = [];
+    await here.start(async (job, context) => {
+      done.push([context.id, job]);
+    });
+    await until(async () => (await states())[1] === 'completed');
+    const { trigger: _, ...pull } = reviewJob();
+    expect(done).toEqual([
+      [dead, { ...pull, kind: 'abandoned', part: 'review' }],
+      [expect.any(String), reviewJob({ headSha: 'next' })],
+    ]);
+  });
+
+  test('lets a pull request go on when the telling died, too', async () => {
+    const { database, here, states } = fixture();
+    await here.enqueue(reviewJob(), 'k');
+    await here.enqueue(reviewJob({ headSha: 'next' }), 'next');
+    await database.query(
+      `UPDATE pgboss.job SET state = 'failed', data = data || '{"kind": "abandoned"}'
+       WHERE data ->> 'headSha' <> 'next'`,
+    );
+    const done: Job[] = [];
     await here.start(async (job) => {
       done.push(job);
     });
     await until(async () => (await states())[1] === 'completed');
-    expect(done).toHaveLength(1);
+    expect(done).toEqual([reviewJob({ headSha: 'next' })]);
   });
 
   test('fails a job whose payload it cannot read, and works on', async () => {
