@@ -95,7 +95,8 @@ function createGuard(options: FilteringProxyOptions, refusals: Map<string, strin
     if (addresses.length === 0) return { kind: 'unknown-host' };
     const bad = isNamed(shown, port) ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
     if (bad !== undefined) {
-      const why = `${shown} is ${bad.address}, which is not a public address`;
+      // The address that a name has inside stays inside: this text is published.
+      const why = 'not a public address';
       if (refusals.size < 10_000) refusals.set(`${shown}:${port}`, why);
       return { kind: 'refused', why };
     }

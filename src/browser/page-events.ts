@@ -54,7 +54,7 @@ export function watchPage(context: BrowserContext, page: Page, whyRefused: WhyRe
       return [...watch.requests.values()].filter((startedAt) => startedAt > oldest).length;
     },
     lastRequestAt: () => watch.lastRequestAt,
-    noteBlocked: (url, why) => keep(watch.account.blocked, { url, why }),
+    noteBlocked: (url, why) => keep(watch.account.blocked, { url, why, kind: 'navigation' }),
     whyBlocked: (url) =>
       watch.account.blocked.filter((one) => url === undefined || one.url === url).at(-1)?.why,
     take() {
@@ -82,7 +82,7 @@ function watchRequests(page: Page, watch: Watch): void {
     ended(request);
     const why = watch.whyRefused(request.url());
     const text = request.failure()?.errorText ?? '';
-    if (why !== undefined) keep(watch.account.blocked, { url: request.url(), why });
+    if (why !== undefined) keep(watch.account.blocked, refusedRequest(page, request, why));
     // Leaving a page aborts what it was loading, which is no error of anyone's.
     else if (!/ERR_ABORTED|ERR_BLOCKED_BY_CLIENT/.test(text)) {
       keep(watch.account.errors, { kind: 'request', message: `${nameOf(request)} (${text})` });
@@ -93,9 +93,14 @@ function watchRequests(page: Page, watch: Watch): void {
     if (status < 400) return;
     const request = response.request();
     const why = status === 403 ? watch.whyRefused(request.url()) : undefined;
-    if (why !== undefined) keep(watch.account.blocked, { url: request.url(), why });
+    if (why !== undefined) keep(watch.account.blocked, refusedRequest(page, request, why));
     else keep(watch.account.errors, { kind: 'request', message: nameOf(request), status });
   });
+}
+
+function refusedRequest(page: Page, request: Request, why: string): Account['blocked'][number] {
+  const isNavigation = request.isNavigationRequest() && request.frame() === page.mainFrame();
+  return { url: request.url(), why, kind: isNavigation ? 'navigation' : 'request' };
 }
 
 function nameOf(request: Request): string {

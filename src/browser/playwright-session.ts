@@ -12,7 +12,8 @@ import { readStorageState } from './storage-state.ts';
 const READ_MS = 5_000;
 const CLOSE_MS = 3_000;
 const MAX_SNAPSHOT = 400_000;
-const MAX_LINKS = 500;
+/** One more than are followed, to tell that there are more. */
+const MAX_LINKS = 501;
 
 export interface SessionParts {
   readonly context: BrowserContext;
@@ -62,8 +63,7 @@ export function createSession(parts: SessionParts): Session {
       return readElements(await bounded(elements, READ_MS));
     },
     async listLinks() {
-      const links = (await bounded(page.evaluate(readLinks, MAX_LINKS), READ_MS)) ?? [];
-      return [...new Map(links.map((link) => [link.url, link])).values()];
+      return (await bounded(page.evaluate(readLinks, MAX_LINKS), READ_MS)) ?? [];
     },
     readLoginForm: () => readLoginForm(context, page),
     async typeCredential(field, value) {
@@ -141,14 +141,14 @@ async function read(page: Page): Promise<Shown | undefined> {
 
 /** Runs in the page. */
 function readLinks(limit: number): { url: string; name: string }[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
-    .filter((link) => link.getClientRects().length > 0 && !link.hasAttribute('download'))
-    .slice(0, limit)
-    .map((link) => ({
-      url: String(link.href),
-      name: (link.getAttribute('aria-label') ?? link.textContent ?? '')
-        .replace(/\s+/g, ' ')
-        .trim()
-        .slice(0, 100),
-    }));
+  const links = new Map<string, { url: string; name: string }>();
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+    if (links.size >= limit) break;
+    const url = String(link.href);
+    // The place of an address is that of its first link, its name that of the last.
+    if (link.getClientRects().length === 0 || link.hasAttribute('download')) continue;
+    const name = (link.getAttribute('aria-label') ?? link.textContent ?? '').replace(/\s+/g, ' ').trim();
+    links.set(url, { url, name: name.slice(0, 100) });
+  }
+  return [...links.values()];
 }

@@ -1,19 +1,23 @@
-import type { Step } from '../domain/flow.ts';
-import { compareErrors } from './compare-errors.ts';
-import type { StateContext } from './compare-pictures.ts';
 import { keepConfirmed } from './confirm.ts';
-import type { Difference } from './difference.ts';
 import { linkedPaths } from './linked-paths.ts';
-import { lookAtBoth, withPictures } from './look.ts';
-import { onBoth, type Pair } from './pair.ts';
+import type { Pair } from './pair.ts';
 import type { Environment } from './plan.ts';
-import type { Navigation, Observation, Session, StorageState } from './ports.ts';
-import { comparedKey, noteUnfinished, type Run, reportProgress, withSessions } from './run.ts';
-import { addressOf, pathOn, pathTemplate } from './site.ts';
+import type { Session, StorageState } from './ports.ts';
+import {
+  comparedKey,
+  type LinkedPath,
+  noteUnfinished,
+  type Run,
+  reportProgress,
+  withSessions,
+} from './run.ts';
+import { pathOn, pathTemplate } from './site.ts';
+import { type Visit, visitPage } from './visit-page.ts';
 
-const LOAD_MS = 15_000;
 /** Pages of one template, such as one page for each product, that are visited. */
 const MAX_PER_TEMPLATE = 3;
+/** Pages that are remembered; a site with more is not explored to its end. */
+const MAX_SEEN = 500;
 
 export interface ExploreOptions {
   readonly environment: Environment;
@@ -23,61 +27,119 @@ export interface ExploreOptions {
   readonly maxPages?: number;
 }
 
+/** What is still to be visited, and what was left out. */
+interface Frontier {
+  readonly queue: string[];
+  /** Every path that was ever queued, with the page whose link only the head has. */
+  readonly seen: Map<string, string | undefined>;
+  readonly visitedOf: Map<string, number>;
+  /** By template: the first page that was left out because others of its kind were visited, and how many. */
+  readonly sampled: Map<string, { readonly first: string; readonly count: number }>;
+  readonly dropped: Set<string>;
+}
+
 /**
  * Visits the pages that links reach from the start page, breadth first, on both sides, and compares them.
  *
- * A page that a flow has opened and compared is not opened again: only its links are followed.
+ * A page that a flow has opened and compared is not opened again: only its links are followed. What is left out is
+ * named in the coverage.
  */
 export async function explore(run: Run, options: ExploreOptions): Promise<void> {
   const start = pathOn(run.sites.head, run.sites.head.start.href) ?? '/';
   const queue = [...new Set([start, ...(options.from ?? [])])];
-  const seen = new Set(queue);
-  const templates = new Map<string, number>();
+  const frontier: Frontier = {
+    queue,
+    seen: new Map(queue.map((path) => [path, undefined])),
+    visitedOf: new Map(),
+    sampled: new Map(),
+    dropped: new Set(),
+  };
+  await withSessions(run, options, (sessions) => visitAll(run, sessions, { options, frontier }));
+  noteLeftOut(run, frontier);
+}
+
+interface Exploration {
+  readonly options: ExploreOptions;
+  readonly frontier: Frontier;
+}
+
+async function visitAll(
+  run: Run,
+  sessions: Pair<Session>,
+  { options, frontier }: Exploration,
+): Promise<void> {
+  const { queue, seen, visitedOf } = frontier;
   const maxPages = options.maxPages ?? Number.POSITIVE_INFINITY;
-  await withSessions(run, options, async (sessions) => {
-    let visited = 0;
-    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-      if (visited >= maxPages) return;
-      const template = pathTemplate(path);
-      const count = templates.get(template) ?? 0;
-      if (count >= MAX_PER_TEMPLATE) continue;
-      templates.set(template, count + 1);
-      if (run.budget.isSpent()) {
-        const left = [path, ...queue].filter(
-          (one) => (templates.get(pathTemplate(one)) ?? 0) <= MAX_PER_TEMPLATE,
-        );
-        for (const one of left.slice(0, 50)) run.coverage.notReached.set(one, run.budget.why());
-        const pages = `${left.length} more ${left.length === 1 ? 'page' : 'pages'}`;
-        noteUnfinished(run, `${pages} (${describeSurroundings(options)})`);
-        return;
-      }
-      visited += 1;
-      const links =
-        run.compared.get(comparedKey(path, options)) ??
-        (await visitAndConfirm(run, sessions, { path, environment: options.environment }));
-      for (const link of links) {
-        if (seen.has(link) || seen.size > 500) continue;
-        seen.add(link);
-        queue.push(link);
-      }
+  let visited = 0;
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    if (visited >= maxPages) return;
+    const template = pathTemplate(path);
+    const count = visitedOf.get(template) ?? 0;
+    if (count >= MAX_PER_TEMPLATE) {
+      const known = frontier.sampled.get(template);
+      frontier.sampled.set(template, { first: known?.first ?? path, count: (known?.count ?? 0) + 1 });
+      continue;
     }
-  });
+    if (run.budget.isSpent()) return noteUnvisited(run, [path, ...queue], { options, frontier });
+    visitedOf.set(template, count + 1);
+    visited += 1;
+    const links =
+      run.compared.get(comparedKey(path, options)) ??
+      (await visitAndConfirm(run, sessions, {
+        path,
+        environment: options.environment,
+        newLinkOn: seen.get(path),
+      }));
+    for (const link of links) follow(frontier, link, path);
+  }
+}
+
+function follow(
+  { seen, queue, dropped }: Frontier,
+  { path, isOnBase, isOnHead }: LinkedPath,
+  from: string,
+): void {
+  if (seen.has(path)) {
+    if (isOnBase) seen.set(path, undefined);
+  } else if (seen.size >= MAX_SEEN) {
+    if (dropped.size < 10_000) dropped.add(path);
+  } else {
+    seen.set(path, isOnHead && !isOnBase ? from : undefined);
+    queue.push(path);
+  }
+}
+
+function noteUnvisited(run: Run, paths: readonly string[], { options, frontier }: Exploration): void {
+  const left = paths.filter((one) => (frontier.visitedOf.get(pathTemplate(one)) ?? 0) < MAX_PER_TEMPLATE);
+  for (const one of left.slice(0, 50)) run.coverage.notReached.set(one, run.budget.why());
+  const pages = `${left.length} more ${left.length === 1 ? 'page' : 'pages'}`;
+  noteUnfinished(run, `${pages} (${describeSurroundings(options)})`);
+}
+
+function noteLeftOut(run: Run, { sampled, dropped }: Frontier): void {
+  for (const { first, count } of sampled.values()) {
+    const pages = `${count} more ${count === 1 ? 'page' : 'pages'} like ${first}`;
+    run.coverage.notReached.set(pages, 'pages of one kind are sampled');
+  }
+  if (dropped.size === 0) return;
+  const what = `${dropped.size} more pages that links lead to`;
+  run.coverage.notReached.set(what, `only the first ${MAX_SEEN} pages of a site are looked at`);
+  run.shortfalls.add(`${what} were not visited: only the first ${MAX_SEEN} pages of a site are looked at`);
 }
 
 function describeSurroundings({ environment, maxPages }: ExploreOptions): string {
   return maxPages === undefined ? environment.name : `${environment.name}, logged out`;
 }
 
-interface Visit {
-  readonly path: string;
-  readonly environment: Environment;
-}
-
 /** Visits a page; when something differs, once more. Returns the paths that the page links to. */
-async function visitAndConfirm(run: Run, sessions: Pair<Session>, visit: Visit): Promise<readonly string[]> {
+async function visitAndConfirm(
+  run: Run,
+  sessions: Pair<Session>,
+  visit: Visit,
+): Promise<readonly LinkedPath[]> {
   reportProgress(run, 'comparing', `page ${visit.path}`);
   run.budget.spend();
-  const first = await visitOnce(run, sessions, visit);
+  const first = await visitPage(run, sessions, visit);
   const links = await linkedPaths(run, sessions);
   const fresh = first.filter((one) => one.isOnBase !== true && !run.ledger.has(one.key));
   if (fresh.length === 0) {
@@ -85,69 +147,7 @@ async function visitAndConfirm(run: Run, sessions: Pair<Session>, visit: Visit):
     return links;
   }
   const isCut = !run.budget.repeat();
-  const second = isCut ? [] : await visitOnce(run, sessions, visit);
+  const second = isCut ? [] : await visitPage(run, sessions, visit);
   keepConfirmed(run, { first, second, where: visit.path, wasCut: isCut });
   return links;
-}
-
-async function visitOnce(
-  run: Run,
-  sessions: Pair<Session>,
-  { path, environment }: Visit,
-): Promise<readonly Difference[]> {
-  const steps: readonly Step[] = [{ goto: path }];
-  const context: StateContext = { steps, environment: environment.name, path };
-  const navigations = await onBoth(sessions, (session, side) =>
-    session.goto(addressOf(run.sites[side] ?? run.sites.head, path), run.budget.within(LOAD_MS)),
-  );
-  const works = {
-    base: navigations.base === undefined ? undefined : opens(navigations.base),
-    head: opens(navigations.head),
-  };
-  if (works.base === false) {
-    // Nothing to compare with: a new page, or one that is broken on both.
-    await onBoth(sessions, (session) => session.observe());
-    if (works.head) run.coverage.notReached.set(path, 'the base has no such page to compare with');
-    return [];
-  }
-  const { observed, differences } = await lookAtBoth(run, sessions, context);
-  if (!works.head) {
-    return works.base === undefined ? [] : [brokenPage(path, navigations.head, { context, observed })];
-  }
-  const errors = compareErrors(
-    observed.base === undefined || run.sites.base === undefined
-      ? undefined
-      : [{ observation: observed.base, site: run.sites.base, context }],
-    [{ observation: observed.head, site: run.sites.head, context }],
-  );
-  return [...differences, ...errors];
-}
-
-function opens(navigation: Navigation): boolean {
-  return navigation.kind === 'loaded' && navigation.status < 400;
-}
-
-function brokenPage(
-  path: string,
-  navigation: Navigation,
-  { context, observed }: { readonly context: StateContext; readonly observed: Pair<Observation> },
-): Difference {
-  const why = navigation.kind === 'loaded' ? `it answers ${navigation.status}` : navigation.why;
-  return withPictures(
-    {
-      key: `page|${pathTemplate(path)}`,
-      category: 'flow',
-      severity: 'high',
-      source: 'firsthand/step-impossible',
-      title: `The page ${path} no longer opens: ${why}`.slice(0, 200),
-      body: 'A link leads to the page, and it opens on the base.',
-      expected: 'the page opens',
-      actual: why,
-      steps: context.steps,
-      url: observed.head.url,
-      environment: context.environment,
-    },
-    observed.base,
-    observed.head,
-  );
 }

@@ -18,6 +18,8 @@ export interface Ledger {
   /** Adds a difference, or counts it where its cause is known. */
   add(difference: Difference, evidence: 'confirmed' | 'once'): void;
   has(key: string): boolean;
+  /** Whether the cause is known to be equally true of the base. */
+  isOnBase(key: string): boolean;
   count(): number;
   /** Writes pictures and witnesses, and returns the findings, most severe first. */
   publish(
@@ -33,6 +35,7 @@ export function createLedger(): Ledger {
   const entries = new Map<string, Entry>();
   return {
     has: (key) => entries.has(key),
+    isOnBase: (key) => entries.get(key)?.difference.isOnBase === true,
     count: () => [...entries.values()].filter(({ difference }) => difference.isOnBase !== true).length,
     add(difference, evidence) {
       const key = sameCause(entries, difference) ?? difference.key;

@@ -108,9 +108,16 @@ function noteState(run: Run, head: Observation, context: StateContext): void {
   run.coverage.states.add(`${pathTemplate(path)}\n${roles}`);
   run.coverage.transitions.add(JSON.stringify([context.steps.at(-1) ?? '', pathTemplate(path)]));
   run.coverage.pages.add(path.split('?')[0] ?? path);
-  for (const blocked of head.blocked) {
-    const url = URL.canParse(blocked.url) ? new URL(blocked.url).origin : blocked.url;
-    run.coverage.notReached.set(url, `Firsthand refused it: ${blocked.why}`);
+  noteRefused(run, head);
+}
+
+/** Names the origins that our own policy kept the page from. */
+export function noteRefused(run: Run, head: Observation): void {
+  for (const { url: address, why, kind } of head.blocked) {
+    const origin = URL.canParse(address) ? new URL(address).origin : address;
+    run.coverage.notReached.set(origin, `Firsthand refused it: ${why}`);
+    // What the page loads belongs to what is compared; where it leads to does not.
+    if (kind === 'request' && run.coverage.refused.size < 50) run.coverage.refused.add(origin);
   }
 }
 

@@ -36,7 +36,7 @@ export async function openRun(
   if (environment === undefined) throw new UserError('viewports is empty: name at least one window size');
   const origins = [sites.base, sites.head].flatMap((site) => (site === undefined ? [] : [site.root.origin]));
   const allowed = [...origins, ...request.settings.preview.origins];
-  const { headers, secretHeaders } = await readHeaders(request, ports);
+  const { headers, secretHeaders, unsent } = await readHeaders(request, ports);
   const browser = await ports.browser.open(
     { mayVisit: (url) => isOnOrigin(url, allowed), privateHosts: request.privateHosts },
     signal,
@@ -52,12 +52,17 @@ export async function openRun(
     ...emptyAccount(plan),
     signal,
   };
+  for (const { name, why } of unsent) {
+    run.coverage.notReached.set(`header ${name}`, why);
+    run.shortfalls.add(tellUnsent({ name, why }));
+  }
   try {
     reportProgress(run, 'opening', request.head);
     const ready = await openBoth(run, environment);
     if (ready.head.kind === 'not-ready') {
       await browser.close();
-      const outcome = { kind: 'preview-not-ready', why: ready.head.why } as const;
+      const why = [ready.head.why, ...unsent.map(tellUnsent)].join('; ');
+      const outcome = { kind: 'preview-not-ready', why } as const;
       return { kind: 'not-ready', report: emptyReport(run, outcome) };
     }
     if (ready.base?.kind === 'ready') return { kind: 'open', run, environment };
@@ -82,12 +87,13 @@ function emptyAccount(plan: Plan) {
       transitions: new Set<string>(),
       pages: new Set<string>(),
       notReached: new Map(plan.notReached.map(({ what, why }) => [what, why])),
+      refused: new Set<string>(),
     },
     pictures: { found: new Map<string, never>(), still: new Set<string>() },
     lasting: new Set<string>(),
     compared: new Map<string, never>(),
     noise: new Map<string, never>(),
-    shortfalls: new Set<string>(),
+    shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
     unfinished: new Map<string, never>(),
   } satisfies Partial<Run>;
 }
@@ -111,26 +117,48 @@ function secretsOf(account: Account): readonly string[] {
   return [username, password, ...(totpKey === undefined ? [] : [totpKey])];
 }
 
+interface ConfiguredHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secretHeaders: readonly string[];
+  readonly unsent: readonly UnsentHeader[];
+}
+
+interface UnsentHeader {
+  readonly name: string;
+  readonly why: string;
+}
+
+function tellUnsent({ name, why }: UnsentHeader): string {
+  return `the header ${name} was not sent: ${why}`;
+}
+
 /** Headers whose secret is not stored are left out, and the preview then answers as it does to a stranger. */
 async function readHeaders(
   { settings, credentials }: VerifyRequest,
   { secrets }: VerifyPorts,
-): Promise<{
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secretHeaders: readonly string[];
-}> {
+): Promise<ConfiguredHeaders> {
   const headers: Record<string, string> = {};
   const secretHeaders: string[] = [];
+  const unsent: UnsentHeader[] = [];
   for (const [name, value] of Object.entries(settings.preview.headers)) {
     if (typeof value === 'string') {
       headers[name] = value;
       continue;
     }
-    if (credentials.kind === 'withheld') continue;
+    if (credentials.kind === 'withheld') {
+      unsent.push({
+        name,
+        why: `its secret ${value.secret} is withheld: ${credentials.why}`,
+      });
+      continue;
+    }
     const secret = await secrets.find(value.secret);
-    if (secret === undefined) continue;
+    if (secret === undefined) {
+      unsent.push({ name, why: `no value is stored for the secret ${value.secret}` });
+      continue;
+    }
     headers[name] = secret;
     secretHeaders.push(secret);
   }
-  return { headers, secretHeaders };
+  return { headers, secretHeaders, unsent };
 }

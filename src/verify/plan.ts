@@ -34,6 +34,8 @@ export interface Plan {
   /** The first is the one in which the login happens. */
   readonly environments: readonly Environment[];
   readonly notReached: readonly { readonly what: string; readonly why: string }[];
+  /** Configured environments that this version cannot try, in words. */
+  readonly untried: readonly string[];
 }
 
 /** Chooses what is driven: flows by the paths that the diff touches or by name, in every viewport and environment. */
@@ -44,6 +46,7 @@ export function planRun(request: VerifyRequest): Plan {
     what: `flow ${flow.name}`,
     why: request.flows === undefined ? 'the diff touches none of its paths' : 'not among the flows asked for',
   }));
+  const untried: string[] = [];
   const environments: Environment[] = request.settings.viewports.map((setting) => ({
     ...DEFAULT_ENVIRONMENT,
     name: toViewport(setting).name,
@@ -64,7 +67,10 @@ export function planRun(request: VerifyRequest): Plan {
         why: 'this version drives Chromium on an ordinary network only',
       });
     }
-    if (unsupported.length > 0) continue;
+    if (unsupported.length > 0) {
+      untried.push(unsupported.join(', '));
+      continue;
+    }
     environments.push({
       name,
       viewport: first,
@@ -73,7 +79,7 @@ export function planRun(request: VerifyRequest): Plan {
       timezone: timezone ?? DEFAULT_ENVIRONMENT.timezone,
     });
   }
-  return { flows, environments, notReached };
+  return { flows, environments, notReached, untried };
 }
 
 const DEFAULT_ENVIRONMENT: Pick<Environment, 'colorScheme' | 'locale' | 'timezone'> = {

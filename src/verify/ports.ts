@@ -113,8 +113,12 @@ export interface Observation {
   readonly dialogs: readonly { readonly kind: string; readonly message: string }[];
   /** Addresses of windows that the page opened; they were closed. */
   readonly popups: readonly string[];
-  /** Requests that our own policy refused; never the app's fault. */
-  readonly blocked: readonly { readonly url: string; readonly why: string }[];
+  /** What our own policy refused; never the app's fault. A `navigation` is where a page or a window was to go. */
+  readonly blocked: readonly {
+    readonly url: string;
+    readonly why: string;
+    readonly kind: 'navigation' | 'request';
+  }[];
   /** PNG of the whole page up to a height limit; absent when the page could not be captured. */
   readonly screenshot?: Uint8Array;
   /** The page did not answer within the limit; the other fields are what was known. */
@@ -166,7 +170,7 @@ export interface Session {
   capture(): Promise<Uint8Array | undefined>;
   /** The visible elements in document order, at most some thousands. */
   describeElements(): Promise<readonly ElementBox[]>;
-  /** Links of the page: absolute addresses with their accessible names, in document order, each address once. */
+  /** Links of the page: absolute addresses with their accessible names, in document order, each address once; at most 501. */
   listLinks(): Promise<readonly { readonly url: string; readonly name: string }[]>;
   readLoginForm(): Promise<LoginForm>;
   /**

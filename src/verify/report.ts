@@ -70,6 +70,10 @@ function outcomeOf(run: Run, { plan, login, flows }: ReportParts): VerifyReport[
   const shortfalls = [...run.shortfalls];
   for (const [why, what] of run.unfinished)
     shortfalls.push(`${why}, so these were not done: ${what.slice(0, 6).join(', ')}`);
+  if (run.coverage.refused.size > 0) {
+    const origins = [...run.coverage.refused].slice(0, 5).join(', ');
+    shortfalls.push(`Firsthand refused what the pages load from ${origins}`);
+  }
   if (login.kind === 'could-not-try') shortfalls.push(`not logged in: ${login.why}`);
   const undone = flows.filter(
     (flow) => flow.status === 'could-not-run' && !run.unfinished.has(flow.why ?? ''),

@@ -25,7 +25,7 @@ export interface Run {
   readonly lasting: Set<string>;
   readonly noise: Map<string, VerifyReport['noise'][number]>;
   /** Pages that a flow opened and compared, by `comparedKey`, with the paths that they link to. */
-  readonly compared: Map<string, readonly string[]>;
+  readonly compared: Map<string, readonly LinkedPath[]>;
   /** What kept the run from being complete, in words. */
   readonly shortfalls: Set<string>;
   /** What was not done because something ran out, by what it was. */
@@ -45,6 +45,15 @@ export interface Coverage {
   readonly transitions: Set<string>;
   readonly pages: Set<string>;
   readonly notReached: Map<string, string>;
+  /** Origins from which a page wanted to load something and our own policy refused it. */
+  readonly refused: Set<string>;
+}
+
+/** A path that a page links to, and on which side. */
+export interface LinkedPath {
+  readonly path: string;
+  readonly isOnBase: boolean;
+  readonly isOnHead: boolean;
 }
 
 /** Names a page as one environment shows it, logged in or not. */

@@ -58,12 +58,15 @@ export type ViewportSetting = z.infer<typeof viewportSchema>;
 
 /** One more setting of the browser in which the flows are tried, beside the default. */
 export const environmentSchema = z.strictObject({
-  browser: z.enum(['chromium', 'firefox', 'webkit']).optional(),
-  colorScheme: z.enum(['light', 'dark']).optional(),
+  browser: z
+    .enum(['chromium', 'firefox', 'webkit'])
+    .optional()
+    .describe('This version drives Chromium only and reports other browsers as not tried.'),
+  colorScheme: z.enum(['light', 'dark']).optional().describe('What the system asks pages for.'),
   locale: z.string().optional().describe('Such as de-DE.'),
   timezone: z.string().optional().describe('Such as Asia/Tokyo.'),
-  offline: z.boolean().optional(),
-  slow: z.boolean().optional(),
+  offline: z.boolean().optional().describe('This version reports it as not tried.'),
+  slow: z.boolean().optional().describe('A slow network; this version reports it as not tried.'),
 });
 
 export const exploreSettingsSchema = z.strictObject({
@@ -90,7 +93,12 @@ export const verifySettingsShape = {
   login: loginSettingsSchema.optional().describe('How to log in with a test account.'),
   flows: z.array(flowSchema).default([]).describe('User journeys to drive on both sides.'),
   viewports: z.array(viewportSchema).min(1).default(['desktop']).describe('Window sizes to try.'),
-  environments: z.array(environmentSchema).default([]).describe('Further settings of the browser to try.'),
+  environments: z
+    .array(environmentSchema)
+    .default([])
+    .describe(
+      'Further settings of the browser to try. This version tries colorScheme, locale and timezone; an environment with another browser, offline or slow is reported as not tried.',
+    ),
   explore: exploreSettingsSchema.prefault({}),
   masks: z.array(z.string().min(1)).default([]).describe('CSS selectors of regions that are not compared.'),
 };

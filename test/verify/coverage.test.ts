@@ -1,0 +1,155 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { VerifyReport } from '../../src/domain/report.ts';
+import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
+import { sharedBrowser, type TryOptions, tryPages } from '../support/verify-pages.ts';
+
+const shared = sharedBrowser();
+const opened: ServedPages[] = [];
+afterAll(async () => {
+  await shared.close();
+  for (const site of opened) await site.close();
+});
+
+/** The report on two sites, or on one when `base` is undefined. */
+async function report(base: Pages | undefined, head: Pages, options: TryOptions = {}): Promise<VerifyReport> {
+  const sites = [];
+  for (const pages of [head, ...(base === undefined ? [] : [base])]) {
+    const site = await servePages(pages);
+    opened.push(site);
+    sites.push(site.url);
+  }
+  const [headUrl = '', baseUrl] = sites;
+  const tried = await tryPages(
+    { head: headUrl, ...(baseUrl === undefined ? {} : { base: baseUrl }) },
+    { browser: shared.launcher, ...options },
+  );
+  return tried.report;
+}
+
+const home = (links: string): Pages => ({ '/': `<h1>Shop</h1>${links}` });
+const link = (path: string, name = path): string => `<a href="${path}">${name}</a> `;
+
+describe('pages without a counterpart', () => {
+  it('reports what a page of the head alone throws and fails to load', async () => {
+    const { findings } = await report(home(''), {
+      ...home(link('/new')),
+      '/new': '<h1>New</h1><script>fetch("/api/new"); throw new Error("boom")</script>',
+    });
+    const errors = findings.filter(({ category }) => category !== 'visual');
+    expect(errors.map(({ severity, source, onBase }) => [severity, source, onBase])).toEqual([
+      ['high', 'firsthand/exception', false],
+      ['medium', 'firsthand/failed-request', false],
+    ]);
+  });
+
+  it('lists a healthy page of the head alone as new', async () => {
+    const { findings, coverage } = await report(home(''), { ...home(link('/new')), '/new': '<h1>New</h1>' });
+    expect(findings.filter(({ category }) => category !== 'visual')).toEqual([]);
+    expect(coverage.notReached).toContainEqual({
+      what: '/new',
+      why: 'new on the head, nothing to compare with',
+    });
+  });
+
+  it('keeps an error that every page of the base has apart on a new page too', async () => {
+    const broken = '<script>throw new Error("everywhere")</script>';
+    const { findings, preExisting } = await report(home(broken), {
+      ...home(`${broken}${link('/new')}`),
+      '/new': `<h1>New</h1>${broken}`,
+    });
+    expect(findings.map(({ source }) => source)).not.toContain('firsthand/exception');
+    expect(preExisting.map(({ source }) => source)).toEqual(['firsthand/exception']);
+  });
+
+  it('reports a link of the head alone to a page that does not exist', async () => {
+    const { findings } = await report(home(''), home(link('/gone')));
+    expect(findings.filter(({ category }) => category === 'flow')).toMatchObject([
+      {
+        severity: 'medium',
+        title: '/ links to a page that does not exist: /gone (it answers 404)',
+        onBase: false,
+      },
+    ]);
+  });
+
+  it('reports a page that both sides link to and neither opens as pre-existing', async () => {
+    const { findings, preExisting } = await report(home(link('/gone')), home(link('/gone')));
+    expect(findings).toEqual([]);
+    expect(preExisting).toMatchObject([{ title: expect.stringContaining('/gone'), onBase: true }]);
+  });
+
+  it('reports a page that does not open when there is no base', async () => {
+    const { findings } = await report(undefined, home(link('/gone')));
+    expect(findings).toMatchObject([
+      { severity: 'medium', title: 'The page /gone does not open: it answers 404' },
+    ]);
+    expect(findings[0]).not.toHaveProperty('onBase');
+  });
+});
+
+describe('what was not tried', () => {
+  it('is no success when a configured environment cannot be tried', async () => {
+    const settings = { environments: [{ browser: 'firefox' }, { offline: true }, { slow: true }] };
+    const { outcome } = await report(home(''), home(''), { settings });
+    expect(outcome).toMatchObject({
+      kind: 'partly-verified',
+      why: expect.stringMatching(
+        /browser firefox was not tried.*offline was not tried.*slow network was not/,
+      ),
+    });
+  });
+
+  it('counts the pages of one kind that it leaves out', async () => {
+    const ids = [1, 2, 3, 4, 5, 6];
+    const pages = {
+      ...home(ids.map((id) => link(`/p/${id}`)).join('')),
+      ...Object.fromEntries(ids.map((id) => [`/p/${id}`, '<h1>Product</h1>'])),
+    };
+    const { coverage, outcome } = await report(pages, pages);
+    expect(coverage.notReached).toContainEqual({
+      what: '3 more pages like /p/4',
+      why: 'pages of one kind are sampled',
+    });
+    expect(outcome).toEqual({ kind: 'verified' });
+  });
+
+  it('says that it follows no more than 500 links of a page', async () => {
+    const links = Array.from({ length: 600 }, (_, id) => link(`/p/${id}`)).join('');
+    const { coverage, outcome } = await report(home(links), home(links));
+    expect(coverage.notReached.map(({ what }) => what)).toContain('links after the first 500 of a page');
+    expect(outcome.kind).toBe('partly-verified');
+  });
+
+  it('names the origin of what it refused to load', async () => {
+    const pages = home('<img src="http://10.0.0.1/logo.png">');
+    const { coverage, outcome, findings } = await report(pages, pages);
+    expect(findings).toEqual([]);
+    expect(coverage.notReached).toContainEqual({
+      what: 'http://10.0.0.1',
+      why: 'Firsthand refused it: not a public address',
+    });
+    expect(outcome).toMatchObject({
+      kind: 'partly-verified',
+      why: expect.stringContaining('http://10.0.0.1'),
+    });
+  });
+
+  it.each([
+    ['missing', { kind: 'allowed' }, 'no value is stored for the secret BYPASS'],
+    ['withheld', { kind: 'withheld', why: 'allow it with /verify' }, 'withheld: allow it with /verify'],
+  ] as const)('says that a header was not sent whose secret is %s', async (_name, credentials, why) => {
+    const settings = { preview: { headers: { 'x-bypass': { secret: 'BYPASS' } } } };
+    const { coverage, outcome } = await report(home(''), home(''), { settings, credentials });
+    expect(coverage.notReached).toContainEqual({
+      what: 'header x-bypass',
+      why: expect.stringContaining(why),
+    });
+    expect(outcome).toMatchObject({ kind: 'partly-verified', why: expect.stringContaining(why) });
+  });
+
+  it('names the setting that keeps it from a link', async () => {
+    const pages = { ...home(link('/help', 'Help')), '/help': '<h1>Help</h1>' };
+    const { coverage } = await report(pages, pages, { settings: { explore: { avoid: ['help'] } } });
+    expect(coverage.notReached).toContainEqual({ what: '/help', why: '“Help” is named in explore.avoid' });
+  });
+});
