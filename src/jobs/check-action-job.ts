@@ -54,6 +54,7 @@ async function enqueueReruns(
   const key = `check-action:${context.id}:${pull.number}`;
   if (job.check !== 'preview') await ports.queue.enqueue({ kind: 'review', ...run }, `${key}:review`);
   if (job.check !== 'review') {
-    await ports.queue.enqueue({ kind: 'verify', ...run, isAuthorised: true }, `${key}:preview`);
+    // Whoever runs checks again has not looked at what a fork deployed; /verify says so in words.
+    await ports.queue.enqueue({ kind: 'verify', ...run, isAuthorised: false }, `${key}:preview`);
   }
 }

@@ -36,6 +36,14 @@ describe('a check-action job', () => {
     expect(bench.queue.jobs.map(({ job }) => job.kind)).toEqual(['review', 'verify', 'verify']);
   });
 
+  it('lets no fork’s preview have the test account', async () => {
+    const bench = createJobBench();
+    await handleJob(aCheckActionJob(), jobContext({ id: 'all' }), bench.ports);
+    await handleJob(aCheckActionJob({ check: 'preview' }), jobContext({ id: 'preview' }), bench.ports);
+    const runs = bench.queue.jobs.map(({ job }) => job).filter((job) => job.kind === 'verify');
+    expect(runs.map((job) => job.isAuthorised)).toEqual([false, false]);
+  });
+
   it('finds a fork’s pull request by its head, and leaves one alone whose head moved on', async () => {
     const bench = createJobBench();
     bench.github.heads.set(HEAD, [42]);
