@@ -2,7 +2,7 @@
 export const REDACTED = '[redacted]';
 
 /** Shorter values are not replaced: they would blot out ordinary words. */
-const MIN_SECRET_LENGTH = 4;
+export const MIN_SECRET_LENGTH = 4;
 
 /**
  * Returns a function that replaces each of `secrets` in a text with `[redacted]`.

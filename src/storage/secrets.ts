@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import type { RepositoryRef } from '../domain/pull-request.ts';
+import { MIN_SECRET_LENGTH } from '../lib/redact.ts';
 import type { Database } from './ports.ts';
 import { repositoryKey } from './repository-key.ts';
 import { seal, unseal } from './seal.ts';
@@ -73,6 +74,11 @@ function check(name: string, value: string): void {
     );
   }
   if (value === '') throw new UserError(`the value of ${name} is empty; to remove a secret, delete it`);
+  if (value.length < MIN_SECRET_LENGTH) {
+    throw new UserError(
+      `the value of ${name} has fewer than ${MIN_SECRET_LENGTH} characters: values that short cannot be taken out of reports and logs, so use a longer one`,
+    );
+  }
   if (value.length > MAX_VALUE_LENGTH) {
     throw new UserError(
       `the value of ${name} has ${value.length} characters; the limit is ${MAX_VALUE_LENGTH}`,

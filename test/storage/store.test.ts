@@ -173,6 +173,7 @@ describe.each(backends)('the store on $name', (backend) => {
       ['A-B', 'x'],
       ['', 'x'],
       ['A', ''],
+      ['A', 'abc'],
       ['A', 'x'.repeat(64_001)],
     ])('refuses the name %j or its value', async (name, value) => {
       await expect(store.setSecret(pull, name, value)).rejects.toThrow(UserError);
