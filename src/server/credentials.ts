@@ -1,8 +1,9 @@
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 
 /** What the app logs in with, as GitHub made it. */
 export interface Credentials {
@@ -22,7 +23,7 @@ const fileSchema = z.object({
 export async function prepareCredentialsFile(file: string): Promise<void> {
   const folder = dirname(file);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../domain/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 
 /** SQLITE_BUSY: another process, or another part of this one, holds the lock. */
 const SQLITE_BUSY = 5;
@@ -27,7 +28,8 @@ export function takeDataFolder(path: string): DataFolder {
   const file = join(path, 'lock.sqlite');
   const holderFile = join(path, 'lock.pid');
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
+    closeToOthers(path);
     const lock = new DatabaseSync(file);
     try {
       lock.exec('BEGIN EXCLUSIVE');
@@ -44,6 +46,18 @@ export function takeDataFolder(path: string): DataFolder {
       { cause: error },
     );
   }
+}
+
+/**
+ * Takes a folder that is ours alone away from other users' eyes. One that holds other things, such as /tmp, keeps its
+ * mode.
+ */
+function closeToOthers(path: string): void {
+  const { mode, uid } = statSync(path);
+  const isShared = (mode & 0o1000) !== 0 || uid !== process.getuid?.();
+  if ((mode & 0o077) === 0 || isShared) return;
+  const names = readdirSync(path);
+  if (names.length === 0 || names.includes('lock.sqlite')) chmodSync(path, 0o700);
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/domain/errors.ts';
@@ -11,6 +12,7 @@ import { makeDataFolder } from '../support/data-folder.ts';
 import { createSilentLogger } from '../support/silent-logger.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
+const DATA_FOLDER = new URL('../../src/storage/data-folder.ts', import.meta.url).href;
 const logger = createSilentLogger();
 const encryptionKey = new Uint8Array(32).fill(7);
 const repository = { owner: 'Acme', repo: 'Shop' };
@@ -47,6 +49,39 @@ describe('takeDataFolder', () => {
     takeDataFolder(join(folder.path, 'new')).release();
     expect(statSync(join(folder.path, 'new')).mode & 0o777).toBe(0o700);
   });
+
+  test('closes a folder of its own that others could read, and leaves one with other things in it', () => {
+    const modeOf = (path: string): number => statSync(path).mode & 0o777;
+    const own = join(folder.path, 'own');
+    mkdirSync(own);
+    chmodSync(own, 0o755);
+    takeDataFolder(own).release();
+    expect(modeOf(own)).toBe(0o700);
+    const shared = join(folder.path, 'shared');
+    mkdirSync(shared);
+    writeFileSync(join(shared, 'letter.txt'), '');
+    chmodSync(shared, 0o755);
+    takeDataFolder(shared).release();
+    expect(modeOf(shared)).toBe(0o755);
+  });
+
+  // In a process of its own, for it would hang this one.
+  test.runIf(process.platform === 'linux')(
+    'says so at once where no folder can be made, as below /proc',
+    () => {
+      const code = `
+      const { takeDataFolder } = await import(${JSON.stringify(DATA_FOLDER)});
+      try { takeDataFolder('/proc/firsthand/data'); } catch (error) { console.log(error.message); }`;
+      const said = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+        encoding: 'utf8',
+        timeout: 20_000,
+        killSignal: 'SIGKILL',
+      });
+      expect(said.stdout).toMatch(
+        /could not open the data folder \/proc\/firsthand\/data: ENOENT.*FIRSTHAND_DATA_DIR/,
+      );
+    },
+  );
 
   test('says what to do when the folder cannot be made', () => {
     writeFileSync(join(folder.path, 'file'), '');
