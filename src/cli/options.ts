@@ -39,11 +39,17 @@ export function failOn(value: string | undefined): Severity | undefined {
   return value === undefined ? undefined : severitySchema.parse(oneOf('--fail-on', value, SEVERITIES));
 }
 
-/** An absolute http(s) address, or `UserError`. */
+/** An absolute http(s) address without credentials, or `UserError`, which never repeats them. */
 export function webAddress(option: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    throw new UserError(
+      `${option} takes an address without a user name or password; put them into preview.headers or a login of the configuration`,
+    );
+  }
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UserError(`${option} takes an address that begins with http:// or https://; got “${value}”`);
+    const shown = value.replace(/[^/]*@/, '…@');
+    throw new UserError(`${option} takes an address that begins with http:// or https://; got “${shown}”`);
   }
   return url.href;
 }

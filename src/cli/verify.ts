@@ -50,7 +50,7 @@ const optionTable = {
   flow: { type: 'string', multiple: true },
   repo: { type: 'string' },
   'base-ref': { type: 'string' },
-  'head-ref': { type: 'string', default: 'HEAD' },
+  'head-ref': { type: 'string' },
   actions: { type: 'string' },
   seconds: { type: 'string' },
   viewport: { type: 'string', multiple: true },
@@ -179,13 +179,16 @@ async function readChangedPaths(
   options: Options,
   { cwd, signal }: Terminal,
 ): Promise<readonly string[] | undefined> {
-  if (options.repo === undefined && options['base-ref'] === undefined) return undefined;
-  if (options['base-ref'] === undefined)
-    throw new UserError('--repo needs --base-ref REF: what the diff starts from');
-  const local = await openLocalObjects(resolve(cwd, options.repo ?? '.'), signal);
+  const { repo, 'base-ref': baseRef, 'head-ref': headRef } = options;
+  if (baseRef === undefined) {
+    if (repo === undefined && headRef === undefined) return undefined;
+    const given = repo === undefined ? '--head-ref' : '--repo';
+    throw new UserError(`${given} needs --base-ref REF: what the diff starts from`);
+  }
+  const local = await openLocalObjects(resolve(cwd, repo ?? '.'), signal);
   try {
-    const head = await local.resolveCommit(options['head-ref'], signal);
-    const base = await local.resolveCommit(options['base-ref'], signal);
+    const head = await local.resolveCommit(headRef ?? 'HEAD', signal);
+    const base = await local.resolveCommit(baseRef, signal);
     const mergeBase = await local.objects.mergeBase(base, head, signal);
     const diff = parseDiff(await local.objects.diff(mergeBase, head, signal));
     return [...new Set(diff.flatMap((file) => [file.path, file.oldPath]))];

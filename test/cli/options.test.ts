@@ -33,6 +33,22 @@ describe('webAddress', () => {
   });
 });
 
+describe('webAddress with credentials', () => {
+  it.each([
+    'http://anna:hunter22@a.dev/',
+    'https://hunter22@a.dev',
+    'https://:hunter22@a.dev',
+    'ftp://a:hunter22@b',
+    'http://a:hunter22@:x',
+  ])('refuses %s without repeating them', (value) => {
+    expect(() => webAddress('--head', value)).toThrow(/^(?!.*hunter22)--head takes an address/);
+  });
+
+  it('names the settings that are for them', () => {
+    expect(() => webAddress('--head', 'http://a:b@c.dev')).toThrow(/preview\.headers or a login/);
+  });
+});
+
 describe('hostAndPort', () => {
   it('writes the default port out', () => {
     expect(hostAndPort('https://a.dev/x')).toBe('a.dev:443');

@@ -96,6 +96,7 @@ describe('firsthand verify', () => {
     ],
     [['--head', 'http://x.dev', '--config', '/nope'], /--config: could not read \/nope/],
     [['--head', 'http://x.dev', '--repo', '.'], /--repo needs --base-ref REF/],
+    [['--head', 'http://x.dev', '--head-ref', 'HEAD'], /--head-ref needs --base-ref REF/],
   ])('refuses %j in one line', async (words, message) => {
     const { code, out, err } = await verify(words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
