@@ -21,9 +21,10 @@ export async function runDeployment(
         headSha: job.sha,
         trigger: 'deployment',
         url: job.url,
+        ...(job.deployedAt === undefined ? {} : { deployedAt: job.deployedAt }),
         isAuthorised: false,
       },
-      `deployment:${pullRequestKey({ ...job, number })}:${job.sha}:${job.url}`,
+      `deployment:${pullRequestKey({ ...job, number })}:${job.sha}:${job.url}:${job.statusId ?? ''}`,
     );
   }
 }

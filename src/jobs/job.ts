@@ -22,6 +22,8 @@ export const verifyJobSchema = z.strictObject({
   trigger,
   /** The preview's address when the trigger named one; otherwise it is looked for. */
   url: z.string().optional(),
+  /** When the deployment at `url` became ready, in ISO 8601; only for the trigger `deployment`. */
+  deployedAt: z.string().optional(),
   /** Names of the configured flows to drive; left out: those that apply. */
   flows: z.array(z.string()).optional(),
   /** Someone with write access asked for it, which also lets a fork's preview have the test account. */
@@ -43,6 +45,10 @@ export const deploymentJobSchema = z.strictObject({
   ...repository,
   sha: z.string(),
   url: z.string(),
+  /** GitHub's id of the deployment status: the same commit may be deployed to the same address again. */
+  statusId: z.int().optional(),
+  /** When that status was created, in ISO 8601. */
+  deployedAt: z.string().optional(),
 });
 
 /** GitHub's own "Re-run", or a button on a check run. */

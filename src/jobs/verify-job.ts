@@ -44,7 +44,7 @@ export async function runVerify(
   }
 
   // The run for the push found this deployment by itself, before its webhook had its turn.
-  if (job.trigger === 'deployment' && wasTried(run.earlierPreview, preview.url)) return;
+  if (job.trigger === 'deployment' && wasTried(run.earlierPreview, preview.url, job.deployedAt)) return;
 
   await run.begin('trying the preview');
   const base = await findBase(preview.url, { ...where, now: ports.now() }, signal);
@@ -104,9 +104,11 @@ function wasOpened(report: VerifyReport | undefined): boolean {
   return report !== undefined && report.outcome.kind !== 'no-preview';
 }
 
-function wasTried(report: VerifyReport | undefined, url: string): boolean {
+/** A run that began before the deployment became ready has seen what was there before it. */
+function wasTried(report: VerifyReport | undefined, url: string, deployedAt: string | undefined): boolean {
   const kind = report?.outcome.kind;
   if (report === undefined || (kind !== 'verified' && kind !== 'partly-verified')) return false;
+  if (deployedAt !== undefined && Date.parse(report.startedAt) < Date.parse(deployedAt)) return false;
   return URL.parse(report.head)?.href === URL.parse(url)?.href;
 }
 

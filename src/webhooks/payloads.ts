@@ -30,6 +30,8 @@ export const deploymentStatusEventSchema = z.object({
   ...common,
   deployment: z.object({ sha }),
   deployment_status: z.object({
+    id: z.int().optional(),
+    created_at: z.string().optional(),
     state: z.string(),
     environment_url: z.string().nullish(),
     target_url: z.string().nullish(),

@@ -85,12 +85,19 @@ function readClosed(delivery: Delivery, event: PullRequestEvent): Intake {
 }
 
 function readDeployment(delivery: Delivery, event: DeploymentStatusEvent): Intake {
-  const { state, environment_url, target_url } = event.deployment_status;
+  const { id, created_at, state, environment_url, target_url } = event.deployment_status;
   if (state !== 'success') return NOTHING;
   const github = URL.parse(event.repository.html_url ?? '')?.origin;
   const url = [environment_url, target_url].find((candidate) => isSite(candidate, github));
   if (url === undefined || url === null) return NOTHING;
-  return one(delivery, { kind: 'deployment', ...readRepository(event), sha: event.deployment.sha, url });
+  return one(delivery, {
+    kind: 'deployment',
+    ...readRepository(event),
+    sha: event.deployment.sha,
+    url,
+    ...(id === undefined ? {} : { statusId: id }),
+    ...(created_at === undefined ? {} : { deployedAt: created_at }),
+  });
 }
 
 function readComment(delivery: Delivery, event: IssueCommentEvent): Intake {

@@ -27,6 +27,17 @@ describe('a deployment job', () => {
   });
 });
 
+describe('two deployments of one commit to one address', () => {
+  it('start a verification each', async () => {
+    const bench = createJobBench();
+    bench.github.heads.set(HEAD, [42]);
+    const deployedAt = '2026-11-22T11:00:00Z';
+    await handleJob({ ...deployment, statusId: 1 }, jobContext(), bench.ports);
+    await handleJob({ ...deployment, statusId: 2, deployedAt }, jobContext({ id: 'second' }), bench.ports);
+    expect(bench.queue.jobs.map(({ job }) => job)).toMatchObject([{ kind: 'verify' }, { deployedAt }]);
+  });
+});
+
 describe('a check-action job', () => {
   it('runs again what was asked for, once for each press', async () => {
     const bench = createJobBench();

@@ -103,6 +103,30 @@ describe('a verify job', () => {
     expect(bench.verifyRequests.map(({ head }) => head)).toEqual([PREVIEW, elsewhere, PREVIEW]);
   });
 
+  it.each([
+    ['again when it was deployed anew', '2026-11-22T10:30:00Z', 2],
+    ['not again when the run began after it was deployed', '2026-11-22T09:30:00Z', 1],
+  ])('tries a deployment %s', async (_, deployedAt, times) => {
+    const bench = createJobBench();
+    deploy(bench);
+    bench.verify = async () => verifyReport({ startedAt: '2026-11-22T10:00:00.000Z' });
+    await handleJob(aVerifyJob({ trigger: 'push' }), jobContext(), bench.ports);
+    const job = aVerifyJob({ trigger: 'deployment', url: PREVIEW, deployedAt });
+    await handleJob(job, jobContext({ id: 'run-2' }), bench.ports);
+    expect(bench.verifyRequests).toHaveLength(times);
+  });
+
+  it('tries a deployment again that was not ready', async () => {
+    const bench = createJobBench();
+    deploy(bench);
+    const outcome = { kind: 'preview-not-ready', why: 'it answered 503' } as const;
+    bench.verify = async () => verifyReport({ outcome, startedAt: '2026-11-22T10:00:00.000Z' });
+    await handleJob(aVerifyJob({ trigger: 'push' }), jobContext(), bench.ports);
+    const job = aVerifyJob({ trigger: 'deployment', url: PREVIEW, deployedAt: '2026-11-22T09:30:00Z' });
+    await handleJob(job, jobContext({ id: 'run-2' }), bench.ports);
+    expect(bench.verifyRequests).toHaveLength(2);
+  });
+
   it('keeps an earlier verification of the same head when a push finds no preview', async () => {
     const bench = createJobBench();
     await handleJob(aVerifyJob({ trigger: 'deployment', url: PREVIEW }), jobContext(), bench.ports);

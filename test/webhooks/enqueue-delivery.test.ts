@@ -105,6 +105,18 @@ describe('enqueueDelivery', () => {
     ]);
   });
 
+  it('tells two deployments of one commit to one address apart', async () => {
+    const { deliver, jobs } = createIntake();
+    const at = (id: number, created_at: string) => deploymentStatusPayload({ id, created_at });
+    await deliver('deployment_status', at(1, '2026-11-22T09:00:00Z'), 'guid-1');
+    await deliver('deployment_status', at(2, '2026-11-22T10:00:00Z'), 'guid-2');
+    expect(jobs()).toMatchObject([
+      { statusId: 1, deployedAt: '2026-11-22T09:00:00Z' },
+      { statusId: 2, deployedAt: '2026-11-22T10:00:00Z' },
+    ]);
+    for (const job of jobs()) expect(jobSchema.parse(job)).toEqual(job);
+  });
+
   it.each([
     { state: 'pending' },
     { state: 'failure' },
