@@ -1,28 +1,16 @@
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import { describeReading, nothingToRead, readingGaps } from './describe-reading.ts';
 import { allFindings, uniqueFindings } from './select-findings.ts';
 import type { PartState } from './summary-state.ts';
-import { capitalise, count, countBySeverity, hunksReadOf } from './words.ts';
+import { capitalise, count, countBySeverity } from './words.ts';
 
-/** The least that a reviewer which read at all has read. */
-function hunksRead(report: ReviewReport): { readonly read: number; readonly total: number } {
-  const readers = report.reviewers.filter((reviewer) => reviewer.status === 'reviewed');
-  const [first, ...others] = readers.map((reviewer) => ({
-    read: reviewer.hunksRead,
-    total: reviewer.hunksTotal,
-  }));
-  if (first === undefined) return { read: 0, total: report.reviewers[0]?.hunksTotal ?? 0 };
-  return others.reduce(
-    (least, one) => (one.total - one.read > least.total - least.read ? one : least),
-    first,
-  );
-}
-
-/** Whether every reviewer read everything; only then may "nothing found" stand alone. */
+/** Whether every reviewer had something to read and read all of it; only then may "nothing found" stand alone. */
 export function isReviewComplete(report: ReviewReport): boolean {
   return (
     report.reviewers.length > 0 &&
     report.reviewers.every(
-      (reviewer) => reviewer.status === 'reviewed' && reviewer.hunksRead === reviewer.hunksTotal,
+      ({ status, hunksRead, hunksTotal }) =>
+        status === 'reviewed' && hunksTotal > 0 && hunksRead === hunksTotal,
     ) &&
     report.notAnalysed.length === 0
   );
@@ -43,19 +31,20 @@ export function isPreviewComplete(report: VerifyReport): boolean {
   );
 }
 
-/** The one line that says the truth about a review, in plain text. */
+/** The one line that says the truth about a review, in plain text; it may quote reasons from outside. */
 export function reviewHeadline(report: ReviewReport): string {
-  const { read, total } = hunksRead(report);
-  const failed = report.reviewers.filter((reviewer) => reviewer.status === 'failed');
   const found = uniqueFindings(report.findings);
   const what = found.length === 0 ? 'nothing found' : countBySeverity(found);
-  const reading = hunksReadOf(read, total);
-  if (failed.length === report.reviewers.length) return 'Not reviewed: no reviewer could read the diff';
-  if (failed.length > 0) {
-    const names = failed.map((reviewer) => reviewer.category).join(' and ');
-    return `Partly reviewed (${names} failed): ${what}`;
+  const unable = report.reviewers.filter((reviewer) => reviewer.status !== 'reviewed');
+  if (unable.length === report.reviewers.length) return 'Not reviewed: no reviewer could read the diff';
+  const gaps = readingGaps(report);
+  const work = found.length === 0 ? describeReading(report) : undefined;
+  if (unable.length > 0) {
+    const names = unable.map((reviewer) => `${reviewer.category} ${reviewer.status}`).join(', ');
+    return [`Partly reviewed (${names}): ${what}`, ...gaps].join('; ');
   }
-  return capitalise(found.length === 0 ? `${what}: ${reading}` : what);
+  if (found.length === 0 && work === undefined) return capitalise(nothingToRead(report));
+  return capitalise([work === undefined ? what : `${what}: ${work}`, ...gaps].join('; '));
 }
 
 /** The one line that says the truth about a preview, in plain text; it may quote addresses and names. */
@@ -101,10 +90,7 @@ export function summaryHeadline(review: PartState<ReviewReport>, preview: PartSt
 }
 
 function reviewWork(review: PartState<ReviewReport>): string | undefined {
-  if (review.kind !== 'done') return undefined;
-  const { read, total } = hunksRead(review.report);
-  if (total > 0 && read === 0) return undefined;
-  return hunksReadOf(read, total);
+  return review.kind === 'done' ? describeReading(review.report) : undefined;
 }
 
 function doneWork(preview: PartState<VerifyReport>): string | undefined {
@@ -122,14 +108,22 @@ function reviewGap(review: PartState<ReviewReport>): string | undefined {
       return 'Review cancelled';
     case 'failed':
       return 'Review not finished';
-    case 'done': {
-      const failed = review.report.reviewers.filter((reviewer) => reviewer.status === 'failed');
-      const unread = review.report.notAnalysed.length;
-      if (failed.length === 0) return unread === 0 ? undefined : `${count(unread, 'changed file')} not read`;
-      if (failed.length === review.report.reviewers.length) return 'Diff not reviewed';
-      return `The ${failed.map((one) => one.category).join(' and ')} reviewer failed`;
-    }
+    case 'done':
+      return reportGap(review.report);
   }
+}
+
+function reportGap(report: ReviewReport): string | undefined {
+  const unable = report.reviewers.filter((reviewer) => reviewer.status !== 'reviewed');
+  if (unable.length === report.reviewers.length) return 'Diff not reviewed';
+  if (unable.length === 0 && describeReading(report) === undefined) return capitalise(nothingToRead(report));
+  const gaps = [
+    ...unable.map(
+      (one) => `the ${one.category} reviewer ${one.status === 'failed' ? 'failed' : 'was skipped'}`,
+    ),
+    ...readingGaps(report),
+  ];
+  return gaps.length === 0 ? undefined : capitalise(gaps.join('; '));
 }
 
 function previewGap(preview: PartState<VerifyReport>): string | undefined {

@@ -43,7 +43,9 @@ function reviewerRow(reviewer: ReviewerReport, report: ReviewReport): Row {
   }
   const own = report.findings.filter((finding) => finding.category === reviewer.category);
   const read = hunksReadOf(reviewer.hunksRead, reviewer.hunksTotal);
-  return { part, status: `${read}${why}`, found: countBySeverity(uniqueFindings(own)) };
+  const found =
+    reviewer.hunksTotal === 0 && own.length === 0 ? 'not known' : countBySeverity(uniqueFindings(own));
+  return { part, status: `${read}${why}`, found };
 }
 
 function previewRow(preview: PartState<VerifyReport>): Row {

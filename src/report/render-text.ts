@@ -61,7 +61,9 @@ function reviewSections(report: ReviewReport, palette: Palette): readonly string
   const rows = report.reviewers.map((reviewer) => [
     reviewer.category,
     reviewer.status === 'reviewed' ? hunksReadOf(reviewer.hunksRead, reviewer.hunksTotal) : reviewer.status,
-    reviewer.status === 'reviewed' ? count(reviewer.findings, 'finding') : 'not known',
+    reviewer.status === 'reviewed' && (reviewer.hunksTotal > 0 || reviewer.findings > 0)
+      ? count(reviewer.findings, 'finding')
+      : 'not known',
     duration(reviewer.ms),
     reviewer.reason ?? reviewer.engine,
   ]);

@@ -6,8 +6,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
-/** `25 of 25 hunks read`, `1,999 of 3,000 hunks read`. */
+/** `25 of 25 hunks read`, `1,999 of 3,000 hunks read`; none to read is no success. */
 export function hunksReadOf(read: number, total: number): string {
+  if (total === 0) return 'nothing to read';
   return `${read.toLocaleString('en-US')} of ${count(total, 'hunk')} read`;
 }
 
@@ -25,7 +26,7 @@ export function duration(ms: number): string {
 export function countBySeverity(findings: readonly Finding[]): string {
   const counts = SEVERITIES.map((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? undefined : `${number} ${severity}`;
+    return number === 0 ? undefined : `${number.toLocaleString('en-US')} ${severity}`;
   }).filter((text) => text !== undefined);
   return counts.length === 0 ? 'none' : counts.join(', ');
 }

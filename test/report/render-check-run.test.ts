@@ -31,10 +31,38 @@ describe('renderReviewCheck', () => {
     ['a failed reviewer', { reviewers: [reviewer(), reviewer({ status: 'failed' as const })] }],
     ['a skipped reviewer', { reviewers: [reviewer(), reviewer({ status: 'skipped' as const })] }],
     ['no reviewer', { reviewers: [] }],
+    [
+      'nothing to read for a reviewer',
+      { reviewers: [reviewer(), reviewer({ hunksRead: 0, hunksTotal: 0 })] },
+    ],
     ['unread hunks', { reviewers: [reviewer({ hunksRead: 40 })] }],
     ['a file that was not analysed', { notAnalysed: [{ path: 'a.bin', reason: 'binary' }] }],
   ])('is neutral with %s, and never blocks', (_, changes) => {
     expect(review(changes).conclusion).toBe('neutral');
+  });
+
+  it('says that there was nothing to read, and why', () => {
+    const idle = (category: 'security' | 'style' | 'logic') =>
+      reviewer({ category, hunksRead: 0, hunksTotal: 0 });
+    const none = [idle('security'), idle('style'), idle('logic')];
+    const reason = 'no reviewer reads .go files; only secrets were looked for';
+    const notAnalysed = ['a.go', 'b.go'].map((path) => ({ path, reason }));
+    // A diff that only deletes source files looks like this.
+    expect(review({ reviewers: none })).toMatchObject({
+      conclusion: 'neutral',
+      title: 'Nothing to read: the diff adds no line to a file that a reviewer reads',
+    });
+    expect(review({ reviewers: none, notAnalysed })).toMatchObject({
+      conclusion: 'neutral',
+      title: `Nothing to read in 2 changed files: ${reason}`,
+    });
+    const security = reviewer({ category: 'security' });
+    expect(review({ reviewers: [security, idle('style'), idle('logic')], notAnalysed })).toMatchObject({
+      conclusion: 'neutral',
+      title:
+        'Nothing found: 41 of 41 hunks read; nothing to read for style and logic; 2 changed files not fully read',
+    });
+    expect(review({ reviewers: [reviewer({ status: 'skipped' })] }).title).toMatch(/^Not reviewed/);
   });
 
   it('notes on lines only what is no comment in the diff, and never on the base side', () => {

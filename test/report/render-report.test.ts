@@ -11,7 +11,7 @@ describe('renderText', () => {
       notAnalysed: [{ path: 'logo.png', reason: 'binary' }],
     });
     expect(renderText(report, { colour: false })).toMatchInlineSnapshot(`
-      "1 medium
+      "1 medium; 1 changed file not fully read
 
       medium   The key “a” stands twice in this object
                src/cart.ts:12 · logic · checked · oxlint/no-dupe-keys
@@ -77,7 +77,7 @@ describe('renderMarkdown', () => {
       notAnalysed: [{ path: 'logo.png', reason: 'binary' }],
     });
     const text = renderMarkdown(report);
-    expect(text).toMatch(/^## Firsthand: 1 medium\n/);
+    expect(text).toMatch(/^## Firsthand: 1 medium; 1 changed file not fully read\n/);
     expect(text).toContain('The second `a` wins');
     expect(text).toContain('### Not looked at\n\n- not analysed (binary): `logo.png`');
   });

@@ -89,6 +89,21 @@ describe('renderSummary', () => {
     expect(text).toContain('| Preview | not verified: no deployment | not known |');
   });
 
+  it('says that a reviewer had nothing to read instead of counting none', () => {
+    const idle = reviewer({ hunksRead: 0, hunksTotal: 0 });
+    const text = render({ review: { kind: 'done', report: reviewReport({ reviewers: [idle] }) } });
+    expect(text).toMatch(
+      /^### Nothing found: 2 flows driven, 3 pages compared\. Nothing to read: the diff adds no line to a file/,
+    );
+    expect(text).toContain('| Logic | nothing to read | not known |');
+    expect(text).not.toContain('0 of 0');
+  });
+
+  it('groups thousands in every count', () => {
+    const report = reviewReport({ findings: manyFindings(1000) });
+    expect(headline({ review: { kind: 'done', report } })).toBe('### 1,000 medium');
+  });
+
   it('shows a preview finding with steps, both results, pictures and the block for agents', () => {
     const preview = { kind: 'done', report: verifyReport({ findings: [previewFinding()] }) } as const;
     const text = render({ preview });
