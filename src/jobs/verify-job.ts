@@ -27,6 +27,8 @@ export async function runVerify(
   const run = await openRun('preview', job, context, options);
   if (run === undefined) return;
   const { pull, installation } = run;
+  // Drafts wait until they are ready, or until somebody asks; hosting services deploy them all the same.
+  if (pull.isDraft && (job.trigger === 'push' || job.trigger === 'deployment')) return;
 
   const objects = await installation.openObjects(pull, signal);
   const settings = await loadConfiguration(objects, pull.baseSha, signal);

@@ -127,6 +127,21 @@ describe('a verify job', () => {
     expect(bench.verifyRequests).toHaveLength(2);
   });
 
+  it.each([
+    ['push', 0],
+    ['deployment', 0],
+    ['command', 1],
+    ['rerun', 1],
+  ] as const)('tries the preview of a draft only when somebody asks: %s', async (trigger, times) => {
+    const bench = createJobBench();
+    bench.github.pull = { ...bench.github.pull, isDraft: true };
+    deploy(bench);
+    await handleJob(aVerifyJob({ trigger }), jobContext(), bench.ports);
+    expect(bench.verifyRequests).toHaveLength(times);
+    expect(bench.github.comments).toHaveLength(times);
+    expect(bench.github.checks.size).toBe(times);
+  });
+
   it('keeps an earlier verification of the same head when a push finds no preview', async () => {
     const bench = createJobBench();
     await handleJob(aVerifyJob({ trigger: 'deployment', url: PREVIEW }), jobContext(), bench.ports);
