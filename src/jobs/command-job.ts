@@ -28,13 +28,14 @@ export async function runCommands(
   const { signal } = context;
   const logger = redactLogger(ports.logger, redaction);
   const installation = redactInstallation(await ports.installations.open(job.installationId), redaction);
-  await installation.react(job, job.commentId, 'eyes', signal);
   if (!(await installation.canWrite(job, job.author, signal))) {
+    if (!commands.some(isOurs)) return;
     await installation.react(job, job.commentId, 'confused', signal);
     await answerComment(installation, job, job.commentId, renderRefusal(job.author), signal);
     return;
   }
 
+  await installation.react(job, job.commentId, 'eyes', signal);
   const pull = await installation.getPullRequest(job, signal);
   const answers: string[] = [];
   for (const command of commands) {
@@ -44,6 +45,12 @@ export async function runCommands(
   if (answers.length > 0) {
     await answerComment(installation, job, job.commentId, answers.join('\n\n'), signal);
   }
+}
+
+/** Whether the command starts or stops something of ours; other apps listen to the same words for the rest. */
+function isOurs(command: Command): boolean {
+  const name = command.kind === 'malformed' ? command.name : command.kind;
+  return name === 'review' || name === 'verify' || name === 'cancel';
 }
 
 /** Says that the commands could not be carried out, to people who may give them. */

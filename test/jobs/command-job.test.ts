@@ -39,6 +39,22 @@ describe('a command job', () => {
     expect(reactions(bench)).toContain('confused');
   });
 
+  it.each(['/approve', '/help', '/reveiw', '/resume'])(
+    'leaves %s of people without write access to other apps',
+    async (body) => {
+      const bench = createJobBench();
+      await command(bench, body, 'stranger');
+      expect(bench.github.comments).toEqual([]);
+      expect(reactions(bench)).toEqual([]);
+    },
+  );
+
+  it.each(['/review', '/verify nonsense', '/approve\n/cancel'])('refuses %s of a stranger', async (body) => {
+    const bench = createJobBench();
+    await command(bench, body, 'stranger');
+    expect(answers(bench)).toHaveLength(1);
+  });
+
   it('answers help, what is unavailable, a slip of the keyboard and nonsense in one comment', async () => {
     const bench = createJobBench();
     await command(bench, '/help\n/approve\n/reveiw\n/verify not-an-address');
