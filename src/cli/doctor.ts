@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createAnalysers } from '../analysers/create-analysers.ts';
 import { type AppSettings, readAppSettings } from '../app/app-settings.ts';
@@ -106,18 +108,26 @@ async function checkSandbox(): Promise<Finding> {
       };
 }
 
-async function checkDataFolder(settings: AppSettings): Promise<Finding> {
+/** Leaves nothing behind: the folder is made by what takes it. */
+async function checkDataFolder({ dataDir }: AppSettings): Promise<Finding> {
+  const existing = nearestExisting(dataDir);
   try {
-    await mkdir(settings.dataDir, { recursive: true });
-    await access(settings.dataDir, constants.W_OK);
-    return { kind: 'good', what: 'data folder', detail: settings.dataDir };
+    await rmdir(await mkdtemp(join(existing, '.firsthand-doctor-')));
+    const detail = existing === dataDir ? dataDir : `${dataDir} (is made when needed)`;
+    return { kind: 'good', what: 'data folder', detail };
   } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : reason(error);
     return {
       kind: 'bad',
       what: 'data folder',
-      detail: `${settings.dataDir} cannot be written: ${reason(error)}`,
+      detail: `${dataDir} cannot be written: ${existing} answers ${code}; name another with FIRSTHAND_DATA_DIR`,
     };
   }
+}
+
+function nearestExisting(path: string): string {
+  const parent = dirname(path);
+  return existsSync(path) || parent === path ? path : nearestExisting(parent);
 }
 
 async function checkDatabase(settings: AppSettings, signal: AbortSignal): Promise<Finding> {
