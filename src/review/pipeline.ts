@@ -23,7 +23,7 @@ export async function reviewPullRequest(
   const base = await ports.objects.mergeBase(request.base, head, signal);
   const change = await collectChange({ base, head }, ports.objects, settings, signal);
   const progress = createProgress(settings.reviewers, change.diff.length, ports.onProgress);
-  const reviews = await Promise.all(
+  const reviews = await all(
     settings.reviewers.map(async (category) => {
       progress.start(category);
       const review = await reviewCategory(category, change, { ports, head }, signal);
@@ -49,6 +49,12 @@ export async function reviewPullRequest(
     ]),
     sandbox: ports.sandbox,
   };
+}
+
+/** As `Promise.all`, but rejects only when every one has settled, so that their staged copies are gone by then. */
+async function all<Result>(running: readonly Promise<Result>[]): Promise<readonly Result[]> {
+  await Promise.allSettled(running);
+  return await Promise.all(running);
 }
 
 /** One entry for each changed file that no one, or not everyone who should have, could read. */
