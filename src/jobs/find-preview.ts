@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors.ts';
+import { matchesOrigin } from '../domain/origin.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { VerifySettings } from '../verify/settings.ts';
 import type { VerifyJob } from './job.ts';
@@ -43,11 +44,15 @@ export async function findPreview(
   if (job.url !== undefined) {
     const url = requireHttp(job.url, 'the address of the preview');
     const isNamed = job.trigger === 'deployment' || deployments.some((one) => isSameOrigin(one.url, url));
-    const known = [template, settings.preview.base, ...settings.preview.origins];
+    const configured = [template, settings.preview.base].some(
+      (address) => address !== undefined && isSameOrigin(address, url),
+    );
+    const target = new URL(url);
     return {
       kind: 'found',
       url,
-      isKnown: isNamed || known.some((pattern) => pattern !== undefined && matchesOrigin(pattern, url)),
+      isKnown:
+        isNamed || configured || settings.preview.origins.some((pattern) => matchesOrigin(target, pattern)),
     };
   }
   const [newest] = deployments;
@@ -88,27 +93,6 @@ export async function findBase(
     return notItself(previewUrl, { url: ofBranch.url, reason });
   }
   return { reason: `GitHub knows of no deployment of ${branch}, and preview.base is not set` };
-}
-
-/**
- * Whether `url` lies on an origin that `pattern` names, such as https://*.example.dev: same scheme, same port, and a
- * `*` for anything inside one label of the host name.
- */
-function matchesOrigin(pattern: string, url: string): boolean {
-  const parts = /^(https?):\/\/([^/:?#@]+)(?::(\d+))?(?:[/?#]|$)/i.exec(pattern);
-  const target = URL.parse(url);
-  if (parts === null || target === null) return false;
-  const [, scheme = '', host = '', port] = parts;
-  const standard = scheme.toLowerCase() === 'https' ? '443' : '80';
-  const labels = host
-    .toLowerCase()
-    .split('*')
-    .map((text) => text.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
-  return (
-    target.protocol === `${scheme.toLowerCase()}:` &&
-    (target.port === '' ? standard : target.port) === (port ?? standard) &&
-    new RegExp(`^${labels.join('[a-z0-9-]*')}$`).test(target.hostname)
-  );
 }
 
 function templateUrl(pull: PullRequest, settings: VerifySettings): string | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flowSchema } from '../domain/flow.ts';
+import { isOriginPattern } from '../domain/origin.ts';
 
 /** The name of a secret; its value never stands in the configuration. */
 const secretRef = z.strictObject({
@@ -21,7 +22,12 @@ export const previewSettingsSchema = z.strictObject({
       "`auto` (the base branch's newest deployment), or an address such as https://staging.example.dev.",
     ),
   origins: z
-    .array(z.string().min(1))
+    .array(
+      z
+        .string()
+        .min(1)
+        .refine(isOriginPattern, 'is no origin such as https://*.example.dev: scheme and host, no path'),
+    )
     .default([])
     .describe(
       'Where else the browser may go, and the only other places where a credential is typed; `*` in the host.',

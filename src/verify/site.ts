@@ -1,3 +1,5 @@
+import { matchesOrigin } from '../domain/origin.ts';
+
 /** A deployment's address, split into where it starts and what its paths hang below. */
 export interface Site {
   /** The address that was given. */
@@ -40,27 +42,7 @@ export function pathTemplate(path: string): string {
   return names.length === 0 ? folded : `${folded}?${names.join('&')}`;
 }
 
-/**
- * Whether an address lies on one of `origins`, whose hosts may hold `*` for any run of characters without a dot.
- *
- * A pattern without a scheme means https. The port must match; a pattern without one means the scheme's own.
- */
+/** Whether an address lies on one of `origins`, which are patterns; see `matchesOrigin`. */
 export function isOnOrigin(url: URL, origins: readonly string[]): boolean {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return false;
-  return origins.some((pattern) => {
-    const parts = /^(?:(https?):\/\/)?([^/:]+|\[[0-9a-f:.]+\])(?::(\d+))?\/?$/i.exec(pattern.trim());
-    if (parts === null) return false;
-    const [, scheme = 'https', host = '', port] = parts;
-    const ownPort = scheme === 'https' ? '443' : '80';
-    const urlPort = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    const source = host
-      .toLowerCase()
-      .split('*')
-      .map((part) => part.replace(/[.[\]+?^${}()|\\]/g, String.raw`\$&`));
-    return (
-      url.protocol === `${scheme.toLowerCase()}:` &&
-      urlPort === (port ?? ownPort) &&
-      new RegExp(`^${source.join('[^.]*')}$`).test(url.hostname)
-    );
-  });
+  return origins.some((pattern) => matchesOrigin(url, pattern));
 }

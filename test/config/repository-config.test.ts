@@ -70,6 +70,13 @@ describe('parseRepositoryConfig', () => {
     );
   });
 
+  it('names file, line and key of an origin that is none', () => {
+    const text = 'preview:\n  origins:\n    - https://example.dev/path\n';
+    expect(() => parseRepositoryConfig(text)).toThrow(
+      '.github/firsthand.yml:3: preview.origins[0]: is no origin such as https://*.example.dev',
+    );
+  });
+
   it('lists every mistake at once', () => {
     const message = problemsOf('review:\n  maxFindings: many\nviewports: [desktop, fridge]\nflow: []\n');
     expect(message).toMatch(/firsthand\.yml:2: review\.maxFindings:/);
