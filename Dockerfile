@@ -1,4 +1,8 @@
 # One image for `firsthand start` (server and worker) and `firsthand worker`.
+#
+# Docker's default profiles keep bubblewrap and unshare from working: the analysers then run under process limits only.
+# To confine them fully: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined
+# --security-opt systempaths=unconfined; docs/security.md says what each lifts. `firsthand doctor` names what holds.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
