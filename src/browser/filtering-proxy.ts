@@ -24,16 +24,14 @@ export interface FilteringProxyOptions {
   readonly privateHosts: readonly string[];
   /** Resolves a name to all its addresses; the system's resolver when left out. */
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
-  /** Interface to listen on; 127.0.0.1 when left out. */
-  readonly listenOn?: string;
-  /** Asked of every client when given, as HTTP basic credentials. */
-  readonly credentials?: { readonly username: string; readonly password: string };
 }
 
 export interface FilteringProxy {
   readonly url: string;
   /** Why the proxy refused this address, or `undefined` when it did not. */
   whyRefused(url: URL): string | undefined;
+  /** Why nothing was reached at this address the last time, or `undefined` when something was. */
+  whyFailed(url: URL): string | undefined;
   close(): Promise<void>;
 }
 
@@ -50,30 +48,57 @@ type Verdict =
  */
 export async function startFilteringProxy(options: FilteringProxyOptions): Promise<FilteringProxy> {
   const refusals = new Map<string, string>();
+  const failures = createFailures();
   const sockets = new Set<Duplex>();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const guard = createGuard(options, refusals);
   const server = createServer((request, response) => {
-    forward(request, response, { guard, agent, options }).catch((error: unknown) => {
+    forward(request, response, { guard, agent, failures }).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.on('connection', (socket) => remember(sockets, socket));
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-    tunnel(request, client, { head, guard, options, sockets }).catch(() => client.destroy());
+    tunnel(request, client, { head, guard, failures, sockets }).catch(() => client.destroy());
   });
   // Chromium tunnels WebSockets with CONNECT, so an upgrade in the clear comes from something else.
   server.on('upgrade', (_request, socket: Duplex) => socket.destroy());
-  const port = await listen(server, options.listenOn ?? '127.0.0.1');
+  const port = await listen(server);
   return {
-    url: `http://${options.listenOn ?? '127.0.0.1'}:${port}`,
+    url: `http://127.0.0.1:${port}`,
     whyRefused: (url) => refusals.get(hostAndPort(url)),
+    whyFailed: (url) => failures.find(hostAndPort(url)),
     async close() {
       agent.destroy();
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+/** What could not be reached, by `host:port`. */
+interface Failures {
+  note(place: string, error: NodeJS.ErrnoException | 'unknown-host'): void;
+  clear(place: string): void;
+  find(place: string): string | undefined;
+}
+
+function createFailures(): Failures {
+  const known = new Map<string, string>();
+  return {
+    note(place, error) {
+      const host = place.replace(/:\d+$/, '');
+      const why =
+        error === 'unknown-host'
+          ? `the host name ${host} does not resolve`
+          : error.code === 'ECONNREFUSED'
+            ? `nothing answers at ${place} (connection refused)`
+            : undefined;
+      if (why !== undefined && known.size < 10_000) known.set(place, why);
+    },
+    clear: (place) => void known.delete(place),
+    find: (place) => known.get(place),
   };
 }
 
@@ -112,24 +137,24 @@ function hostAndPort(url: URL): string {
 
 interface ForwardContext {
   readonly guard: Guard;
+  readonly failures: Failures;
   readonly agent: Agent;
-  readonly options: FilteringProxyOptions;
 }
 
 async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { guard, agent, options }: ForwardContext,
+  { guard, agent, failures }: ForwardContext,
 ): Promise<void> {
-  if (!isAuthorised(request, options)) {
-    response.writeHead(407, { 'proxy-authenticate': 'Basic realm="firsthand"' }).end();
-    return;
-  }
   const url = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : undefined;
   if (url?.protocol !== 'http:') return refuse(response, 400, 'not an absolute http address');
   const verdict = await guard(url.hostname, Number(url.port || 80));
   if (verdict.kind === 'refused') return refuse(response, 403, verdict.why);
-  if (verdict.kind === 'unknown-host') return refuse(response, 502, `no address for ${url.hostname}`);
+  const place = hostAndPort(url);
+  if (verdict.kind === 'unknown-host') {
+    failures.note(place, 'unknown-host');
+    return leaveUnanswered(response);
+  }
   const headers = { ...request.headers };
   for (const name of HOP_BY_HOP) delete headers[name];
   const upstream = httpRequest({
@@ -143,12 +168,12 @@ async function forward(
     timeout: IDLE_MS,
   });
   upstream.on('timeout', () => upstream.destroy());
-  upstream.on('error', () => {
-    if (response.headersSent) response.destroy();
-    // A closed connection is what the browser would see without a proxy; a 502 would look like the app's answer.
-    else response.socket?.destroy();
+  upstream.on('error', (error) => {
+    failures.note(place, error);
+    leaveUnanswered(response);
   });
   upstream.on('response', (answer) => {
+    failures.clear(place);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', answer.rawHeaders);
     limit(answer, () => response.destroy());
     answer.on('error', () => response.destroy());
@@ -158,25 +183,25 @@ async function forward(
   request.pipe(upstream);
 }
 
+/** Ends a response that has no answer to give: a 502 of ours would look like the app's answer. */
+function leaveUnanswered(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else response.socket?.destroy();
+}
+
 interface TunnelContext {
   readonly head: Buffer;
   readonly guard: Guard;
-  readonly options: FilteringProxyOptions;
+  readonly failures: Failures;
   readonly sockets: Set<Duplex>;
 }
 
 async function tunnel(
   request: IncomingMessage,
   client: Duplex,
-  { head, guard, options, sockets }: TunnelContext,
+  { head, guard, failures, sockets }: TunnelContext,
 ): Promise<void> {
   client.on('error', () => client.destroy());
-  if (!isAuthorised(request, options)) {
-    client.end(
-      'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="firsthand"\r\n\r\n',
-    );
-    return;
-  }
   const target = /^(\[[0-9a-f:.]+\]|[^:/]+):(\d{1,5})$/i.exec(request.url ?? '');
   const [host, port] = [target?.[1], Number(target?.[2])];
   if (host === undefined || port < 1 || port > 65_535) {
@@ -184,7 +209,9 @@ async function tunnel(
     return;
   }
   const verdict = await guard(host, port);
+  const place = `${host}:${port}`.toLowerCase();
   if (verdict.kind !== 'open') {
+    if (verdict.kind === 'unknown-host') failures.note(place, 'unknown-host');
     client.end(`HTTP/1.1 ${verdict.kind === 'refused' ? '403 Forbidden' : '502 Bad Gateway'}\r\n\r\n`);
     return;
   }
@@ -196,11 +223,13 @@ async function tunnel(
   });
   remember(sockets, upstream);
   upstream.setTimeout(IDLE_MS, () => upstream.destroy());
-  upstream.on('error', () => {
+  upstream.on('error', (error) => {
+    failures.note(place, error);
     if (upstream.connecting) client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
     client.destroy();
   });
   upstream.on('connect', () => {
+    failures.clear(place);
     client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     if (head.length > 0) upstream.write(head);
     limit(upstream, () => upstream.destroy());
@@ -217,12 +246,6 @@ function toChecked(addresses: readonly Address[]): LookupFunction {
     if (options.all === true) callback(null, [...addresses]);
     else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 4);
   };
-}
-
-function isAuthorised(request: IncomingMessage, { credentials }: FilteringProxyOptions): boolean {
-  if (credentials === undefined) return true;
-  const wanted = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
-  return request.headers['proxy-authorization'] === `Basic ${wanted}`;
 }
 
 function refuse(response: ServerResponse, status: number, why: string): void {
@@ -245,10 +268,10 @@ function remember(sockets: Set<Duplex>, socket: Duplex): void {
   socket.on('close', () => sockets.delete(socket));
 }
 
-async function listen(server: Server, host: string): Promise<number> {
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, host, resolve);
+    server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;

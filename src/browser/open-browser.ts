@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { chromium, type Browser as PlaywrightBrowser } from 'playwright';
+import { chromium, type LaunchOptions, type Browser as PlaywrightBrowser } from 'playwright';
 import { TransientError, UserError } from '../domain/errors.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { Browser, BrowserLauncher, BrowserPolicy } from '../verify/ports.ts';
@@ -26,10 +25,6 @@ const FLAGS = [
 export interface BrowserOptions {
   /** The browser to start; found on the system when left out. */
   readonly executablePath?: string;
-  /** A remote Playwright server to use instead. */
-  readonly wsEndpoint?: string;
-  /** Interface on which a remote browser reaches our proxy; loopback when left out. */
-  readonly proxyHost?: string;
 }
 
 /** Starts one Chromium for each `open`, all of its traffic led through a filtering proxy of its own. */
@@ -42,21 +37,14 @@ export async function openBrowser(
   signal: AbortSignal,
 ): Promise<Browser> {
   signal.throwIfAborted();
-  const credentials =
-    options.proxyHost === undefined ? {} : { credentials: { username: 'firsthand', password: randomUUID() } };
-  const proxy = await startFilteringProxy({
-    privateHosts: options.policy.privateHosts,
-    ...(options.proxyHost === undefined ? {} : { listenOn: options.proxyHost }),
-    ...credentials,
-  });
-  const proxySettings = { server: proxy.url, bypass: '<-loopback>', ...credentials.credentials };
+  const proxy = await startFilteringProxy({ privateHosts: options.policy.privateHosts });
   try {
-    const running = await orAbort(
-      start(options, options.wsEndpoint === undefined ? proxySettings : undefined),
+    const { running, note } = await orAbort(
+      start(options, { server: proxy.url, bypass: '<-loopback>' }),
       signal,
-      (late) => endBrowser(late),
+      (late) => endBrowser(late.running),
     );
-    const pid = options.wsEndpoint === undefined ? await processGroup(running) : undefined;
+    const pid = await processGroup(running);
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
       signal.removeEventListener('abort', onAbort);
@@ -69,13 +57,8 @@ export async function openBrowser(
     if (signal.aborted) await close();
     signal.throwIfAborted();
     return {
-      name: `Chromium ${running.version()}`,
-      openSession: (session) =>
-        openSession(running, session, {
-          policy: options.policy,
-          proxy,
-          ...(options.wsEndpoint === undefined ? {} : { contextProxy: proxySettings }),
-        }),
+      name: `Chromium ${running.version()}${note}`,
+      openSession: (session) => openSession(running, session, { policy: options.policy, proxy }),
       close,
     };
   } catch (error) {
@@ -84,29 +67,24 @@ export async function openBrowser(
   }
 }
 
-type ProxySettings = {
-  readonly server: string;
-  readonly bypass: string;
-  readonly username?: string;
-  readonly password?: string;
-};
+interface Started {
+  readonly running: PlaywrightBrowser;
+  /** What a person should know of how it was started; empty when there is nothing. */
+  readonly note: string;
+}
 
-async function start(options: BrowserOptions, proxy: ProxySettings | undefined): Promise<PlaywrightBrowser> {
-  if (options.wsEndpoint !== undefined) {
-    try {
-      return await chromium.connect(options.wsEndpoint, { timeout: LAUNCH_MS });
-    } catch (cause) {
-      throw new TransientError(`could not connect to the remote browser at ${hostOf(options.wsEndpoint)}`, {
-        cause,
-      });
-    }
-  }
+/** Chromium says one of these when the system lets it have no sandbox of its own. */
+const NO_SANDBOX = /No usable sandbox|setuid sandbox|sandbox_host|credentials\.cc|zygote_host_impl/i;
+
+async function start(options: BrowserOptions, proxy: LaunchOptions['proxy']): Promise<Started> {
   const found = await findBrowser(options.executablePath);
   if (found.kind === 'missing') throw new UserError(found.why);
-  try {
-    return await chromium.launch({
+  const launch = (chromiumSandbox: boolean): Promise<PlaywrightBrowser> =>
+    chromium.launch({
       executablePath: found.path,
-      args: process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS,
+      args: FLAGS,
+      // Playwright adds `--no-sandbox` by itself unless it is told otherwise.
+      chromiumSandbox,
       ignoreDefaultArgs: ['--disable-popup-blocking'],
       ...(proxy === undefined ? {} : { proxy }),
       handleSIGINT: false,
@@ -114,14 +92,21 @@ async function start(options: BrowserOptions, proxy: ProxySettings | undefined):
       handleSIGHUP: false,
       timeout: LAUNCH_MS,
     });
+  // Chromium refuses its sandbox to root.
+  const isRoot = process.getuid?.() === 0;
+  try {
+    return { running: await launch(!isRoot), note: isRoot ? ' (without its sandbox: run as root)' : '' };
+  } catch (cause) {
+    if (isRoot || !(cause instanceof Error) || !NO_SANDBOX.test(cause.message)) {
+      throw new TransientError(`could not start ${found.path}`, { cause });
+    }
+  }
+  try {
+    const note = ' (without its sandbox: the system allows no user namespaces)';
+    return { running: await launch(false), note };
   } catch (cause) {
     throw new TransientError(`could not start ${found.path}`, { cause });
   }
-}
-
-/** The address without what may be a token in it. */
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : 'an address that is not a URL';
 }
 
 /** Waits for `work` unless the signal is aborted first; then `tidy` is run on what still comes. */

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Browser as PlaywrightBrowser } from 'playwright';
+import type { Browser as PlaywrightBrowser } from 'playwright';
 import { TransientError } from '../domain/errors.ts';
 import type { BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
@@ -14,8 +14,6 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 export interface SessionSurroundings {
   readonly policy: BrowserPolicy;
   readonly proxy: FilteringProxy;
-  /** For a remote browser, whose process was not started with our proxy. */
-  readonly contextProxy?: BrowserContextOptions['proxy'];
 }
 
 /** Opens one context with one page, guarded and watched. Throws `TransientError` when the browser does not answer. */
@@ -33,7 +31,7 @@ export async function openSession(
 async function open(
   browser: PlaywrightBrowser,
   options: SessionOptions,
-  { policy, proxy, contextProxy }: SessionSurroundings,
+  { policy, proxy }: SessionSurroundings,
 ): Promise<Session> {
   const { viewport } = options;
   const context = await browser.newContext({
@@ -49,7 +47,6 @@ async function open(
     acceptDownloads: false,
     permissions: [],
     ...(options.storage === undefined ? {} : { storageState: fromStorageState(options.storage).state }),
-    ...(contextProxy === undefined ? {} : { proxy: contextProxy }),
   });
   context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
   if (options.storage !== undefined) await restoreSessionStorage(context, options.storage);
@@ -64,5 +61,13 @@ async function open(
     headers: options.headers,
     onBlocked: (url, why) => events.noteBlocked(url, why),
   });
-  return createSession({ context, page, cdp, events, options, policy });
+  return createSession({
+    context,
+    page,
+    cdp,
+    events,
+    options,
+    policy,
+    whyFailed: (address) => (URL.canParse(address) ? proxy.whyFailed(new URL(address)) : undefined),
+  });
 }

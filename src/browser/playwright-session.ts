@@ -22,6 +22,8 @@ export interface SessionParts {
   readonly events: PageEvents;
   readonly options: SessionOptions;
   readonly policy: BrowserPolicy;
+  /** Why the proxy reached nothing at this address, if it did not. */
+  readonly whyFailed: (url: string) => string | undefined;
 }
 
 export function createSession(parts: SessionParts): Session {
@@ -82,7 +84,11 @@ export function createSession(parts: SessionParts): Session {
   };
 }
 
-async function navigate({ page, events }: SessionParts, url: string, limitMs: number): Promise<Navigation> {
+async function navigate(
+  { page, events, whyFailed }: SessionParts,
+  url: string,
+  limitMs: number,
+): Promise<Navigation> {
   try {
     const response = await page.goto(url, { timeout: limitMs, waitUntil: 'domcontentloaded' });
     const why = response?.status() === 403 ? events.whyBlocked(response.url()) : undefined;
@@ -91,10 +97,13 @@ async function navigate({ page, events }: SessionParts, url: string, limitMs: nu
   } catch (error) {
     const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     if (/ERR_BLOCKED_BY_CLIENT|ERR_TUNNEL_CONNECTION_FAILED/.test(text)) {
-      const why = events.whyBlocked() ?? 'the address is refused';
-      return { kind: 'blocked', why };
+      const why = events.whyBlocked();
+      const failure = why === undefined ? whyFailed(url) : undefined;
+      if (failure !== undefined) return { kind: 'failed', why: failure };
+      return { kind: 'blocked', why: why ?? 'the address is refused' };
     }
-    return { kind: 'failed', why: inWords(text, limitMs) };
+    const isUnanswered = /ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(text);
+    return { kind: 'failed', why: (isUnanswered ? whyFailed(url) : undefined) ?? inWords(text, limitMs) };
   }
 }
 

@@ -113,18 +113,6 @@ describe('startFilteringProxy', () => {
     const proxy = await proxyFor({ privateHosts: [] });
     expect([403, 502]).toContain(await tunnel(proxy, target));
   });
-
-  it('asks for its credentials when it has some', async () => {
-    const site = await servePages({ '/': 'in' });
-    opened.push(site);
-    const proxy = await proxyFor({
-      privateHosts: [site.host],
-      credentials: { username: 'u', password: 'p' },
-    });
-    expect((await get(proxy, `${site.url}/`))[0]).toBe(407);
-    const authorization = `Basic ${Buffer.from('u:p').toString('base64')}`;
-    expect((await get(proxy, `${site.url}/`, { 'proxy-authorization': authorization }))[0]).toBe(200);
-  });
 });
 
 describe('isPublicAddress', () => {

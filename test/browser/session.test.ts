@@ -27,6 +27,7 @@ const pages: Pages = {
     '<script>console.error("broken", 1); Promise.reject(new Error("nobody listens")); throw new Error("thrown")</script>',
   '/secret':
     '<h1>Account</h1><p>Signed in as hunter-canary</p><input type="password" value="hunter-canary"><input value="hunter-canary">',
+  '/socket': `<script>new WebSocket('ws://' + location.hash.slice(1)).onclose = () => document.body.append('closed')</script>`,
   '/headers': (request, response) =>
     response
       .writeHead(200, { 'content-type': 'text/html' })
@@ -35,12 +36,16 @@ const pages: Pages = {
 
 let site: ServedPages;
 let browser: Browser;
+const privateHosts: string[] = [];
+const mayVisit = new Set<string>();
 const end = new AbortController();
 
 beforeAll(async () => {
   site = await servePages(pages);
+  privateHosts.push(site.host);
+  mayVisit.add(site.host);
   browser = await openBrowser(
-    { policy: { mayVisit: (url) => url.host === site.host, privateHosts: [site.host] } },
+    { policy: { mayVisit: (url) => mayVisit.has(url.host), privateHosts } },
     end.signal,
   );
 });
@@ -141,6 +146,25 @@ describe('goto', () => {
     expect(observation.errors).toEqual([]);
   });
 
+  it('says what it did not reach', async () => {
+    const session = await browser.openSession(options());
+    const gone = await servePages({});
+    await gone.close();
+    privateHosts.push(gone.host);
+    mayVisit.add(gone.host).add('nowhere.invalid');
+    expect(await session.goto(gone.url, 8_000)).toEqual({
+      kind: 'failed',
+      why: `nothing answers at ${gone.host} (connection refused)`,
+    });
+    for (const address of ['http://nowhere.invalid/', 'https://nowhere.invalid/']) {
+      expect(await session.goto(address, 8_000)).toEqual({
+        kind: 'failed',
+        why: 'the host name nowhere.invalid does not resolve',
+      });
+    }
+    await session.close();
+  });
+
   it('ends an endless redirect', async () => {
     const session = await browser.openSession(options());
     expect(await session.goto(`${site.url}/endless`, 8_000)).toEqual({
@@ -155,6 +179,55 @@ describe('goto', () => {
       headers: { 'x-bypass': 'token-1' },
     });
     expect(shown.snapshot).toContain('token-1');
+  });
+});
+
+describe('what leaves for another origin', () => {
+  it('sends the configured headers to no other origin after a redirect', async () => {
+    const received: unknown[] = [];
+    const other = await servePages({
+      '/': (request, response) => {
+        received.push(request.headers['x-bypass']);
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Elsewhere</h1>');
+      },
+    });
+    const from = await servePages({
+      '/': (_request, response) => response.writeHead(302, { location: other.url }).end(),
+    });
+    privateHosts.push(other.host, from.host);
+    mayVisit.add(other.host).add(from.host);
+    const session = await browser.openSession(
+      options({ site: new URL(from.url), headers: { 'x-bypass': 'token-1' } }),
+    );
+    const navigation = await session.goto(from.url, 8_000);
+    await session.close();
+    await Promise.all([other.close(), from.close()]);
+    expect(navigation).toMatchObject({ kind: 'loaded', url: `${other.url}/` });
+    expect(received).toEqual([undefined]);
+  });
+
+  it('types no credential where the browser has been led to an origin that is not allowed', async () => {
+    const other = await servePages({ '/': '<input type="password">' });
+    privateHosts.push(other.host);
+    mayVisit.add(other.host);
+    const session = await browser.openSession(options());
+    await session.goto(other.url, 8_000);
+    expect(await session.typeCredential('password', 'canary')).toBe('typed');
+    // The page stands, and the origin stops being allowed: nothing but the check at the moment of typing helps.
+    mayVisit.delete(other.host);
+    expect(await session.typeCredential('password', 'canary')).toBe('origin-refused');
+    await session.close();
+    await other.close();
+  });
+
+  it('refuses a WebSocket to a private address', async () => {
+    const inside = await servePages({});
+    const outcome = await on(`/socket#${inside.host}`, (session) =>
+      session.perform({ expect: { text: 'closed' } }, 5_000),
+    );
+    const seen = [...inside.seen];
+    await inside.close();
+    expect([outcome, seen]).toEqual([{ kind: 'done' }, []]);
   });
 });
 
