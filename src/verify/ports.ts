@@ -43,7 +43,7 @@ export interface BrowserLauncher {
 
 /** One running browser. Sessions of one browser share nothing but the process. */
 export interface Browser {
-  /** Such as `Chromium 156.0.8078.79`. */
+  /** Such as `Chromium 156.0.8078.79`, and whether it runs without its sandbox. */
   readonly name: string;
   /** Opens a fresh context with one empty page. Throws `TransientError` when the browser is gone. */
   openSession(options: SessionOptions): Promise<Session>;
