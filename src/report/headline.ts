@@ -61,7 +61,7 @@ export function previewHeadline(report: VerifyReport): string {
       return `Preview not verified: ${report.outcome.why}`;
     case 'login-refused': {
       const login = `login refused: ${report.outcome.why}`;
-      return found.length === 0 ? `Preview not verified: ${login}` : capitalise(`${what}; ${login}`);
+      return found.length === 0 ? `Preview not verified: ${login}` : capitalise(`${login}; ${what}`);
     }
   }
 }
@@ -83,10 +83,12 @@ export function summaryHeadline(review: PartState<ReviewReport>, preview: PartSt
     }),
   );
   const open = [reviewGap(review), previewGap(preview)].filter((gap) => gap !== undefined);
-  if (found.length > 0) return [capitalise(countBySeverity(found)), ...open].join('. ');
+  const isRefused = preview.kind === 'done' && preview.report.outcome.kind === 'login-refused';
+  const first = isRefused ? ['Login refused, so the preview was not verified whole'] : [];
+  if (found.length > 0) return [...first, capitalise(countBySeverity(found)), ...open].join('. ');
   const work = [reviewWork(review), doneWork(preview)].filter((text) => text !== undefined);
-  if (work.length === 0) return open.length === 0 ? 'Nothing has been looked at yet' : open.join('. ');
-  return [`Nothing found: ${work.join(', ')}`, ...open].join('. ');
+  if (work.length === 0) return [...first, ...open].join('. ') || 'Nothing has been looked at yet';
+  return [...first, `Nothing found: ${work.join(', ')}`, ...open].join('. ');
 }
 
 function reviewWork(review: PartState<ReviewReport>): string | undefined {
@@ -140,7 +142,8 @@ function previewGap(preview: PartState<VerifyReport>): string | undefined {
       const { outcome } = preview.report;
       if (outcome.kind === 'verified') return undefined;
       if (outcome.kind === 'partly-verified') return 'Preview partly verified';
-      if (outcome.kind === 'login-refused') return 'Preview not verified whole: login refused';
+      // Said before anything else; see `summaryHeadline`.
+      if (outcome.kind === 'login-refused') return undefined;
       return /^waiting/i.test(outcome.why) ? 'Preview not verified yet' : 'Preview not verified';
     }
   }

@@ -12,6 +12,7 @@ import {
   renderPreviewFinding,
 } from './render-finding.ts';
 import { uniqueFindings } from './select-findings.ts';
+import { withoutFileNames } from './without-file-names.ts';
 
 /** The two check runs of a head commit. */
 export const CHECK_NAMES = { review: 'Firsthand: review', preview: 'Firsthand: preview' } as const;
@@ -100,9 +101,10 @@ export function renderReviewCheck(
 
 /** A finished verification, under the same rule. `witnesses` are the texts of the tests, by the findings' paths. */
 export function renderPreviewCheck(
-  report: VerifyReport,
+  given: VerifyReport,
   context: RenderContext & { readonly witnesses: ReadonlyMap<string, string> },
 ): CheckContent {
+  const report = withoutFileNames(given);
   const findings = uniqueFindings(report.findings);
   const clean = findings.length === 0 && isPreviewComplete(report);
   return {

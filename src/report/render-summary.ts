@@ -15,12 +15,17 @@ import {
 import { renderTable } from './render-table.ts';
 import { uniqueFindings } from './select-findings.ts';
 import type { PartState, SummaryState } from './summary-state.ts';
+import { withoutFileNames } from './without-file-names.ts';
 import { count, shortSha } from './words.ts';
 
 const COMMANDS = '`/review` · `/verify [url] ["flow"]` · `/cancel` · `/help`';
 
 /** Renders the one summary comment, with its hidden end, within GitHub's limit however much was found. */
-export function renderSummary(state: SummaryState, marker: SummaryMarker): string {
+export function renderSummary(given: SummaryState, marker: SummaryMarker): string {
+  const state: SummaryState =
+    given.preview.kind === 'done'
+      ? { ...given, preview: { kind: 'done', report: withoutFileNames(given.preview.report) } }
+      : given;
   const review = reportOf(state.review);
   const verify = reportOf(state.preview);
   const context: RenderContext = state;

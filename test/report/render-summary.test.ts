@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/finding.ts';
 import { MAX_BODY } from '../../src/report/fit.ts';
 import { readSummaryMarker } from '../../src/report/marker.ts';
+import { renderPreviewCheck } from '../../src/report/render-check-run.ts';
 import { renderSummary } from '../../src/report/render-summary.ts';
 import type { SummaryState } from '../../src/report/summary-state.ts';
 import {
@@ -97,6 +98,17 @@ describe('renderSummary', () => {
     );
     expect(text).toContain('| Logic | nothing to read | not known |');
     expect(text).not.toContain('0 of 0');
+  });
+
+  it('says first that the login was refused, and names no file that nobody can open', () => {
+    const why = 'the form says “Wrong password” (picture: login-head.png)';
+    const refused = { outcome: { kind: 'login-refused', why }, login: { kind: 'refused', why } } as const;
+    const text = render({ preview: { kind: 'done', report: verifyReport(refused) } });
+    expect(text).toMatch(/^### Login refused, so the preview was not verified whole\. Nothing found: /);
+    expect(text).toContain('Wrong password');
+    expect(text).not.toContain('login-head.png');
+    const check = renderPreviewCheck(verifyReport(refused), { headSha: HEAD, witnesses: new Map() });
+    expect(JSON.stringify(check)).not.toContain('login-head.png');
   });
 
   it('groups thousands in every count', () => {
