@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/domain/errors.ts';
+import type { Installation } from '../../src/jobs/ports.ts';
 import { handleJob } from '../../src/jobs/run-job.ts';
 import { aCommandJob, aReviewJob, createJobBench, type JobBench, jobContext } from '../support/job-bench.ts';
 import { HEAD } from '../support/reports.ts';
@@ -103,15 +104,17 @@ describe('a command job', () => {
   it('ends a check run that was cut off after its summary was finished', async () => {
     const bench = createJobBench();
     const controller = new AbortController();
-    const saved = bench.github.updateComment;
-    const cutOff: typeof saved = async (...written) => {
-      const done = await saved(...written);
-      if (bench.summary().includes('**failed**')) controller.abort(new Error('cancelled'));
-      return done;
+    const cutOff: Installation = {
+      ...bench.github,
+      async updateComment(...written) {
+        const done = await bench.github.updateComment(...written);
+        if (bench.summary().includes('**failed**')) controller.abort(new Error('cancelled'));
+        return done;
+      },
     };
-    bench.github.updateComment = cutOff;
+    const ports = { ...bench.ports, installations: { open: async () => cutOff } };
     bench.review = () => Promise.reject(new UserError('no commits'));
-    const running = handleJob(aReviewJob(), jobContext({ signal: controller.signal }), bench.ports);
+    const running = handleJob(aReviewJob(), jobContext({ signal: controller.signal }), ports);
     await expect(running).rejects.toThrow('cancelled');
     expect(bench.check('Firsthand: review')).toMatchObject({ status: 'in_progress' });
     await command(bench, '/cancel');
