@@ -4,6 +4,8 @@ import { folded } from './fit.ts';
 
 const MAX_TEXT = 1000;
 const MAX_STEPS = 40;
+/** The finding's own path leads nowhere for a reader of the comment. */
+const WITNESS_PLACE = 'a Playwright test, in the check run “Firsthand: preview”, under the id';
 
 /** A finding as a coding agent wants it: the fields as JSON, folded. Nothing in it can end the block. */
 export function renderAgentBlock(finding: Finding, headSha?: string): string {
@@ -24,7 +26,7 @@ export function renderAgentBlock(finding: Finding, headSha?: string): string {
     stepsLeftOut: leftOut(finding.steps?.length ?? 0),
     expected: text(finding.expected),
     actual: text(finding.actual),
-    witness: text(finding.witness),
+    witness: finding.witness === undefined ? undefined : WITNESS_PLACE,
     done: doneWhen(finding),
   };
   const lines = Object.entries(fields)
@@ -39,7 +41,7 @@ function leftOut(steps: number): number | undefined {
 }
 
 function doneWhen(finding: Finding): string {
-  if (finding.witness !== undefined) return 'the witness passes on the head';
+  if (finding.witness !== undefined) return 'the test passes on the head';
   if (finding.steps !== undefined) return 'the steps give the expected result on the head';
   return `${stripInvisible(clip(finding.source, 100))} no longer reports this place`;
 }

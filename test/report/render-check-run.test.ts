@@ -120,6 +120,16 @@ describe('renderPreviewCheck', () => {
   });
 });
 
+describe('the test of a finding', () => {
+  it('is said to stand in the check run, and when it is too long for it', () => {
+    const findings = [previewFinding({ witness: 'tests/c0ffee.spec.ts' })];
+    const text = preview({ findings }, new Map([['tests/c0ffee.spec.ts', 'x'.repeat(20_000)]])).text;
+    expect(text).toContain('"witness": "a Playwright test, in the check run “Firsthand: preview”');
+    expect(text).not.toContain('tests/c0ffee.spec.ts');
+    expect(text).toContain('<code>c0ffee000001</code> is too long to stand here');
+  });
+});
+
 describe('the buttons of a check run', () => {
   it('keep to GitHub’s lengths', () => {
     const all = [
