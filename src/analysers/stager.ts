@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { boundedMap } from '../lib/bounded-map.ts';
+import { makeTemporaryFolder } from '../lib/temporary-folder.ts';
 import type { Stager } from '../review/ports.ts';
 
 const PARALLEL_WRITES = 16;
@@ -16,9 +16,8 @@ const PARALLEL_WRITES = 16;
 export function createStager(): Stager {
   return {
     async stage(files) {
-      const root = await withoutPath(async () => realpath(await mkdtemp(join(tmpdir(), 'firsthand-stage-'))));
-      const folder = join(root, 'files');
-      const dispose = (): Promise<void> => rm(root, { recursive: true, force: true }).catch(() => undefined);
+      const root = await withoutPath(() => makeTemporaryFolder('firsthand-stage-'));
+      const folder = join(root.path, 'files');
       try {
         await withoutPath(() => mkdir(folder));
         const plain = [...files].filter(([path]) => isPlainPath(path));
@@ -29,9 +28,9 @@ export function createStager(): Stager {
         );
         for (const outcome of written) if (typeof outcome === 'object') throw outcome.error;
         const paths = plain.flatMap(([path], index) => (written[index] === true ? [path] : []));
-        return { folder, paths, dispose };
+        return { folder, paths, dispose: root.dispose };
       } catch (error) {
-        await dispose();
+        await root.dispose();
         throw error;
       }
     },

@@ -1,7 +1,7 @@
-import { access, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, copyFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
+import { makeTemporaryFolder } from '../lib/temporary-folder.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { createGitObjects } from './git-objects.ts';
 import { initRepository } from './init-repository.ts';
@@ -39,8 +39,7 @@ export async function openLocalObjects(repoDir: string, signal: AbortSignal): Pr
     throw new UserError(`could not open ${label} as a git repository: ${lastLine(found.stderr)}`);
   }
   const [objectsDir = '', shallow = ''] = found.stdout.toString('utf8').split('\n');
-  const gitDir = await mkdtemp(join(tmpdir(), 'firsthand-git-'));
-  const dispose = (): Promise<void> => rm(gitDir, { recursive: true, force: true }).catch(() => undefined);
+  const { path: gitDir, dispose } = await makeTemporaryFolder('firsthand-git-');
   try {
     await borrowObjects(gitDir, objectsDir, shallow, signal);
   } catch (error) {
