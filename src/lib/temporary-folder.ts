@@ -19,6 +19,7 @@ let isWatching = false;
  * on a second Ctrl-C; nothing can be done about `kill -9`.
  */
 export async function makeTemporaryFolder(prefix: string): Promise<TemporaryFolder> {
+  // oxlint-disable-next-line no-restricted-globals -- only the process knows when it ends
   if (!isWatching) process.on('exit', removeAll);
   isWatching = true;
   const path = await mkdtemp(join(await realpath(tmpdir()), prefix));
