@@ -33,7 +33,7 @@ const usage = `firsthand verify: tries two deployments side by side in a browser
   --actions N            at most N actions on each side (default: configuration, else 80)
   --seconds N            at most N seconds of driving (default: configuration, else 120)
   --viewport NAME        desktop, tablet or mobile, or one of the configuration; may be repeated
-  --seed N               orders every choice (default: ${DEFAULT_SEED})
+  --seed N               stands in the report; this version leaves nothing to chance (default: ${DEFAULT_SEED})
   --out DIR              where pictures and tests go (default: ${DEFAULT_OUT})
   --wait N               wait up to N seconds for a deployment that does not answer yet (default: ${DEFAULT_WAIT})
   --format FORMAT        text or json (default: text)

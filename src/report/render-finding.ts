@@ -13,6 +13,9 @@ import { renderAgentBlock } from './render-agent-block.ts';
 import { shownPictures } from './shown-pictures.ts';
 import { describePlace, describeSteps } from './words.ts';
 
+/** How many CSS properties of a visual finding are named beside its pictures. */
+const MAX_PROPERTIES = 3;
+
 /** What the renderers of one run need to know beside the finding. */
 export interface RenderContext {
   readonly headSha: string;
@@ -58,13 +61,23 @@ export function renderPreviewFinding(
   const lines = [
     escapeMarkdown(finding.body, 1500),
     finding.steps === undefined ? '' : `**Steps:** ${escapeText(describeSteps(finding.steps), 1200)}`,
-    finding.expected === undefined ? '' : `**Expected:** ${escapeText(finding.expected, 500)}`,
-    finding.actual === undefined ? '' : `**Actual:** ${escapeText(finding.actual, 500)}`,
+    finding.expected === undefined
+      ? ''
+      : `**Expected:** ${escapeText(firstProperties(finding.expected), 500)}`,
+    finding.actual === undefined ? '' : `**Actual:** ${escapeText(firstProperties(finding.actual), 500)}`,
     renderPictures(finding),
     renderCircumstances(finding, context),
     renderAgentBlock(finding, context.headSha),
   ];
   return folded(title, lines.filter((line) => line !== '').join('\n\n'), options);
+}
+
+/** A visual finding lists every CSS property that differs; the body has them too, and three tell enough here. */
+function firstProperties(text: string): string {
+  const properties = text.split('; ');
+  if (properties.length <= MAX_PROPERTIES || !properties.every((each) => /^[a-z-]+: /.test(each)))
+    return text;
+  return `${properties.slice(0, MAX_PROPERTIES).join('; ')} and ${properties.length - MAX_PROPERTIES} more`;
 }
 
 /** Whether the finding has pictures that nobody can look at because they are no addresses. */

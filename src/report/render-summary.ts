@@ -41,7 +41,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     preExistingPart(verify, context),
     listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
     listPart(2, 'How this was done', renderHow(review, verify), 4000),
-    wholePart(0, renderFooter(state, verify)),
+    wholePart(0, renderFooter(state)),
   ];
   return `${fitParts(parts, BODY_TARGET - hidden.length)}\n\n${hidden}`;
 }
@@ -142,7 +142,6 @@ function listPart(rank: number, title: string, lines: readonly string[], max: nu
   );
 }
 
-function renderFooter(state: SummaryState, verify: VerifyReport | undefined): string {
-  const seed = verify === undefined || verify.head === '' ? '' : ` · seed ${verify.seed}`;
-  return `<sub>${COMMANDS}<br>commit ${codeSpan(shortSha(state.headSha))} · run ${codeSpan(state.runId, 60)}${seed}</sub>`;
+function renderFooter(state: SummaryState): string {
+  return `<sub>${COMMANDS}<br>commit ${codeSpan(shortSha(state.headSha))} · run ${codeSpan(state.runId, 60)}</sub>`;
 }

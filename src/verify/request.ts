@@ -16,7 +16,7 @@ export interface VerifyRequest {
   readonly credentials: { readonly kind: 'allowed' } | { readonly kind: 'withheld'; readonly why: string };
   /** `host:port` of addresses that the operator named and that may therefore be private or loopback. */
   readonly privateHosts: readonly string[];
-  /** Orders every choice the run makes. */
+  /** Stands in the report. The order of this version's choices is fixed, so it changes nothing yet. */
   readonly seed: number;
   readonly startedAt: Date;
   /** Of Firsthand, for the report. */

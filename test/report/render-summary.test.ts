@@ -188,6 +188,17 @@ describe('renderSummary', () => {
     expect(text).not.toContain('could not be stored');
   });
 
+  it('names three properties of a visual change beside its pictures, and counts the rest', () => {
+    const finding = previewFinding({
+      category: 'visual',
+      expected: 'color: #000; padding: 0px; margin: 1px; display: block',
+      actual: 'color: #fff; padding: 2px; margin: 3px; display: flex',
+    });
+    const text = render({ preview: { kind: 'done', report: verifyReport({ findings: [finding] }) } });
+    expect(text).toMatch(/\*\*Expected:\*\* color: .{1,20}000; padding: 0px; margin: 1px and 1 more$/m);
+    expect(text).toContain('display: flex');
+  });
+
   it('keeps what the base has too apart and out of the counts', () => {
     const report = verifyReport({ preExisting: [previewFinding({ title: 'Old trouble' })] });
     const text = render({ preview: { kind: 'done', report } });
