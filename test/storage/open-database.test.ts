@@ -159,7 +159,7 @@ describe('openSecretAdmin', { timeout: LIMIT_MS }, () => {
     // Longer than the path of a Unix socket may be.
     const dataDir = join(folder.path, 'a'.repeat(120));
     const alone = await openSecretAdmin({ dataDir, encryptionKey, logger });
-    await alone.set(repository, 'ONE', '1');
+    await alone.set(repository, 'ONE', 'the first');
     await alone.close();
 
     const database = await openDatabase({ dataDir, logger });
@@ -169,7 +169,7 @@ describe('openSecretAdmin', { timeout: LIMIT_MS }, () => {
     await admin.set(repository, 'TWO', 'two\nlines “and” more');
     expect(await admin.list({ owner: 'acme', repo: 'SHOP' })).toEqual(['ONE', 'TWO']);
     expect(await store.secrets(repository).find('TWO')).toBe('two\nlines “and” more');
-    await expect(admin.set(repository, 'not a name', 'x')).rejects.toThrow(UserError);
+    await expect(admin.set(repository, 'not a name', 'some value')).rejects.toThrow(UserError);
     expect(await admin.delete(repository, 'ONE')).toBe(true);
     expect(await admin.delete(repository, 'ONE')).toBe(false);
     await admin.close();

@@ -128,7 +128,7 @@ describe.each(backends)('the store on $name', (backend) => {
     test('gives back what it was given, whatever the case of the repository', async () => {
       await store.setSecret(pull, 'TEST_PASSWORD', 'pässword "1"');
       await store.setSecret(pull, 'TEST_PASSWORD', 'pässword "2"');
-      await store.setSecret(pull, 'A', 'x');
+      await store.setSecret(pull, 'A', 'some value');
       const lower = { owner: 'acme', repo: 'SHOP' };
       expect(await store.secrets(lower).find('TEST_PASSWORD')).toBe('pässword "2"');
       expect(await store.listSecretNames(lower)).toEqual(['A', 'TEST_PASSWORD']);
@@ -149,7 +149,7 @@ describe.each(backends)('the store on $name', (backend) => {
     });
 
     test('says which secret it cannot decrypt with another key', async () => {
-      await store.setSecret(pull, 'TEST_PASSWORD', 'x');
+      await store.setSecret(pull, 'TEST_PASSWORD', 'some value');
       const other = createStore(database, { encryptionKey: new Uint8Array(32).fill(2), logger });
       const found = other.secrets(pull).find('TEST_PASSWORD');
       await expect(found).rejects.toThrow(UserError);
@@ -168,10 +168,10 @@ describe.each(backends)('the store on $name', (backend) => {
     });
 
     test.each([
-      ['lower', 'x'],
-      ['1A', 'x'],
-      ['A-B', 'x'],
-      ['', 'x'],
+      ['lower', 'some value'],
+      ['1A', 'some value'],
+      ['A-B', 'some value'],
+      ['', 'some value'],
       ['A', ''],
       ['A', 'abc'],
       ['A', 'x'.repeat(64_001)],
@@ -183,7 +183,7 @@ describe.each(backends)('the store on $name', (backend) => {
   test('forgets what is old, and nothing else', async () => {
     await store.reports.save(pull, 'sha', review);
     await store.artifacts('run').write('x', Uint8Array.of(1));
-    await store.setSecret(pull, 'A', 'x');
+    await store.setSecret(pull, 'A', 'some value');
     await database.query('INSERT INTO firsthand.step (job_id, name) VALUES (gen_random_uuid(), $1)', ['one']);
     const counts = async (): Promise<unknown> =>
       (
