@@ -80,6 +80,23 @@ describe('a run of the App', { timeout: 180_000 }, () => {
     expect(app.gitHub.judge.violations).toEqual([]);
   });
 
+  it('is finished before SIGTERM ends the App', async () => {
+    const cart = heldPage();
+    const pages = { '/': SHOP, '/cart': cart.page };
+    const app = await open({ basePages: pages, headPages: pages });
+    await app.deploy('main', app.baseUrl);
+    const pull = await app.openPull();
+    await app.until('the review is done', () => isDone(app, REVIEW, pull.headSha));
+    await app.deploy(pull.headSha, app.headUrl);
+    await app.until('the browser is on the way', () => cart.asked() > 0);
+
+    const ended = app.app().ended.catch((error: unknown) => String(error));
+    process.kill(app.app().pid, 'SIGTERM');
+    cart.letGo();
+    expect(await ended).toContain('ended with code 0');
+    expect(isDone(app, PREVIEW, pull.headSha)).toBe(true);
+  });
+
   it('is posted once when every webhook is delivered twice', async () => {
     const pages = { '/': SHOP, '/cart': '<h1>Cart</h1>' };
     const app = await open({ basePages: pages, headPages: pages });
