@@ -3,10 +3,10 @@ import { createAnalysers } from '../analysers/create-analysers.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { VERSION } from '../config/version.ts';
 import { UserError } from '../domain/errors.ts';
+import type { Logger } from '../domain/logger.ts';
 import { openRemoteObjects } from '../git/open-remote-objects.ts';
 import { createInstallations } from '../github/create-installations.ts';
 import type { JobPorts } from '../jobs/job-ports.ts';
-import type { JobQueue, Store } from '../jobs/ports.ts';
 import { handleJob } from '../jobs/run-job.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { sleep } from '../lib/sleep.ts';
@@ -49,7 +49,8 @@ export async function startApp(
       'a worker shares its queue with others: set DATABASE_URL to a PostgreSQL that they all use',
     );
   }
-  logger.redactWith(createRedactor(operatorSecrets(settings)));
+  const redact = createRedactor(operatorSecrets(settings));
+  logger.redactWith(redact);
   const database = await openDatabase({
     dataDir: settings.dataDir,
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
@@ -58,7 +59,7 @@ export async function startApp(
   try {
     const queue = await createQueue(database, { concurrency: env.FIRSTHAND_CONCURRENCY, logger });
     const store = createStore(database, { encryptionKey: encryptionKey(settings), logger });
-    const ports = await createJobPorts(settings, { queue, store, logger });
+    const ports = await createJobPorts(settings, { queue, store, logger, redact });
     await queue.start((job, context) => handleJob(job, context, ports));
     const pruning = pruneDaily(store, logger);
     const checkQueue = (): Promise<unknown> => database.query('SELECT 1');
@@ -92,7 +93,7 @@ function pruneDaily(store: DatabaseStore, logger: RedactingLogger): NodeJS.Timeo
 /** Wires the pipelines and the adapters to what a job's handler needs. */
 async function createJobPorts(
   settings: RegisteredSettings,
-  parts: { readonly queue: JobQueue; readonly store: Store; readonly logger: RedactingLogger },
+  parts: Pick<JobPorts, 'queue' | 'store' | 'logger' | 'redact'>,
 ): Promise<JobPorts> {
   const { env } = settings;
   const { analysers, stager, sandbox } = await createAnalysers();
@@ -109,7 +110,6 @@ async function createJobPorts(
       const elapsedMs = (): number => performance.now() - start;
       return verifyPreview(request, { browser, artifacts, secrets, onProgress, elapsedMs }, signal);
     },
-    redact: createRedactor(operatorSecrets(settings)),
     now: () => new Date(),
     sleep,
     version: VERSION,
@@ -132,7 +132,7 @@ function openServer(
   });
 }
 
-function openInstallations(settings: RegisteredSettings, logger: RedactingLogger) {
+function openInstallations(settings: RegisteredSettings, logger: Logger) {
   const { env, credentials, dataDir } = settings;
   return createInstallations({
     appId: credentials.appId,

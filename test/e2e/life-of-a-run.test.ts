@@ -54,17 +54,23 @@ function heldPage(): {
   };
 }
 
+/** The App with a reviewed pull request, whose preview it is trying: the browser waits for the held page. */
+async function openInTheMiddleOfThePreview() {
+  const cart = heldPage();
+  const pages = { '/': SHOP, '/cart': cart.page };
+  const app = await open({ basePages: pages, headPages: pages });
+  await app.deploy('main', app.baseUrl);
+  const pull = await app.openPull();
+  await app.until('the review is done', () => isDone(app, REVIEW, pull.headSha));
+  await app.deploy(pull.headSha, app.headUrl);
+  await app.until('the browser is on the way', () => cart.asked() > 0);
+  return { app, pull, cart };
+}
+
 // Each starts the App and a browser; on a busy machine that takes its time.
 describe('a run of the App', { timeout: 180_000 }, () => {
   it('is resumed after kill -9 in the middle of the preview, and posted once', async () => {
-    const cart = heldPage();
-    const pages = { '/': SHOP, '/cart': cart.page };
-    const app = await open({ basePages: pages, headPages: pages });
-    await app.deploy('main', app.baseUrl);
-    const pull = await app.openPull();
-    await app.until('the review is done', () => isDone(app, REVIEW, pull.headSha));
-    await app.deploy(pull.headSha, app.headUrl);
-    await app.until('the browser is on the way', () => cart.asked() > 0);
+    const { app, pull, cart } = await openInTheMiddleOfThePreview();
     expect(app.check(PREVIEW, pull.headSha)?.status).toBe('in_progress');
 
     await app.kill();
@@ -81,14 +87,7 @@ describe('a run of the App', { timeout: 180_000 }, () => {
   });
 
   it('is finished before SIGTERM ends the App', async () => {
-    const cart = heldPage();
-    const pages = { '/': SHOP, '/cart': cart.page };
-    const app = await open({ basePages: pages, headPages: pages });
-    await app.deploy('main', app.baseUrl);
-    const pull = await app.openPull();
-    await app.until('the review is done', () => isDone(app, REVIEW, pull.headSha));
-    await app.deploy(pull.headSha, app.headUrl);
-    await app.until('the browser is on the way', () => cart.asked() > 0);
+    const { app, pull, cart } = await openInTheMiddleOfThePreview();
 
     const ended = app.app().ended.catch((error: unknown) => String(error));
     process.kill(app.app().pid, 'SIGTERM');
@@ -131,14 +130,8 @@ describe('a run of the App', { timeout: 180_000 }, () => {
   });
 
   it('gives way to a newer push, whose results are the only ones', async () => {
-    const cart = heldPage();
-    const pages = { '/': SHOP, '/cart': cart.page };
-    const app = await open({ basePages: pages, headPages: pages });
-    await app.deploy('main', app.baseUrl);
-    const pull = await app.openPull();
+    const { app, pull, cart } = await openInTheMiddleOfThePreview();
     const first = pull.headSha;
-    await app.deploy(first, app.headUrl);
-    await app.until('the browser is on the way', () => cart.asked() > 0);
 
     const second = await app.gitHub.people.push({
       repository: REPOSITORY,
@@ -157,15 +150,9 @@ describe('a run of the App', { timeout: 180_000 }, () => {
   });
 
   it('is stopped by /cancel from someone who may write, and by nobody else', async () => {
-    const cart = heldPage();
-    const pages = { '/': SHOP, '/cart': cart.page };
-    const app = await open({ basePages: pages, headPages: pages });
-    await app.deploy('main', app.baseUrl);
-    const pull = await app.openPull();
+    const { app, pull, cart } = await openInTheMiddleOfThePreview();
     const say = (author: string, body: string): Promise<unknown> =>
       app.gitHub.people.comment({ repository: REPOSITORY, number: pull.number, author, body });
-    await app.deploy(pull.headSha, app.headUrl);
-    await app.until('the browser is on the way', () => cart.asked() > 0);
 
     await say('rita', '/cancel');
     await app.until('rita is answered', () => app.ownComments().length === 2);
