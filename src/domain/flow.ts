@@ -43,9 +43,19 @@ export const stepSchema = z.union([
   z.strictObject({ fill: z.strictObject({ field: targetSchema, value: z.string() }) }),
   z.strictObject({ select: z.strictObject({ field: targetSchema, option: z.string() }) }),
   z.strictObject({ press: z.string().min(1).describe("A key in Playwright's spelling, such as Enter.") }),
+  z.strictObject({ doubleClick: targetSchema }),
+  z.strictObject({ hover: targetSchema }),
+  z.strictObject({
+    go: z
+      .enum(['back', 'forward', 'reload', 'new tab'])
+      .describe(
+        'In the history, or the same address in a new tab of the same window, where the flow goes on.',
+      ),
+  }),
   z.strictObject({ expect: expectation }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
+export type Expectation = z.infer<typeof expectation>;
 
 /** A user journey through the product. */
 export const flowSchema = z.strictObject({
@@ -69,6 +79,13 @@ export function describeTarget(target: Target): string {
   return `${what.filter((part) => part !== undefined).join(' ')}${nth}${within}`;
 }
 
+const GOING = {
+  back: 'go back',
+  forward: 'go forward',
+  reload: 'reload the page',
+  'new tab': 'open the page in a new tab',
+} as const;
+
 /** Says in words what a step does: `click “Add to cart”`. */
 export function describeStep(step: Step): string {
   if ('goto' in step) return `open ${step.goto}`;
@@ -76,10 +93,13 @@ export function describeStep(step: Step): string {
   if ('fill' in step) return `type “${step.fill.value}” into ${describeTarget(step.fill.field)}`;
   if ('select' in step) return `choose “${step.select.option}” in ${describeTarget(step.select.field)}`;
   if ('press' in step) return `press ${step.press}`;
+  if ('doubleClick' in step) return `double-click ${describeTarget(step.doubleClick)}`;
+  if ('hover' in step) return `point at ${describeTarget(step.hover)}`;
+  if ('go' in step) return GOING[step.go];
   return `expect ${describeExpectation(step.expect)}`;
 }
 
-function describeExpectation(expected: z.infer<typeof expectation>): string {
+function describeExpectation(expected: Expectation): string {
   const parts: string[] = [];
   if (expected.text !== undefined) parts.push(`the text “${expected.text}”`);
   if (expected.notText !== undefined) parts.push(`no text “${expected.notText}”`);

@@ -1,5 +1,5 @@
 import type { Category, Finding, Severity } from '../domain/finding.ts';
-import type { Step } from '../domain/flow.ts';
+import type { Expectation, Step } from '../domain/flow.ts';
 import type { Image } from './image.ts';
 
 /** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
@@ -23,6 +23,8 @@ export interface Difference {
   readonly expected?: string;
   readonly actual?: string;
   readonly steps: readonly Step[];
+  /** Holds on the base after the steps and not on the head; a plain Playwright test can check it. */
+  readonly expect?: Expectation;
   readonly url: string;
   readonly environment: string;
   /** Draws the pictures; costly, so it is done for what is reported only. */

@@ -1,4 +1,5 @@
 import type { Step } from '../domain/flow.ts';
+import type { PageModel } from './model/page-model.ts';
 import type { VerifyProgress } from './request.ts';
 
 /** Keeps the pictures and tests that a run produces. */
@@ -76,6 +77,13 @@ export interface SessionOptions {
   readonly secrets: readonly string[];
   /** What a login left behind. */
   readonly storage?: StorageState;
+  /**
+   * `fixed`: the page's clock begins at `at` (milliseconds since 1970) and only runs while the page settles, and its
+   * random numbers come from `seed`. `real` or left out: the machine's own.
+   */
+  readonly clock?:
+    | { readonly kind: 'real' }
+    | { readonly kind: 'fixed'; readonly at: number; readonly seed: number };
 }
 
 /** Cookies and storage of a context, to be given to another one. Opaque outside the adapter. */
@@ -166,6 +174,21 @@ export interface Session {
   perform(step: Exclude<Step, { goto: string }>, limitMs: number, stop?: AbortSignal): Promise<StepOutcome>;
   /** Observes the settled page, and starts a new account of errors, dialogs and requests. */
   observe(): Promise<Observation>;
+  /**
+   * Reads the settled page as a model, without a picture, and starts a new account of errors, requests and the like.
+   * Cheap: meant to be called after every action.
+   */
+  read(): Promise<PageModel>;
+  /**
+   * Performs one step quickly, on the element that the last `read` saw under the step's target, and waits until the page
+   * has settled. For targets with a role or a name; any other goes the way of `perform`. `impossible` at once, with the
+   * reason, when the target is not there, is disabled, is covered, or (for keys) the focus is not where it was read.
+   */
+  act(step: Step, limitMs: number): Promise<StepOutcome>;
+  /** Forgets everything that the pages stored, puts back what the login left, and loads `url`. One tab remains. */
+  reset(url: string, limitMs: number): Promise<Navigation>;
+  /** Lets `ms` of the page's clock pass and waits until the page has settled. */
+  pass(ms: number): Promise<void>;
   /** A picture of the page as it is, taken as in `observe`. */
   capture(): Promise<Uint8Array | undefined>;
   /** The visible elements in document order, at most some thousands. */
