@@ -1,7 +1,7 @@
-import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
 import { withPictures } from './look.ts';
 import type { Pair } from './pair.ts';
+import type { StateContext } from './pictures/compare-pictures.ts';
 import type { Navigation, Observation } from './ports.ts';
 import { pathTemplate } from './site.ts';
 

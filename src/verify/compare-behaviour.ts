@@ -1,8 +1,8 @@
 import { describeStep, type Step } from '../domain/flow.ts';
 import { compareNumbers, leafTexts, type NumberChange } from './compare-numbers.ts';
-import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
 import type { Pair } from './pair.ts';
+import type { StateContext } from './pictures/compare-pictures.ts';
 import type { Observation } from './ports.ts';
 import { pathOn, pathTemplate, type Site } from './site.ts';
 

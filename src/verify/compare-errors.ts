@@ -1,7 +1,7 @@
 import type { Severity } from '../domain/finding.ts';
 import { describeMoment, words } from './compare-behaviour.ts';
-import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
+import type { StateContext } from './pictures/compare-pictures.ts';
 import type { Observation, PageError } from './ports.ts';
 import { isOnOrigin, pathOn, type Site } from './site.ts';
 

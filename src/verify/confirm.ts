@@ -1,6 +1,6 @@
-import { compareScreenshots, isDifferent } from './compare-screenshots.ts';
 import type { Difference } from './difference.ts';
-import type { Image } from './image.ts';
+import { compareScreenshots, isDifferent } from './pictures/compare-screenshots.ts';
+import type { Image } from './pictures/image.ts';
 import { noteNoise, type Run } from './run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Category, Finding, Severity } from '../domain/finding.ts';
 import type { Expectation, Step } from '../domain/flow.ts';
-import type { Image } from './image.ts';
+import type { Image } from './pictures/image.ts';
 
 /** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
 export interface Evidence {

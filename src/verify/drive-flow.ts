@@ -2,12 +2,12 @@ import { describeStep, type Flow, type Step } from '../domain/flow.ts';
 import type { VerifyReport } from '../domain/report.ts';
 import { describeMoment } from './compare-behaviour.ts';
 import { compareErrors, type SeenErrors } from './compare-errors.ts';
-import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
 import { linkedPaths } from './linked-paths.ts';
 import { type Look, lookAtBoth, observeBoth, withPictures } from './look.ts';
 import type { Pair } from './pair.ts';
 import { performOnBoth } from './perform-on-both.ts';
+import type { StateContext } from './pictures/compare-pictures.ts';
 import type { Observation, Session, StepOutcome } from './ports.ts';
 import {
   comparedKey,

@@ -1,7 +1,7 @@
 import { compareFindings, type Finding } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { type Difference, graver } from './difference.ts';
-import { encodePng, type Image } from './image.ts';
+import { encodePng, type Image } from './pictures/image.ts';
 import type { ArtifactStore } from './ports.ts';
 import type { LoginSettings } from './settings.ts';
 import { writeWitness } from './write-witness.ts';

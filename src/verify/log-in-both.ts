@@ -1,8 +1,8 @@
 import type { VerifyReport } from '../domain/report.ts';
-import { decodePng } from './decode-png.ts';
-import { cutTop } from './evidence.ts';
 import { type Credentials, type LoginResult, logIn } from './log-in.ts';
 import { onBoth, type Pair, zip } from './pair.ts';
+import { decodePng } from './pictures/decode-png.ts';
+import { cutTop } from './pictures/evidence.ts';
 import type { Environment } from './plan.ts';
 import type { SecretSource, StorageState } from './ports.ts';
 import type { VerifyRequest } from './request.ts';

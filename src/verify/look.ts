@@ -1,9 +1,9 @@
 import { sleep } from '../lib/sleep.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
-import { comparePictures, type StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
-import { drawEvidence } from './evidence.ts';
 import { onBoth, type Pair } from './pair.ts';
+import { comparePictures, type StateContext } from './pictures/compare-pictures.ts';
+import { drawEvidence } from './pictures/evidence.ts';
 import type { Observation, Session } from './ports.ts';
 import { noteNoise, type Run } from './run.ts';
 import { pathOn, pathTemplate } from './site.ts';

@@ -1,8 +1,8 @@
 import type { VerifyReport } from '../domain/report.ts';
 import type { Budget } from './budget.ts';
-import type { KnownPictures } from './compare-pictures.ts';
 import type { Ledger } from './ledger.ts';
 import { onBoth, type Pair } from './pair.ts';
+import type { KnownPictures } from './pictures/compare-pictures.ts';
 import type { Environment } from './plan.ts';
 import type { Browser, Session, StorageState, VerifyPorts } from './ports.ts';
 import type { VerifyProgress, VerifyRequest } from './request.ts';

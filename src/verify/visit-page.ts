@@ -1,10 +1,10 @@
 import type { Step } from '../domain/flow.ts';
 import { brokenOnBoth, brokenPage, type PageState } from './broken-page.ts';
 import { compareErrors } from './compare-errors.ts';
-import type { StateContext } from './compare-pictures.ts';
 import type { Difference } from './difference.ts';
 import { lookAtBoth, noteRefused } from './look.ts';
 import { onBoth, type Pair } from './pair.ts';
+import type { StateContext } from './pictures/compare-pictures.ts';
 import type { Environment } from './plan.ts';
 import type { Navigation, Session } from './ports.ts';
 import type { Run } from './run.ts';

@@ -1,4 +1,4 @@
-import type { Box, Image } from '../../src/verify/image.ts';
+import type { Box, Image } from '../../src/verify/pictures/image.ts';
 import type { ElementBox } from '../../src/verify/ports.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];

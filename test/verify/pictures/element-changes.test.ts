@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { contrastRatio } from '../../src/verify/contrast.ts';
-import { describeChange } from '../../src/verify/describe-change.ts';
-import { listElementChanges } from '../../src/verify/element-changes.ts';
-import type { ElementBox } from '../../src/verify/ports.ts';
-import { elementBox } from '../support/pictures.ts';
+import { contrastRatio } from '../../../src/verify/pictures/contrast.ts';
+import { describeChange } from '../../../src/verify/pictures/describe-change.ts';
+import { listElementChanges } from '../../../src/verify/pictures/element-changes.ts';
+import type { ElementBox } from '../../../src/verify/ports.ts';
+import { elementBox } from '../../support/pictures.ts';
 
 const styled = (styles: Readonly<Record<string, string>>, over: Partial<ElementBox> = {}): ElementBox =>
   elementBox({ ...over, styles: { ...elementBox().styles, ...styles } });

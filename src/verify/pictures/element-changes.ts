@@ -1,6 +1,6 @@
+import type { ElementBox } from '../ports.ts';
 import { type ContrastChange, findUnreadable } from './contrast.ts';
 import { type Box, overlaps } from './image.ts';
-import type { ElementBox } from './ports.ts';
 
 /** A property whose computed value differs. */
 export interface StyleChange {

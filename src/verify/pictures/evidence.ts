@@ -1,6 +1,6 @@
+import type { Evidence } from '../difference.ts';
 import { compareScreenshots, type PictureDiff } from './compare-screenshots.ts';
 import { decodePng } from './decode-png.ts';
-import type { Evidence } from './difference.ts';
 import { type Box, boundingBox, crop, drawBox, type Image, overlaps } from './image.ts';
 
 const MARGIN = 40;

@@ -1,7 +1,7 @@
-import type { Severity } from '../domain/finding.ts';
+import type { Severity } from '../../domain/finding.ts';
+import type { ElementBox } from '../ports.ts';
 import type { ElementChange, StyleChange } from './element-changes.ts';
 import { nameStyles } from './name-styles.ts';
-import type { ElementBox } from './ports.ts';
 
 /** One cause of what a picture shows, in words. */
 export interface Cause {

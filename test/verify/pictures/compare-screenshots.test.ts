@@ -1,10 +1,10 @@
 import pixelmatch from 'pixelmatch';
 import { describe, expect, it } from 'vitest';
-import { compareScreenshots, isDifferent } from '../../src/verify/compare-screenshots.ts';
-import { decodePng } from '../../src/verify/decode-png.ts';
-import { padBoxes } from '../../src/verify/evidence.ts';
-import { encodePng, type Image } from '../../src/verify/image.ts';
-import { painted, striped, withRows } from '../support/pictures.ts';
+import { compareScreenshots, isDifferent } from '../../../src/verify/pictures/compare-screenshots.ts';
+import { decodePng } from '../../../src/verify/pictures/decode-png.ts';
+import { padBoxes } from '../../../src/verify/pictures/evidence.ts';
+import { encodePng, type Image } from '../../../src/verify/pictures/image.ts';
+import { painted, striped, withRows } from '../../support/pictures.ts';
 
 const page = striped(120, 200);
 

@@ -1,4 +1,4 @@
-import type { ElementBox } from './ports.ts';
+import type { ElementBox } from '../ports.ts';
 
 /** Contrast of a text with what lies behind it, from 1 (the same colour) to 21 (black on white). */
 export interface ContrastChange {

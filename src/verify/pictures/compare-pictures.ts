@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Step } from '../domain/flow.ts';
+import type { Step } from '../../domain/flow.ts';
+import type { Difference } from '../difference.ts';
+import type { ElementBox, Observation, Session } from '../ports.ts';
 import { compareScreenshots, isDifferent, type PictureDiff } from './compare-screenshots.ts';
 import { decodePng } from './decode-png.ts';
 import { type Cause, describeChange, nameElement } from './describe-change.ts';
-import type { Difference } from './difference.ts';
 import { boxesOf, type ElementChange, listElementChanges } from './element-changes.ts';
 import { drawEvidence } from './evidence.ts';
 import { type Box, crop, type Image, overlaps } from './image.ts';
-import type { ElementBox, Observation, Session } from './ports.ts';
 
 /** More than this at one state is a redesign: the rest is counted, not listed. */
 const MAX_CAUSES = 6;
