@@ -1,0 +1,196 @@
+import type { Step } from '../../domain/flow.ts';
+import { simplerSteps } from './simpler-steps.ts';
+
+const MAX_REPLAYS = 40;
+
+/** What a replay of a candidate told; `over`: the budget is used up and nothing was replayed. */
+export type Showing = 'shows' | 'not' | 'over';
+
+export interface ShrinkOptions {
+  /**
+   * The abstract state after each of the steps, in order, as long as they. Steps between two equal ones are a loop and
+   * are cut first. Left out: no loops are known.
+   */
+  readonly stateKeys?: readonly string[];
+  /** 40 when left out. */
+  readonly maxReplays?: number;
+}
+
+export interface Shrunk {
+  /** Show the difference: the given ones, or some of them in the same order, perhaps with simpler values. */
+  readonly steps: readonly Step[];
+  /** No single step can be left out, and no value replaced by one of the simpler ones that are tried. */
+  readonly isMinimal: boolean;
+  readonly replays: number;
+}
+
+/**
+ * Looks for the fewest steps that still show a difference which `steps` are known to show.
+ *
+ * Loops in the state graph go first, then the beginning, then chunks of halving length (Zeller's ddmin, kept in order
+ * and tried on complements only, because a part of a session seldom runs alone), then values. The first step stays a
+ * `goto` if it was one. No candidate is tried twice.
+ */
+export async function shrinkSteps(
+  steps: readonly Step[],
+  shows: (candidate: readonly Step[]) => Promise<Showing>,
+  { stateKeys, maxReplays = MAX_REPLAYS }: ShrinkOptions = {},
+): Promise<Shrunk> {
+  const search = new Search(steps, shows, maxReplays);
+  if (stateKeys !== undefined && stateKeys.length === steps.length) await cutLoops(search, stateKeys);
+  await cutBeginning(search);
+  do {
+    await cutChunks(search);
+  } while (await simplify(search));
+  return { steps: search.current, isMinimal: !search.isOver, replays: search.replays };
+}
+
+/** The best steps so far, and what was tried. */
+class Search {
+  current: readonly Step[];
+  isOver = false;
+  replays = 0;
+  private readonly tried = new Set<string>();
+  private readonly mustOpen: boolean;
+  private readonly shows: (candidate: readonly Step[]) => Promise<Showing>;
+  private readonly maxReplays: number;
+
+  constructor(
+    steps: readonly Step[],
+    shows: (candidate: readonly Step[]) => Promise<Showing>,
+    maxReplays: number,
+  ) {
+    this.current = steps;
+    this.shows = shows;
+    this.maxReplays = maxReplays;
+    this.mustOpen = opens(steps);
+    this.tried.add(JSON.stringify(steps));
+  }
+
+  /** Whether the candidate shows the difference too; it is the best one then. */
+  async accepts(candidate: readonly Step[]): Promise<boolean> {
+    if (this.isOver || candidate.length === 0 || (this.mustOpen && !opens(candidate))) return false;
+    const key = JSON.stringify(candidate);
+    if (this.tried.has(key)) return false;
+    if (this.replays >= this.maxReplays) {
+      this.isOver = true;
+      return false;
+    }
+    const showing = await this.shows(candidate);
+    if (showing === 'over') {
+      this.isOver = true;
+      return false;
+    }
+    this.replays += 1;
+    this.tried.add(key);
+    if (showing === 'shows') this.current = candidate;
+    return showing === 'shows';
+  }
+}
+
+function opens([first]: readonly Step[]): boolean {
+  return first !== undefined && 'goto' in first;
+}
+
+interface Visit {
+  readonly step: Step;
+  /** State after the step. */
+  readonly key: string;
+}
+
+/** Cuts what leads back to a state: all at once where that works, else one block at a time, the longest first. */
+async function cutLoops(search: Search, stateKeys: readonly string[]): Promise<void> {
+  let visits: readonly Visit[] = search.current.map((step, index) => ({ step, key: stateKeys[index] ?? '' }));
+  const accepts = async (kept: readonly Visit[]): Promise<boolean> => {
+    const isTaken = kept.length < visits.length && (await search.accepts(kept.map(({ step }) => step)));
+    if (isTaken) visits = kept;
+    return isTaken;
+  };
+  await accepts(withoutLoops(visits));
+  for (let isShorter = true; isShorter && !search.isOver; ) {
+    isShorter = false;
+    for (const { start, end } of loopsOf(visits)) {
+      isShorter = await accepts([...visits.slice(0, start), ...visits.slice(end)]);
+      if (isShorter) break;
+    }
+  }
+}
+
+/**
+ * From each state straight on from its last visit. The last step is no part of a loop: it is the one that shows the
+ * difference, often in a state that counts as the same as the one before.
+ */
+function withoutLoops(visits: readonly Visit[]): readonly Visit[] {
+  const before = visits.slice(0, -1);
+  const kept: Visit[] = [];
+  for (let index = 0; index < before.length; index += 1) {
+    const key = before[index]?.key;
+    const visit = before[index];
+    if (visit !== undefined) kept.push(visit);
+    index = before.findLastIndex((one) => one.key === key);
+  }
+  return [...kept, ...visits.slice(-1)];
+}
+
+/** Blocks of steps between two visits of a state, the longest first; `end` is not in the block. */
+function loopsOf(visits: readonly Visit[]): readonly { readonly start: number; readonly end: number }[] {
+  const loops: { readonly start: number; readonly end: number }[] = [];
+  for (let from = 0; from < visits.length - 1; from += 1) {
+    for (let to = from + 1; to < visits.length - 1; to += 1) {
+      if (visits[from]?.key === visits[to]?.key) loops.push({ start: from + 1, end: to + 1 });
+    }
+  }
+  return loops.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);
+}
+
+/** Most differences need the last few steps only: 1, 2, 4, … of them after the opening one, or from a later `goto` on. */
+async function cutBeginning(search: Search): Promise<void> {
+  const all = search.current;
+  const opening = opens(all) ? all.slice(0, 1) : [];
+  const starts = all.flatMap((step, index) => ('goto' in step && index > 0 ? [all.slice(index)] : []));
+  const endings: (readonly Step[])[] = [...starts];
+  for (let count = 1; count < all.length - opening.length; count *= 2) {
+    endings.push([...opening, ...all.slice(-count)]);
+  }
+  endings.sort((a, b) => a.length - b.length);
+  for (const candidate of endings) {
+    if (await search.accepts(candidate)) return;
+  }
+}
+
+/** Leaves out chunks, from half of the steps down to single ones, until no single one can be left out. */
+async function cutChunks(search: Search): Promise<void> {
+  let size = Math.max(1, Math.floor(search.current.length / 2));
+  while (!search.isOver) {
+    const isShorter = await cutOneSize(search, size);
+    if (isShorter) size = Math.min(size, Math.max(1, Math.floor(search.current.length / 2)));
+    else if (size === 1) return;
+    else size = Math.floor(size / 2);
+  }
+}
+
+async function cutOneSize(search: Search, size: number): Promise<boolean> {
+  let isShorter = false;
+  // From the end, so that what is cut does not move what is still to be tried.
+  for (let start = search.current.length - size; start > -size; start -= size) {
+    const from = Math.max(0, start);
+    const { current } = search;
+    isShorter =
+      (await search.accepts([...current.slice(0, from), ...current.slice(start + size)])) || isShorter;
+  }
+  return isShorter;
+}
+
+/** Puts simpler values in the place of what the steps type and open; true when one was taken. */
+async function simplify(search: Search): Promise<boolean> {
+  let isSimpler = false;
+  for (let index = 0; index < search.current.length; index += 1) {
+    let candidates = simplerSteps(search.current[index]);
+    for (let next = candidates.shift(); next !== undefined; next = candidates.shift()) {
+      if (!(await search.accepts(search.current.with(index, next)))) continue;
+      isSimpler = true;
+      candidates = simplerSteps(next);
+    }
+  }
+  return isSimpler;
+}
