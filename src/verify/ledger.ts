@@ -1,7 +1,8 @@
 import { compareFindings, type Finding } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { type Difference, graver } from './difference.ts';
-import { encodePng, type Image } from './pictures/image.ts';
+import { encodePng } from './pictures/encode-png.ts';
+import type { Image } from './pictures/image.ts';
 import type { ArtifactStore } from './ports.ts';
 import type { LoginSettings } from './settings.ts';
 import { writeWitness } from './write-witness.ts';

@@ -53,3 +53,12 @@ export function elementBox(over: Partial<ElementBox> = {}): ElementBox {
     ...over,
   };
 }
+
+/** A linear congruential generator: the same numbers in every run. */
+export function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

@@ -1,10 +1,9 @@
 import pixelmatch from 'pixelmatch';
 import { describe, expect, it } from 'vitest';
 import { compareScreenshots, isDifferent } from '../../../src/verify/pictures/compare-screenshots.ts';
-import { decodePng } from '../../../src/verify/pictures/decode-png.ts';
 import { padBoxes } from '../../../src/verify/pictures/evidence.ts';
-import { encodePng, type Image } from '../../../src/verify/pictures/image.ts';
-import { painted, striped, withRows } from '../../support/pictures.ts';
+import type { Image } from '../../../src/verify/pictures/image.ts';
+import { painted, randomNumbers, striped, withRows } from '../../support/pictures.ts';
 
 const page = striped(120, 200);
 
@@ -68,13 +67,6 @@ describe('compareScreenshots', () => {
   });
 });
 
-describe('decodePng', () => {
-  it('reads back what was written', () => {
-    const picture = painted(page, { x: 5, y: 5, width: 50, height: 60 }, [12, 200, 99]);
-    expect(decodePng(encodePng(picture)).data.equals(picture.data)).toBe(true);
-  });
-});
-
 describe('padBoxes', () => {
   const size = { width: 400, height: 300 };
 
@@ -95,15 +87,6 @@ describe('padBoxes', () => {
     ]);
   });
 });
-
-/** A linear congruential generator: the same numbers in every run. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** Blocks of colour at random places, none higher than two rows. */
 function noisy(image: Image, random: (below: number) => number, blocks: number): Image {
