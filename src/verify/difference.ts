@@ -1,6 +1,7 @@
 import type { Category, Finding, Severity } from '../domain/finding.ts';
-import type { Expectation, Step } from '../domain/flow.ts';
+import type { Expectation, Step, Target } from '../domain/flow.ts';
 import type { Image } from './pictures/image.ts';
+import type { PageError } from './ports.ts';
 
 /** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
 export interface Evidence {
@@ -9,6 +10,12 @@ export interface Evidence {
   readonly diff?: Image;
   readonly annotated?: Image;
 }
+
+/**
+ * What became of three attempts to show a difference by its steps alone, from fresh contexts: every one showed it, some
+ * did, none did; nothing in it can be checked by steps; or the budget ended before all three were done.
+ */
+export type Verdict = 'confirmed' | 'flaky' | 'rejected' | 'untestable' | 'cut';
 
 /** Something that base and head do not share, before it is known to happen again. */
 export interface Difference {
@@ -25,6 +32,12 @@ export interface Difference {
   readonly steps: readonly Step[];
   /** Holds on the base after the steps and not on the head; a plain Playwright test can check it. */
   readonly expect?: Expectation;
+  /** What the page of the head reports after the steps, and that of the base does not. */
+  readonly error?: Pick<PageError, 'kind' | 'message' | 'status'>;
+  /** The computed style of the one element of this name on the base; another on the head. */
+  readonly style?: { readonly of: Target; readonly property: string; readonly value: string };
+  /** What became of the attempt to prove it from the steps alone; absent where the steps were driven plainly anyway. */
+  readonly proof?: Verdict;
   readonly url: string;
   readonly environment: string;
   /** Draws the pictures; costly, so it is done for what is reported only. */

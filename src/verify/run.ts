@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { KnownPictures } from './pictures/compare-pictures.ts';
 import type { Environment } from './plan.ts';
-import type { Browser, Session, StorageState, VerifyPorts } from './ports.ts';
+import type { Browser, Session, SessionOptions, StorageState, VerifyPorts } from './ports.ts';
 import type { VerifyProgress, VerifyRequest } from './request.ts';
 import type { Site } from './site.ts';
 
@@ -65,12 +65,14 @@ export function comparedKey(path: string, { environment, storage }: Surroundings
 export interface Surroundings {
   readonly environment: Environment;
   readonly storage: Pair<StorageState> | undefined;
+  /** The machine's own when left out. */
+  readonly clock?: SessionOptions['clock'];
 }
 
 /** Opens a fresh context on each side, logged in when `storage` is given, does `work`, and closes them. */
 export async function withSessions<Result>(
   run: Run,
-  { environment, storage }: Surroundings,
+  { environment, storage, clock }: Surroundings,
   work: (sessions: Pair<Session>) => Promise<Result>,
 ): Promise<Result> {
   run.signal.throwIfAborted();
@@ -86,6 +88,7 @@ export async function withSessions<Result>(
       masks: run.request.settings.masks,
       secrets: run.secrets,
       ...(kept === undefined ? {} : { storage: kept }),
+      ...(clock === undefined ? {} : { clock }),
     });
   });
   try {
