@@ -1,5 +1,6 @@
-import type { Analyser, Stager } from '../review/ports.ts';
+import type { Analyser, ChangeAnalyser, Stager } from '../review/ports.ts';
 import { createBiome } from './biome.ts';
+import { createChangeRules } from './change-rules.ts';
 import { type Confinement, probeConfinement, type Rung } from './confinement.ts';
 import {
   type AnalyserOptions,
@@ -13,6 +14,15 @@ import { createStager } from './stager.ts';
 
 const TIMEOUT_MS = 60_000;
 
+/** What a review is given of this folder. */
+export interface Analysers {
+  readonly analysers: readonly Analyser[];
+  readonly changeAnalysers: readonly ChangeAnalyser[];
+  readonly stager: Stager;
+  /** How their children are confined, for the report. */
+  readonly sandbox: string;
+}
+
 let probed: Promise<Confinement> | undefined;
 
 /**
@@ -23,7 +33,7 @@ let probed: Promise<Confinement> | undefined;
  */
 export async function createAnalysers(
   options: { readonly timeoutMs?: number; readonly rungs?: readonly Rung[] } = {},
-): Promise<{ readonly analysers: readonly Analyser[]; readonly stager: Stager; readonly sandbox: string }> {
+): Promise<Analysers> {
   const confinement = await (options.rungs === undefined
     ? (probed ??= probeConfinement())
     : probeConfinement(options.rungs));
@@ -39,6 +49,7 @@ export async function createAnalysers(
       createBiome(shared),
       createRuff('style', shared),
     ],
+    changeAnalysers: [createChangeRules('logic', shared)],
     stager: createStager(),
     sandbox: confinement.description,
   };

@@ -13,6 +13,9 @@ const diagnosticSchema = z.object({
   startLine: z.int().min(1),
   endLine: z.int().min(1),
   message: z.string(),
+  side: z.literal('LEFT').exactOptional(),
+  places: z.array(z.object({ path: z.string(), line: z.int().min(1) })).exactOptional(),
+  replacement: z.string().exactOptional(),
 });
 const replySchema = z.object({
   path: z.string(),
@@ -23,6 +26,10 @@ const replySchema = z.object({
 
 const MAX_MEMORY_BYTES = 24_000_000_000;
 const MAX_HEAP_MB = 768;
+/** Baseline code at once: optimising ten megabytes of WebAssembly takes longer than the files do. */
+const WEBASSEMBLY = ['--liftoff-only'];
+/** With the stack that `runConfined` allows, deep nesting is survived. */
+const NATIVE = ['--allow-addons', '--stack-size=60000'];
 
 /** What a script of ours is given. */
 export interface ChildCall {
@@ -31,6 +38,10 @@ export interface ChildCall {
   readonly stage: Stage;
   readonly paths: readonly string[];
   readonly timeoutMs: number;
+  /** What the script is told beside; goes into its request. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** The script loads a parser in native code, for which the permission model needs a flag of its own. */
+  readonly usesNativeCode?: boolean;
 }
 
 /** Runs one of the scripts in `children/` over files of the stage, in Node with its permission model on. */
@@ -51,15 +62,19 @@ export async function runNodeChild(
         ...readable.map((path) => `--allow-fs-read=${path}`),
         `--allow-fs-read=${join(dirname(dirname(ownFolder)), 'package.json')}`,
         `--max-old-space-size=${MAX_HEAP_MB}`,
-        // Baseline code at once: optimising ten megabytes of WebAssembly takes longer than the files do.
-        '--liftoff-only',
+        ...(call.usesNativeCode === true ? NATIVE : WEBASSEMBLY),
         '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
         script,
       ],
       readable,
       cwd: call.stage.folder,
       env: {},
-      input: JSON.stringify({ folder: call.stage.folder, paths: call.paths, rules: call.rules }),
+      input: JSON.stringify({
+        ...call.more,
+        folder: call.stage.folder,
+        paths: call.paths,
+        rules: call.rules,
+      }),
       timeoutMs: call.timeoutMs,
       maxMemoryBytes: MAX_MEMORY_BYTES,
     },

@@ -96,7 +96,7 @@ async function createJobPorts(
   parts: Pick<JobPorts, 'queue' | 'store' | 'logger' | 'redact'>,
 ): Promise<JobPorts> {
   const { env } = settings;
-  const { analysers, stager, sandbox } = await createAnalysers();
+  const analysers = await createAnalysers();
   const browser = createBrowserLauncher(
     env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
   );
@@ -104,7 +104,7 @@ async function createJobPorts(
     ...parts,
     installations: openInstallations(settings, parts.logger),
     review: (request, objects, onProgress, signal) =>
-      reviewPullRequest(request, { objects, analysers, stager, sandbox, onProgress }, signal),
+      reviewPullRequest(request, { objects, ...analysers, onProgress }, signal),
     verify: (request, artifacts, secrets, onProgress, signal) => {
       const start = performance.now();
       const elapsedMs = (): number => performance.now() - start;

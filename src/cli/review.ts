@@ -88,7 +88,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
     const settings = parseRepositoryConfig(
       file === undefined ? undefined : Buffer.from(file).toString('utf8'),
     ).review;
-    const { analysers, stager, sandbox } = await createAnalysers();
+    const analysers = await createAnalysers();
     return await reviewPullRequest(
       {
         base,
@@ -100,9 +100,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
       },
       {
         objects: local.objects,
-        analysers,
-        stager,
-        sandbox,
+        ...analysers,
         onProgress: (state) => progress.show(describeReviewProgress(state)),
       },
       signal,

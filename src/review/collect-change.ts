@@ -1,5 +1,6 @@
-import { addedLines, type FileDiff } from '../domain/diff.ts';
+import type { FileDiff } from '../domain/diff.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
+import { type ChangedLines, changedLines } from './place.ts';
 import type { GitObjects, TreeEntry } from './ports.ts';
 import { createIgnore, type SetAside, setAsideByContent, setAsideByName } from './set-aside.ts';
 import { neutraliseSuppressions, type Suppression } from './suppressions.ts';
@@ -25,7 +26,7 @@ export interface Change {
   readonly files: readonly ChangedFile[];
   /** Changed files that no one reads, and those that only some read. */
   readonly setAside: readonly SetAside[];
-  readonly added: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly lines: ChangedLines;
   /** Deleted files and the old names of renamed ones, which the base's other files may import. */
   readonly onlyOnBase: ReadonlyMap<string, Uint8Array>;
   /** The head's tree. */
@@ -67,7 +68,7 @@ export async function collectChange(
   );
   const gone = diff.filter(({ path, oldPath, status }) => status === 'deleted' || path !== oldPath);
   const onlyOnBase = await readGone(gone, { objects, commit: commits.base }, signal);
-  const added = addedLines(diff);
+  const lines = changedLines(diff);
   const files = wanted.flatMap((file) => {
     const head = heads.get(file.path);
     if (head === undefined) {
@@ -75,11 +76,11 @@ export async function collectChange(
       return [];
     }
     const base = file.status === 'added' ? undefined : bases.get(file.oldPath);
-    const changed = toChangedFile(file, { head, base, added: added.get(file.path) ?? new Set() });
+    const changed = toChangedFile(file, { head, base, added: lines.added.get(file.path) ?? new Set() });
     if (changed.setAside !== undefined) setAside.push(changed.setAside);
     return changed.setAside?.readBy === 'no one' ? [] : [changed];
   });
-  return { diff, files, setAside, added, onlyOnBase, tree, isIgnored };
+  return { diff, files, setAside, lines, onlyOnBase, tree, isIgnored };
 }
 
 async function readGone(

@@ -1,4 +1,6 @@
+import type { FileDiff } from '../domain/diff.ts';
 import type { ReviewCategory } from '../domain/finding.ts';
+import type { RuleText } from './rules/rule-text.ts';
 
 /** One file of a commit's tree. Symbolic links and submodules are listed as what they are, never followed. */
 export interface TreeEntry {
@@ -41,6 +43,12 @@ export interface Diagnostic {
   readonly alsoLines?: readonly number[];
   readonly message: string;
   readonly help?: string;
+  /** LEFT when the lines are of the base: what is wrong is that they are gone. */
+  readonly side?: 'LEFT';
+  /** Where else to look, such as callers outside of the diff. */
+  readonly places?: readonly { readonly path: string; readonly line: number }[];
+  /** What to say of it, from an analyser whose rules bring their own text. */
+  readonly text?: RuleText;
   /** Text that would replace lines startLine to endLine, when the tool offers a safe fix. */
   readonly replacement?: string;
 }
@@ -67,6 +75,37 @@ export interface Analyser {
    * all or the signal is aborted; the child and its descendants are dead when the promise settles.
    */
   analyse(stage: Stage, paths: readonly string[], signal: AbortSignal): Promise<AnalysisResult>;
+}
+
+/** A changed file that a `ChangeAnalyser` is given. */
+export interface ChangedPath {
+  /** Its name on the head, or on the base when it is deleted. */
+  readonly path: string;
+  readonly oldPath: string;
+  readonly status: FileDiff['status'];
+  /** Lines of the head that the diff adds, ascending. */
+  readonly added: readonly number[];
+  /** Lines of the base that the diff removes, ascending. */
+  readonly removed: readonly number[];
+}
+
+/**
+ * A deterministic tool that reads both versions at once, in a confined child process: for what a change takes away,
+ * and for what no longer fits the code around it.
+ */
+export interface ChangeAnalyser {
+  readonly name: string;
+  readonly category: ReviewCategory;
+  /** Whether the tool judges changed files of this name. */
+  reads(path: string): boolean;
+  /** Whether it also looks into unchanged files of this name for what depends on the changed ones. */
+  looksInto(path: string): boolean;
+  /**
+   * Analyses the changed `files`. The stage holds the head under `head/`, the base under `base/`, each file under the
+   * name that it has there; unchanged files only under `head/`. Paths in the result are without that prefix: of the
+   * head, or for `side: 'LEFT'` the file's `path` with lines of its base. Fails as `Analyser.analyse` does.
+   */
+  analyse(stage: Stage, files: readonly ChangedPath[], signal: AbortSignal): Promise<AnalysisResult>;
 }
 
 /** Makes staged copies. */

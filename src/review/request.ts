@@ -1,5 +1,5 @@
 import type { ReviewCategory } from '../domain/finding.ts';
-import type { Analyser, GitObjects, Stager } from './ports.ts';
+import type { Analyser, ChangeAnalyser, GitObjects, Stager } from './ports.ts';
 import type { ReviewSettings } from './settings.ts';
 
 /** What to review. Commits are full object names; the diff is taken from their merge base. */
@@ -26,6 +26,7 @@ export interface ReviewPorts {
   readonly objects: GitObjects;
   readonly stager: Stager;
   readonly analysers: readonly Analyser[];
+  readonly changeAnalysers: readonly ChangeAnalyser[];
   /** How the analysers are confined, for the report, such as "bubblewrap" or "process limits only". */
   readonly sandbox: string;
   readonly onProgress: (progress: ReviewProgress) => void;

@@ -5,10 +5,11 @@ import type { Change } from './collect-change.ts';
 import { readContext } from './context-files.ts';
 import { findHostileText } from './hostile-text.ts';
 import { linesOf } from './new-diagnostics.ts';
-import type { Analyser, AnalysisResult } from './ports.ts';
+import type { Analyser, AnalysisResult, ChangeAnalyser } from './ports.ts';
 import type { ReviewPorts } from './request.ts';
 import { needsConformance } from './rules/describe-rule.ts';
 import { type Analysis, filesFor, measuresBase, runAnalyser } from './run-analyser.ts';
+import { runChangeAnalyser } from './run-change-analyser.ts';
 import { groupByRule } from './style-gate.ts';
 import { suppressionDiagnostics } from './suppression-findings.ts';
 import { type Claim, mergeByPlace, type NotShown, toFindings } from './to-findings.ts';
@@ -35,7 +36,9 @@ export async function reviewCategory(
   signal: AbortSignal,
 ): Promise<CategoryReview> {
   const startedAt = performance.now();
-  const analysers = ports.analysers.filter((analyser) => analyser.category === category);
+  const analysers = [...ports.analysers, ...ports.changeAnalysers].filter(
+    (analyser) => analyser.category === category,
+  );
   const outcomes = await boundedMap(analysers, 1, (analyser) =>
     tryAnalyser(analyser, change, { ports, head }, signal),
   );
@@ -67,23 +70,24 @@ export async function reviewCategory(
 }
 
 async function tryAnalyser(
-  analyser: Analyser,
+  analyser: Analyser | ChangeAnalyser,
   change: Change,
   { ports, head }: { readonly ports: ReviewPorts; readonly head: string },
   signal: AbortSignal,
 ): Promise<Analysis | Failure> {
   const given = filesFor(analyser, change.files).map(({ path }) => path);
+  const { objects, stager } = ports;
+  const readUnchanged = async (reads: (path: string) => boolean): Promise<ReadonlyMap<string, Uint8Array>> =>
+    await readContext(change, reads, { objects, commit: head }, signal);
   try {
+    if ('looksInto' in analyser) {
+      return await runChangeAnalyser(analyser, { change, readUnchanged, stager }, signal);
+    }
     const context =
       measuresBase(analyser) && given.length > 0
-        ? await readContext(
-            change,
-            (path) => analyser.reads(path),
-            { objects: ports.objects, commit: head },
-            signal,
-          )
+        ? await readUnchanged((path) => analyser.reads(path))
         : new Map<string, Uint8Array>();
-    return await runAnalyser(analyser, { change, context, stager: ports.stager }, signal);
+    return await runAnalyser(analyser, { change, context, stager }, signal);
   } catch (error) {
     signal.throwIfAborted();
     return { analyser: analyser.name, given, why: error instanceof Error ? error.message : 'failed' };
@@ -104,8 +108,14 @@ function gather(
       : []),
   ];
   const found = toFindings([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)], category, {
-    added: change.added,
+    changed: change.lines,
     lines,
+    baseLines: linesOf(
+      new Map([
+        ...change.onlyOnBase,
+        ...change.files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const])),
+      ]),
+    ),
   });
   const gated = gate(found.claims, category, analyses);
   const merged = mergeByPlace(gated.claims);
@@ -141,7 +151,7 @@ function gate(
 }
 
 function statusOf(
-  analysers: readonly Analyser[],
+  analysers: readonly (Analyser | ChangeAnalyser)[],
   analyses: readonly Analysis[],
   failures: readonly Failure[],
 ): Pick<ReviewerReport, 'status' | 'reason'> {
@@ -163,7 +173,7 @@ function statusOf(
  * large or too deep to read does.
  */
 function countHunks(
-  analysers: readonly Analyser[],
+  analysers: readonly (Analyser | ChangeAnalyser)[],
   change: Change,
   outcomes: readonly (Analysis | Failure)[],
 ): Pick<ReviewerReport, 'hunksRead' | 'hunksTotal'> {

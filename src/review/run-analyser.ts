@@ -1,8 +1,7 @@
-import type { ReviewCategory } from '../domain/finding.ts';
 import type { Change, ChangedFile } from './collect-change.ts';
 import { linesOf, newDiagnostics } from './new-diagnostics.ts';
 import { placeInDiff } from './place.ts';
-import type { Analyser, AnalysisResult, Diagnostic, Stage, Stager } from './ports.ts';
+import type { Analyser, AnalysisResult, ChangeAnalyser, Diagnostic, Stage, Stager } from './ports.ts';
 
 /** What one analyser says about the change. */
 export interface Analysis {
@@ -75,7 +74,7 @@ export async function runAnalyser(
         diagnostics: base.diagnostics.filter(({ path }) => heads.has(path) || gone.has(path)),
         lines: linesOf(bases),
       },
-      (diagnostic) => placeInDiff(diagnostic, change.added) !== undefined,
+      (diagnostic) => placeInDiff(diagnostic, change.lines) !== undefined,
     ),
     brokenOnBase: new Set(base.diagnostics.map(({ rule }) => rule)),
     baseFiles: bases.size,
@@ -88,20 +87,20 @@ export function measuresBase(analyser: Analyser): boolean {
 }
 
 /** The changed files that an analyser is to read. */
-export function filesFor(analyser: Analyser, files: readonly ChangedFile[]): readonly ChangedFile[] {
-  return files.filter(
-    ({ path, setAside }) => analyser.reads(path) && mayRead(analyser, setAside?.readBy, analyser.category),
-  );
+export function filesFor(
+  analyser: Analyser | ChangeAnalyser,
+  files: readonly ChangedFile[],
+): readonly ChangedFile[] {
+  return files.filter(({ path, setAside }) => analyser.reads(path) && mayRead(analyser, setAside?.readBy));
 }
 
 function mayRead(
-  analyser: Analyser,
+  analyser: Analyser | ChangeAnalyser,
   readBy: NonNullable<ChangedFile['setAside']>['readBy'] | undefined,
-  category: ReviewCategory,
 ): boolean {
   if (readBy === undefined) return true;
-  if (readBy === 'security') return category === 'security';
-  return readBy === 'any-text analysers' && analyser.takesAnyText === true;
+  if (readBy === 'security') return analyser.category === 'security';
+  return readBy === 'any-text analysers' && 'takesAnyText' in analyser && analyser.takesAnyText === true;
 }
 
 async function analyseStaged(
@@ -141,6 +140,6 @@ async function analyseStaged(
 }
 
 /** What a tool says of itself may name the folder that it worked in, which is nobody's business in a report. */
-function withoutFolder(text: string, { folder }: Stage): string {
+export function withoutFolder(text: string, { folder }: Stage): string {
   return text.replaceAll(`${folder}/`, '').replaceAll(folder, 'the staged copy');
 }

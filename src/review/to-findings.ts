@@ -3,7 +3,7 @@ import { compareFindings } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { codeSpan } from './inert.ts';
 import { foldSpace, type Lines } from './new-diagnostics.ts';
-import { placeInDiff } from './place.ts';
+import { type ChangedLines, placeInDiff } from './place.ts';
 import type { Diagnostic } from './ports.ts';
 import { describeRule, isSecretRule } from './rules/describe-rule.ts';
 
@@ -20,6 +20,8 @@ export interface NotShown {
   readonly reason: string;
 }
 
+const MAX_SUBJECT = 160;
+const MAX_PLACES = 5;
 const NOT_IN_DIFF = 'on a line that the diff does not change';
 
 /**
@@ -30,11 +32,15 @@ const NOT_IN_DIFF = 'on a line that the diff does not change';
 export function toFindings(
   diagnostics: readonly Diagnostic[],
   category: ReviewCategory,
-  { added, lines }: { readonly added: ReadonlyMap<string, ReadonlySet<number>>; readonly lines: Lines },
+  {
+    changed,
+    lines,
+    baseLines,
+  }: { readonly changed: ChangedLines; readonly lines: Lines; readonly baseLines: Lines },
 ): { readonly claims: readonly Claim[]; readonly notShown: readonly NotShown[] } {
   const occurrences = new Map<string, number>();
-  const identify = ({ rule, path }: Diagnostic, line: number): string => {
-    const text = foldSpace(lines(path, line));
+  const identify = ({ rule, path, side }: Diagnostic, line: number): string => {
+    const text = foldSpace((side === 'LEFT' ? baseLines : lines)(path, line));
     const key = JSON.stringify([rule, path, text]);
     const occurrence = occurrences.get(key) ?? 0;
     occurrences.set(key, occurrence + 1);
@@ -43,7 +49,7 @@ export function toFindings(
   const claims: Claim[] = [];
   const notShown: NotShown[] = [];
   for (const diagnostic of [...diagnostics].sort(byPlace)) {
-    const location = placeInDiff(diagnostic, added);
+    const location = placeInDiff(diagnostic, changed);
     const id = identify(diagnostic, location?.startLine ?? diagnostic.startLine);
     if (location === undefined) notShown.push({ finding: id, reason: NOT_IN_DIFF });
     else claims.push(toClaim(diagnostic, category, { id, location }));
@@ -56,11 +62,11 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 }
 
 function toClaim(
-  { rule, message, help, replacement }: Diagnostic,
+  { rule, message, help, replacement, places = [], text: own }: Diagnostic,
   category: ReviewCategory,
   { id, location }: { readonly id: string; readonly location: Location },
 ): Claim {
-  const text = describeRule(rule, category);
+  const text = own ?? describeRule(rule, category);
   // A secret's own tool masks it, but its words say nothing that ours do not.
   const said =
     text.addsMessage === true && !isSecretRule(rule)
@@ -77,12 +83,26 @@ function toClaim(
       evidence: 'checked',
       confidence: text.confidence,
       title: text.title,
-      body: [text.body, said, hint].filter((part) => part !== '').join('\n\n'),
+      body: [withSubject(text.body, message), said, hint, seeAlso(places)]
+        .filter((part) => part !== '')
+        .join('\n\n'),
       source: rule,
       location,
       ...(replacement === undefined ? {} : { suggestion: replacement }),
     },
   };
+}
+
+/** `{subject}` in a rule's text stands for what the finding is about, which comes from outside. */
+function withSubject(body: string, subject: string): string {
+  return body.replaceAll('{subject}', () => codeSpan(maskTokens(subject), MAX_SUBJECT));
+}
+
+function seeAlso(places: NonNullable<Diagnostic['places']>): string {
+  if (places.length === 0) return '';
+  const named = places.slice(0, MAX_PLACES).map(({ path, line }) => codeSpan(`${path}:${line}`));
+  const more = places.length > MAX_PLACES ? ` and ${places.length - MAX_PLACES} more` : '';
+  return `See ${named.join(', ')}${more}.`;
 }
 
 /** A message can quote the code, and the code a secret: long runs with digits in them are left out. */
@@ -103,7 +123,7 @@ function nameOf(rule: string): string {
  */
 export function mergeByPlace(claims: readonly Claim[]): readonly Claim[] {
   const places = Map.groupBy(claims, ({ finding: { location } }) =>
-    JSON.stringify([location.path, location.startLine]),
+    JSON.stringify([location.path, location.side, location.startLine]),
   );
   return [...places.values()].flatMap((group) => {
     const [first, ...others] = [...group].sort((a, b) => compareFindings(a.finding, b.finding));

@@ -105,7 +105,7 @@ describe('a pull request full of configuration that runs code or silences tools'
     const head = repository.commit('head');
     const signal = AbortSignal.timeout(60_000);
     const local = await openLocalObjects(repository.folder, signal);
-    const { analysers, stager, sandbox } = await createAnalysers();
+    const analysers = await createAnalysers();
     report = await reviewPullRequest(
       {
         base,
@@ -114,7 +114,7 @@ describe('a pull request full of configuration that runs code or silences tools'
         startedAt: new Date(0),
         version: '0.0.0',
       },
-      { objects: local.objects, analysers, stager, sandbox, onProgress: () => undefined },
+      { objects: local.objects, ...analysers, onProgress: () => undefined },
       signal,
     );
     await local.dispose();

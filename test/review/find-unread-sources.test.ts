@@ -37,6 +37,7 @@ async function unread(reviewers: ReviewSettings['reviewers']): Promise<Readonly<
         wordAnalyser(stager, { word: 'BUG', rule: 'tool/bug', category: 'logic' }),
         wordAnalyser(stager, { word: 'ugly', rule: 'tool/ugly', category: 'style' }),
       ],
+      changeAnalysers: [],
       sandbox: 'none, it is a fake',
       onProgress: () => undefined,
     },

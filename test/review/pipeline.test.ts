@@ -39,6 +39,7 @@ async function review(
       objects: new FakeGitObjects(base, head),
       stager,
       analysers: analysers(stager),
+      changeAnalysers: [],
       sandbox: 'none, it is a fake',
       onProgress: options.onProgress ?? (() => undefined),
     },

@@ -19,6 +19,7 @@ function review(
     {
       objects: new FakeGitObjects({}, { 'a.ts': 'x\n' }),
       ...ports,
+      changeAnalysers: [],
       sandbox: 'none, it is a fake',
       onProgress: () => undefined,
     },

@@ -26,11 +26,21 @@ export async function serveChild(
     request: ChildRequest,
   ) => Promise<(path: string, text: string) => Promise<readonly Diagnostic[] | UnreadableFile>>,
 ): Promise<void> {
+  await servePaths(async (request: ChildRequest) => {
+    const analyse = await open(request);
+    return async (path) => await analyse(path, readFileSync(join(request.folder, path), 'utf8'));
+  });
+}
+
+/** As `serveChild`, for a child that finds the files' texts itself. */
+export async function servePaths<Request extends ChildRequest>(
+  open: (request: Request) => Promise<(path: string) => Promise<readonly Diagnostic[] | UnreadableFile>>,
+): Promise<void> {
   // The parent is ours and writes this request itself.
-  const request = JSON.parse(readFileSync(0, 'utf8')) as ChildRequest;
+  const request = JSON.parse(readFileSync(0, 'utf8')) as Request;
   const analyse = await open(request);
   for (const path of request.paths) {
-    process.stdout.write(`${JSON.stringify(await reply(request.folder, path, analyse))}\n`);
+    process.stdout.write(`${JSON.stringify(await reply(path, analyse))}\n`);
   }
 }
 
@@ -41,12 +51,11 @@ export interface UnreadableFile {
 }
 
 async function reply(
-  folder: string,
   path: string,
-  analyse: (path: string, text: string) => Promise<readonly Diagnostic[] | UnreadableFile>,
+  analyse: (path: string) => Promise<readonly Diagnostic[] | UnreadableFile>,
 ): Promise<ChildReply> {
   try {
-    const result = await analyse(path, readFileSync(join(folder, path), 'utf8'));
+    const result = await analyse(path);
     if ('why' in result) return { path, kind: 'failed', ...result };
     return { path, kind: 'analysed', diagnostics: result };
   } catch (error) {

@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest';
+import { CHANGE_RULES } from '../../src/analysers/change/rules.ts';
+import { checkExample } from '../support/check-example.ts';
+
+describe.each(CHANGE_RULES)('$rule', (rule) => {
+  test('has at least one example of each kind', () => {
+    expect(rule.bad.length).toBeGreaterThan(0);
+    expect(rule.good.length).toBeGreaterThan(0);
+  });
+
+  test.each(rule.bad)('speaks at $at', async (example) => {
+    expect(example.at?.length).toBeGreaterThan(0);
+    expect((await checkExample(rule, example)).map(({ at }) => at)).toEqual(example.at);
+  });
+
+  test.each(rule.good)('is silent on good example %#', async (example) => {
+    expect((await checkExample(rule, example)).map(({ at }) => at)).toEqual([]);
+  });
+});
