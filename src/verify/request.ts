@@ -29,7 +29,7 @@ export interface VerifyRequest {
 
 /** How far a verification has come; sent when something changed. */
 export interface VerifyProgress {
-  readonly phase: 'opening' | 'logging-in' | 'driving' | 'comparing' | 'done';
+  readonly phase: 'opening' | 'logging-in' | 'driving' | 'comparing' | 'exploring' | 'shrinking' | 'done';
   /** What is being done, in a few words, such as `Checkout with a coupon: step 3 of 7`. */
   readonly doing: string;
   readonly actions: number;

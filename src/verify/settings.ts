@@ -79,8 +79,8 @@ export const exploreSettingsSchema = z.strictObject({
   actions: z
     .int()
     .min(1)
-    .max(2000)
-    .default(80)
+    .max(20_000)
+    .default(1_500)
     .describe(
       'How many actions a run may perform on each side; what is done once more, to be sure, is not counted.',
     ),

@@ -93,6 +93,23 @@ export interface PageModel {
   readonly isHung: boolean;
 }
 
+/** A page that shows nothing and did nothing. */
+export const EMPTY_PAGE: PageModel = {
+  url: 'about:blank',
+  title: '',
+  nodes: [],
+  storageKeys: [],
+  brokenImages: [],
+  errors: [],
+  requests: [],
+  dialogs: [],
+  popups: [],
+  downloads: [],
+  blocked: [],
+  busyMs: 0,
+  isHung: false,
+};
+
 /** Every node in document order, parents before children. */
 export function* walkNodes(nodes: readonly PageNode[]): Generator<PageNode> {
   for (const node of nodes) {

@@ -1,0 +1,127 @@
+import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
+
+/** Where a node stands, as far as it matters for what one could do with it. */
+export interface NodePlace {
+  /** Roles (and names of regions) that lead to it, with the place in a list of like items as first, middle or last. */
+  readonly group: string;
+  /** Its name, or `*` where the name is that of an item among like items. */
+  readonly nameKey: string;
+  readonly isInsideClickable: boolean;
+  /** The text by which an item of a list can be pointed at; absent for everything else. */
+  readonly itemText?: string;
+}
+
+const ITEMS = new Set(['listitem', 'row', 'article', 'option', 'treeitem', 'gridcell']);
+const LANDMARKS = new Set([
+  'navigation',
+  'main',
+  'banner',
+  'contentinfo',
+  'complementary',
+  'region',
+  'form',
+  'search',
+  'dialog',
+  'alertdialog',
+  'tabpanel',
+  'group',
+]);
+const ACTIONABLE =
+  /^(?:button|link|checkbox|radio|switch|tab|menuitem.*|textbox|searchbox|spinbutton|combobox|slider)$/;
+/** A list of more items than this is a list of data, even when each item is a mere link. */
+const MAX_MENU = 9;
+
+/** Finds the place of every node of a page. */
+export function describeGroups(model: PageModel): ReadonlyMap<PageNode, NodePlace> {
+  const places = new Map<PageNode, NodePlace>();
+  for (const node of model.nodes) visit(node, { group: '', isInsideClickable: false }, places);
+  return places;
+}
+
+interface Surroundings {
+  readonly group: string;
+  /** Inside an item among like items: the names that several items have; every other name is data. */
+  readonly itemNames?: ReadonlySet<string>;
+  readonly isInsideClickable: boolean;
+}
+
+function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodePlace>): void {
+  const { itemNames } = around;
+  const itemText = itemNames === undefined ? undefined : pointableText(node);
+  places.set(node, {
+    group: around.group,
+    nameKey: itemNames === undefined || itemNames.has(node.name) ? node.name : verbOf(node.name),
+    isInsideClickable: around.isInsideClickable,
+    ...(itemText === undefined ? {} : { itemText }),
+  });
+  const inner: Surroundings = {
+    ...around,
+    group: LANDMARKS.has(node.role)
+      ? `${around.group}/${node.role}:${itemNames === undefined ? node.name : ''}`
+      : around.group,
+    isInsideClickable:
+      around.isInsideClickable ||
+      (node.isClickable && node.role !== 'generic') ||
+      node.role === 'button' ||
+      node.role === 'link',
+  };
+  const items = likeItems(node);
+  const names = repeatedNames(items);
+  for (const child of node.children) {
+    const index = items.indexOf(child);
+    if (index === -1) visit(child, inner, places);
+    else {
+      const position = index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle';
+      visit(child, { ...inner, group: `${inner.group}/${child.role}:${position}`, itemNames: names }, places);
+    }
+  }
+}
+
+/** Words for what can be done with any item: such a name is not the item's own. */
+const ITEM_CONTROL =
+  /^\W*(?:add|remove|delete|edit|rename|open|close|view|details?|more|select|toggle|done|undo|complete|archive|save|cancel|increase|decrease|plus|minus|up|down|move|star|like|favou?rite|pin|mark|resolve|assign|reply|book|buy|\+|[-−×✕xX])\b|^\W{1,2}$/i;
+
+/** What is done to the item, without which item it is; `*` when the name says nothing of the kind. */
+function verbOf(name: string): string {
+  return ITEM_CONTROL.exec(name)?.[0].trim().toLowerCase() ?? '*';
+}
+
+/** Names that occur in more than one item. */
+function repeatedNames(items: readonly PageNode[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const item of items) {
+    const names = new Set([...walkNodes(item.children)].map((node) => node.name));
+    for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  }
+  return repeated;
+}
+
+/** The children of a node that are items of one kind of data; none for menus. */
+export function likeItems(node: PageNode): readonly PageNode[] {
+  const items = node.children.filter((child) => ITEMS.has(child.role));
+  if (items.length === 0) return [];
+  const isMenu = items.length <= MAX_MENU && items.every(isMenuItem);
+  return isMenu ? [] : items;
+}
+
+/** An item that is nothing but one control, such as a link of a navigation or a filter. */
+function isMenuItem(item: PageNode): boolean {
+  const controls = [...walkNodes(item.children)].filter((node) => ACTIONABLE.test(node.role));
+  const [only] = controls;
+  if (controls.length !== 1 || only === undefined || item.text !== '') return false;
+  return (only.role === 'link' || only.role === 'button' || only.role === 'tab') && !hasLooseText(item);
+}
+
+function hasLooseText(item: PageNode): boolean {
+  return item.children.some(
+    (child) =>
+      child.role === 'text' || (!ACTIONABLE.test(child.role) && (child.text !== '' || hasLooseText(child))),
+  );
+}
+
+/** A text of one's own that a person could point at: of an item or of what it consists of. */
+function pointableText(node: PageNode): string | undefined {
+  if (ACTIONABLE.test(node.role) || node.text === '' || node.text.length > 80) return undefined;
+  return node.text;
+}

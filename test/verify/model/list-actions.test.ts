@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { describeStep } from '../../../src/domain/flow.ts';
+import { listActions } from '../../../src/verify/model/list-actions.ts';
+import type { PageModel, PageNode } from '../../../src/verify/model/page-model.ts';
+import { pageModel, pageNode } from '../../support/page-models.ts';
+
+const field = (name: string, over: Partial<PageNode['field'] & object> = {}): PageNode =>
+  pageNode('textbox', name, {
+    ref: name,
+    field: { type: 'text', hint: '', isRequired: false, isReadOnly: false, ...over },
+  });
+const button = (name: string, over: Partial<PageNode> = {}): PageNode =>
+  pageNode('button', name, { ref: name, ...over });
+
+function actionsOn(model: PageModel, vocabulary: readonly string[] = []) {
+  return listActions(model, { vocabulary, isForbidden: (node) => node.name === 'Log out' });
+}
+
+function wordsOf(model: PageModel, vocabulary?: readonly string[]): readonly string[] {
+  return actionsOn(model, vocabulary).map((action) => action.steps.map(describeStep).join(', then '));
+}
+
+test('controls can be clicked, those that are disabled or forbidden cannot', () => {
+  const words = wordsOf(
+    pageModel([button('Next'), button('Off', { states: { disabled: true } }), button('Log out')]),
+  );
+  expect(words).toContain('click button “Next”');
+  expect(words.join()).not.toContain('Off');
+  expect(words.join()).not.toContain('Log out');
+});
+
+test('two controls of the same name are told apart by their number', () => {
+  const words = wordsOf(pageModel([button('Show'), button('Show')]));
+  expect(words).toContain('click button “Show” (number 1)');
+  expect(words).toContain('click button “Show” (number 2)');
+});
+
+test('a button that sends something is also pressed twice', () => {
+  expect(wordsOf(pageModel([button('Place order'), button('Menu')]))).toEqual(
+    expect.arrayContaining(['double-click button “Place order”']),
+  );
+  expect(wordsOf(pageModel([button('Menu')])).join()).not.toContain('double-click');
+});
+
+test('a field gets values that fit its meaning, with and without Enter', () => {
+  const words = wordsOf(pageModel([field('E-mail', { type: 'email' })]));
+  expect(words).toContain('type “ada@example.com” into textbox “E-mail”');
+  expect(words).toContain('type “ada@example.com” into textbox “E-mail”, then press Enter');
+  const amount = wordsOf(pageModel([field('Quantity', { type: 'number', max: '10' })]));
+  expect(amount).toContain('type “-1” into textbox “Quantity”');
+  expect(amount).toContain('type “11” into textbox “Quantity”');
+});
+
+test('a code that the product shows is tried where codes are asked for', () => {
+  expect(wordsOf(pageModel([field('Coupon code')]), ['SAVE20', 'Lamp'])).toContain(
+    'type “SAVE20” into textbox “Coupon code”, then press Enter',
+  );
+  expect(wordsOf(pageModel([field('Notes')]), ['SAVE20']).join()).not.toContain('SAVE20');
+});
+
+test('values that the field cannot hold, read-only fields and files are left out', () => {
+  const short = wordsOf(pageModel([field('Title', { maxLength: 5 })]));
+  expect(short.join()).not.toContain('Water the plants');
+  const fixed = pageModel([field('Fixed', { isReadOnly: true }), field('Upload', { type: 'file' })]);
+  expect(wordsOf(fixed).join()).not.toMatch(/Fixed|Upload/);
+});
+
+test('items of a list share their keys, so that the twentieth is nothing new', () => {
+  const item = (name: string): PageNode =>
+    pageNode('listitem', '', {
+      children: [pageNode('text', '', { text: name }), button(`Remove ${name}`)],
+    });
+  const keysOf = (names: readonly string[]): ReadonlySet<string> =>
+    new Set(
+      actionsOn(pageModel([pageNode('list', '', { children: names.map(item) })])).map(({ key }) => key),
+    );
+  const three = keysOf(['Tea', 'Milk', 'Bread']);
+  const many = keysOf(['Rice', 'Oats', 'Salt', 'Figs', 'Corn', 'Beans']);
+  expect([...three].filter((key) => key.startsWith('click'))).toHaveLength(3);
+  expect(many).toEqual(three);
+});
+
+test('the links of a menu are each their own', () => {
+  const entry = (name: string): PageNode =>
+    pageNode('listitem', '', { children: [pageNode('link', name, { ref: name, url: `/${name}` })] });
+  const menu = pageModel([
+    pageNode('list', '', { children: ['All', 'Active', 'Done', 'Late', 'Mine'].map(entry) }),
+  ]);
+  const clicks = actionsOn(menu).filter(({ kind }) => kind === 'click');
+  expect(new Set(clicks.map(({ key }) => key)).size).toBe(5);
+});
+
+test('a form is filled and sent as one action, its cancel button is not what sends it', () => {
+  const form = pageModel([
+    pageNode('generic', '', {
+      children: [field('Name'), field('E-mail', { type: 'email' }), button('Cancel'), button('Save changes')],
+    }),
+  ]);
+  const sent = actionsOn(form).find(({ key }) => key.startsWith('form|'));
+  expect(sent?.steps.map(describeStep)).toEqual([
+    'type “Water the plants” into textbox “Name”',
+    'type “ada@example.com” into textbox “E-mail”',
+    'click button “Save changes”',
+  ]);
+});
+
+test('Escape is tried where it could mean something', () => {
+  expect(wordsOf(pageModel([button('Next')]))).not.toContain('press Escape');
+  expect(wordsOf(pageModel([pageNode('dialog', 'Sure?', { children: [button('Yes')] })]))).toContain(
+    'press Escape',
+  );
+  expect(wordsOf(pageModel([field('Title')], { focus: { role: 'textbox', name: 'Title' } }))).toContain(
+    'press Escape',
+  );
+});
