@@ -5,7 +5,7 @@ import { encodePng } from './pictures/encode-png.ts';
 import type { Image } from './pictures/image.ts';
 import type { ArtifactStore } from './ports.ts';
 import type { LoginSettings } from './settings.ts';
-import { writeWitness } from './write-witness.ts';
+import { writeWitness } from './shrink/write-witness.ts';
 
 interface Entry {
   readonly difference: Difference;
@@ -120,7 +120,7 @@ async function toFinding(
   if (evidence === 'once') notes.push('Seen once: the budget ended before a second run.');
   if (difference.hasNoBase === true) notes.push('There was no base deployment to compare with.');
   const screenshots = await writePictures(id, difference, artifacts);
-  const witness = difference.isOnBase === true ? undefined : writeWitness(difference, login);
+  const witness = difference.isOnBase === true ? undefined : writeWitness(difference, { login });
   const witnessName = `witness/${id}.spec.ts`;
   if (witness !== undefined) await artifacts.write(witnessName, Buffer.from(witness));
   return {

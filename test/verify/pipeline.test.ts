@@ -104,7 +104,7 @@ describe('verifyPreview', () => {
     expect(names).toHaveLength(5);
     for (const name of names) expect([...tried.artifacts.keys()]).toContain(name);
     expect(Buffer.from(tried.artifacts.get(finding?.witness ?? '') ?? []).toString()).toContain(
-      'named(page, "Check out")',
+      'toClick(page, "Check out")',
     );
   });
 

@@ -2,9 +2,10 @@ import type { PageError } from '../ports.ts';
 
 /**
  * What changes from run to run in an error's message, as sources of regular expressions with what stands for it: the
- * query of an address, the hash in a file's name, numbers, white space. Witness tests carry the same rules.
+ * origin and the query of an address, the hash in a file's name, numbers, white space. Witness tests carry the rules.
  */
 export const VOLATILE: readonly (readonly [pattern: string, replacement: string])[] = [
+  [String.raw`\b[a-z]+://[^/\s)'"]+`, ''],
   [String.raw`\?[^\s)]*`, ''],
   [String.raw`[.-][0-9a-fA-F]{6,}(?=\.\w+)`, ''],
   [String.raw`\d+`, '#'],
@@ -12,14 +13,11 @@ export const VOLATILE: readonly (readonly [pattern: string, replacement: string]
 ];
 export const MAX_LINE = 200;
 
-/** An error in one line that is the same in every run: `request 500: POST /api/orders/#`. */
-export function errorLine(
-  { kind, message, status }: Pick<PageError, 'kind' | 'message' | 'status'>,
-  origin: string,
-): string {
+/** An error in one line that is the same in every run and on every deployment: `request 500: POST /api/orders/#`. */
+export function errorLine({ kind, message, status }: Pick<PageError, 'kind' | 'message' | 'status'>): string {
   const plain = VOLATILE.reduce(
     (text, [pattern, replacement]) => text.replace(new RegExp(pattern, 'g'), replacement),
-    message.replaceAll(origin, ''),
+    message,
   );
   const label = status === undefined ? kind : `${kind} ${status}`;
   return `${label}: ${plain.trim().slice(0, MAX_LINE)}`;

@@ -111,13 +111,9 @@ async function reportsOnHeadOnly(
   sessions: Pair<Session>,
   error: Extract<Claim, { kind: 'error' }>['error'],
 ): Promise<boolean> {
-  // The message that the claim carries may name either deployment, or none.
-  const origins = [run.sites.head.root.origin, run.sites.base?.root.origin ?? ''];
-  const wanted = new Set(origins.map((origin) => errorLine(error, origin)));
-  const reports = async (session: Session, side: 'base' | 'head'): Promise<boolean> => {
-    const { origin } = (run.sites[side] ?? run.sites.head).root;
-    return (await session.read()).errors.some((one) => wanted.has(errorLine(one, origin)));
-  };
+  const wanted = errorLine(error);
+  const reports = async (session: Session): Promise<boolean> =>
+    (await session.read()).errors.some((one) => errorLine(one) === wanted);
   const deadline = run.ports.elapsedMs() + run.budget.within(ERROR_MS);
   let seen = await onBoth(sessions, reports);
   while (!seen.head && seen.base !== true && run.ports.elapsedMs() < deadline) {

@@ -1,0 +1,23 @@
+import type { LoginSettings } from '../settings.ts';
+import { quote } from './target-code.ts';
+
+/** Lines that log in. The test account comes from the environment, under the names that the command line uses. */
+export function logInCode({ path, username, password }: LoginSettings): readonly string[] {
+  const variables = [username, password].map(({ secret }) => `process.env.FIRSTHAND_SECRET_${secret}`);
+  const [name = '', word = ''] = variables;
+  return [
+    `test.skip(!${name} || !${word}, ${quote(`no test account: set ${variables.map((one) => one.slice('process.env.'.length)).join(' and ')}`)});`,
+    '// log in',
+    `await open(page, site, ${quote(path)});`,
+    `const password = page.locator('input[type=password]').first();`,
+    `const username = page.locator('input[autocomplete~=username], input[type=email], input[name*=user i], input[name*=mail i], input[type=text]').first();`,
+    `await username.fill(${name} ?? '');`,
+    '// Some sites ask for the password on a second page.',
+    `if (!(await password.isVisible())) await username.press('Enter');`,
+    `await password.fill(${word} ?? '');`,
+    `await password.press('Enter');`,
+    'await expect(password).toBeHidden();',
+    'await settled(page, watched);',
+    'watched.errors.length = 0;',
+  ];
+}
