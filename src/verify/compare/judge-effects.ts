@@ -1,0 +1,277 @@
+import type { PageModel } from '../model/page-model.ts';
+import { templateText } from '../model/template-text.ts';
+import { pathOn, pathTemplate, type Site } from '../site.ts';
+import { readAtoms } from './atoms.ts';
+import type { Divergence } from './divergence.ts';
+import { causeText, diverge, notBefore, type Scene } from './scene.ts';
+import { contradict, cut, foldNumbers, isErrorLike, isUnreadable } from './text-facts.ts';
+
+/** Judges what a step did besides changing the page: requests, browser dialogs, windows, downloads, storage, pictures. */
+export function judgeEffects(scene: Scene): readonly Divergence[] {
+  return [
+    ...judgeRequests(scene),
+    ...judgeDialogs(scene),
+    ...judgePopups(scene),
+    ...judgeDownloads(scene),
+    ...judgeImages(scene),
+    ...judgeTitle(scene),
+    ...judgeStorage(scene),
+    ...judgeFocus(scene),
+    ...judgeBusy(scene),
+  ];
+}
+
+const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** A change that the base sends to its server and the head does not, or sends again. Another path is no fault. */
+function judgeRequests({ after, sites }: Scene): readonly Divergence[] {
+  const [base, head] = [mutations(after.base, sites.base), mutations(after.head, sites.head)];
+  const [first] = base.length > 0 ? base : head;
+  if (first === undefined || base.length === 0) return [];
+  if (head.length === 0) {
+    return [
+      diverge({
+        kind: 'request',
+        about: `unsent|${first.method}|${first.path}`,
+        category: 'flow',
+        severity: 'high',
+        source: 'request-not-sent',
+        what: `nothing is sent to the server, the base sends ${first.method} ${cut(first.path)}`,
+        expected: `${first.method} ${first.path}`,
+        actual: 'no request',
+      }),
+    ];
+  }
+  const times = (list: typeof base): number =>
+    list.filter(({ path, method }) => path === first.path && method === first.method).length;
+  if (times(head) <= times(base)) return [];
+  return [
+    diverge({
+      kind: 'request',
+      about: `repeated|${first.method}|${first.path}`,
+      severity: 'high',
+      source: 'request-repeated',
+      what: `${first.method} ${cut(first.path)} is sent ${times(head)} times instead of ${times(base)}`,
+      expected: `${times(base)} × ${first.method} ${first.path}`,
+      actual: `${times(head)} × ${first.method} ${first.path}`,
+    }),
+  ];
+}
+
+function mutations(
+  { requests, blocked }: PageModel,
+  site: Site,
+): readonly { method: string; path: string }[] {
+  const sent = requests.flatMap(({ method, url, resource }) => {
+    const path = pathOn(site, url);
+    if (!MUTATING.has(method.toUpperCase()) || path === undefined || resource === 'ping') return [];
+    return { method: method.toUpperCase(), path: pathTemplate(path) };
+  });
+  // What our policy refused was sent all the same; where to is judged elsewhere.
+  return sent.length > 0
+    ? sent
+    : blocked.filter(({ kind }) => kind === 'request').map(({ url }) => ({ method: 'POST', path: url }));
+}
+
+function judgeDialogs({ after, knowledge }: Scene): readonly Divergence[] {
+  const left = after.head.dialogs.slice();
+  const lost = after.base.dialogs.filter((dialog) => {
+    const at = left.findIndex(
+      ({ kind, message }) => kind === dialog.kind && isSameMessage(dialog.message, message),
+    );
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  const [gone, come] = [lost[0], left[0]];
+  const dialog = gone ?? come;
+  if (dialog === undefined) return [];
+  const show = (one: typeof dialog | undefined): string =>
+    one === undefined ? 'no dialog' : `${one.kind}: ${cut(one.message, 80)}`;
+  return [
+    diverge({
+      kind: 'dialog',
+      about: `${dialog.kind}|${causeText(knowledge, dialog.message)}`,
+      category: 'flow',
+      severity: 'medium',
+      source: 'dialog',
+      what:
+        gone === undefined
+          ? `a dialog opens: “${cut(dialog.message, 80)}”`
+          : come === undefined
+            ? `the dialog “${cut(dialog.message, 80)}” does not open`
+            : `the dialog says “${cut(come.message, 70)}” instead of “${cut(gone.message, 70)}”`,
+      expected: show(gone),
+      actual: show(come),
+    }),
+  ];
+}
+
+/** Another wording of a message keeps its figures and its meaning. */
+function isSameMessage(base: string, head: string): boolean {
+  if (foldNumbers(base) === foldNumbers(head)) return base.replace(/\s+/g, ' ') === head.replace(/\s+/g, ' ');
+  return isErrorLike(base) === isErrorLike(head) && !contradict(base, head) && !isUnreadable(head);
+}
+
+function judgePopups({ after, sites }: Scene): readonly Divergence[] {
+  const [base, head] = [after.base.popups, after.head.popups];
+  if (base.length === head.length) return [];
+  const show = (site: Site, url: string | undefined): string =>
+    url === undefined ? 'no window' : (pathOn(site, url) ?? url);
+  const shown = { base: show(sites.base, base[0]), head: show(sites.head, head[0]) };
+  return [
+    diverge({
+      kind: 'popup',
+      about:
+        base.length > head.length
+          ? `unopened|${templateText(shown.base)}`
+          : `opened|${templateText(shown.head)}`,
+      category: 'flow',
+      severity: 'medium',
+      source: 'window',
+      what:
+        base.length > head.length
+          ? `no window opens with ${cut(shown.base)}`
+          : `a window opens with ${cut(shown.head)}`,
+      expected: shown.base,
+      actual: shown.head,
+    }),
+  ];
+}
+
+function judgeDownloads({ after }: Scene): readonly Divergence[] {
+  const suffix = (name: string): string => /\.\w+$/.exec(name)?.[0].toLowerCase() ?? '';
+  const [base, head] = [after.base.downloads, after.head.downloads];
+  if (String(base.map(suffix)) === String(head.map(suffix))) return [];
+  const show = (names: readonly string[]): string => (names.length === 0 ? 'no file' : names.join(', '));
+  return [
+    diverge({
+      kind: 'download',
+      about: templateText(base[0] ?? head[0] ?? ''),
+      category: 'flow',
+      severity: 'high',
+      source: 'download',
+      what: `the page offers ${cut(show(head))} for download instead of ${cut(show(base))}`,
+      expected: show(base),
+      actual: show(head),
+    }),
+  ];
+}
+
+function judgeImages({ before, after, sites }: Scene): readonly Divergence[] {
+  const templates = (model: PageModel | undefined, site: Site): readonly string[] =>
+    (model?.brokenImages ?? []).map((url) => templateText(pathOn(site, url) ?? url));
+  const broken = notBefore(
+    notBefore(templates(after.head, sites.head), templates(after.base, sites.base), (path) => path),
+    templates(before?.head, sites.head),
+    (path) => path,
+  );
+  const [first] = broken;
+  if (first === undefined) return [];
+  return [
+    diverge({
+      kind: 'image',
+      about: first,
+      category: 'visual',
+      severity: 'medium',
+      source: 'broken-image',
+      what:
+        broken.length > 1 ? `${broken.length} images do not load` : `the image ${cut(first)} does not load`,
+      expected: 'an image that loads',
+      actual: broken.slice(0, 3).join(', '),
+    }),
+  ];
+}
+
+function judgeTitle({ before, after, knowledge, isFresh }: Scene): readonly Divergence[] {
+  const [base, head] = [after.base.title, after.head.title];
+  if (base === head || (before?.base.title === base && before.head.title === head)) return [];
+  const isWording =
+    foldNumbers(base) !== foldNumbers(head) &&
+    !knowledge.base.titles.has(foldNumbers(head)) &&
+    !knowledge.head.titles.has(foldNumbers(base)) &&
+    !isUnreadable(head) &&
+    head !== '' &&
+    (isFresh || !isErrorLike(head));
+  if (isWording) return [];
+  return [
+    diverge({
+      kind: 'title',
+      about: templateText(base),
+      severity: 'low',
+      source: 'page-title',
+      what: `the title is “${cut(head)}” instead of “${cut(base)}”`,
+      expected: base,
+      actual: head,
+    }),
+  ];
+}
+
+/** The base begins to store something at this step and the head stores nothing. Another key is no fault. */
+function judgeStorage({ before, after }: Scene): readonly Divergence[] {
+  if (before === undefined) return [];
+  const fresh = (now: PageModel, then: PageModel): readonly string[] =>
+    now.storageKeys.filter((key) => !then.storageKeys.includes(key));
+  const key = fresh(after.base, before.base).find((one) => !after.head.storageKeys.includes(one));
+  const isOther = after.head.storageKeys.some((one) => !after.base.storageKeys.includes(one));
+  if (key === undefined || isOther) return [];
+  return [
+    diverge({
+      kind: 'storage',
+      about: templateText(key),
+      severity: 'medium',
+      source: 'not-stored',
+      what: `nothing is stored under “${cut(key)}”`,
+      expected: key,
+      actual: 'nothing stored',
+    }),
+  ];
+}
+
+/** The base puts the focus somewhere and the head does not. Where it was before, or on what was pressed, says nothing. */
+function judgeFocus({ before, after, step }: Scene): readonly Divergence[] {
+  const { focus } = after.base;
+  if (before === undefined || focus === undefined || focus.name === '') return [];
+  const isSame = (one: typeof focus | undefined): boolean =>
+    one?.name === focus.name && one.role === focus.role;
+  if (
+    isSame(before.base.focus) ||
+    isSame(after.head.focus) ||
+    JSON.stringify(step).includes(JSON.stringify(focus.name))
+  )
+    return [];
+  const isThere = readAtoms(after.head).some(({ role, text }) => role === focus.role && text === focus.name);
+  if (!isThere || (after.head.focus !== undefined && after.head.focus.role !== before.head.focus?.role))
+    return [];
+  return [
+    diverge({
+      kind: 'focus',
+      about: `${focus.role}|${focus.name}`,
+      category: 'accessibility',
+      severity: 'low',
+      source: 'focus',
+      what: `the focus is not put on the ${focus.role} “${cut(focus.name)}”`,
+      expected: `${focus.role} “${focus.name}”`,
+      actual:
+        after.head.focus === undefined ? 'no focus' : `${after.head.focus.role} “${after.head.focus.name}”`,
+    }),
+  ];
+}
+
+const SLOW_MS = 2_000;
+
+function judgeBusy({ after }: Scene): readonly Divergence[] {
+  const [base, head] = [after.base.busyMs, after.head.busyMs];
+  if (head < base + SLOW_MS || head < 4 * base) return [];
+  return [
+    diverge({
+      kind: 'slow',
+      about: 'busy',
+      category: 'flow',
+      severity: 'medium',
+      source: 'slow',
+      what: `the page is busy for ${(head / 1000).toFixed(1)} s instead of ${(base / 1000).toFixed(1)} s`,
+      expected: `${(base / 1000).toFixed(1)} s`,
+      actual: `${(head / 1000).toFixed(1)} s`,
+    }),
+  ];
+}
