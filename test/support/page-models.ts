@@ -2,16 +2,21 @@ import type { PageModel, PageNode } from '../../src/verify/model/page-model.ts';
 
 const STATES = ['checked', 'disabled', 'expanded', 'invalid', 'pressed', 'selected'] as const;
 
+/** One node; a test gives what matters to it. */
+export function pageNode(role: string, name = '', over: Partial<PageNode> = {}): PageNode {
+  return { role, name, text: '', states: {}, isClickable: false, children: [], ...over };
+}
+
 /**
- * A page from the text form of an accessibility tree: one node a line, indented by two blanks, such as
+ * A page from its nodes or from the text form of an accessibility tree: one node a line, indented by two blanks, such as
  * `button "Save" [disabled]`, `textbox "Name": Ada`, `paragraph: Hello`, `"loose text"`; `@/path` is a link's address
  * and `[pointer]` a block that shows a hand.
  */
-export function pageModel(tree: string, facts: Partial<PageModel> = {}): PageModel {
+export function pageModel(tree: string | readonly PageNode[], facts: Partial<PageModel> = {}): PageModel {
   return {
     url: 'http://base.test/',
     title: 'App',
-    nodes: parseNodes(tree),
+    nodes: typeof tree === 'string' ? parseNodes(tree) : tree,
     storageKeys: [],
     brokenImages: [],
     errors: [],
@@ -53,14 +58,12 @@ function parseNode(line: string, children: readonly PageNode[]): PageNode {
   const states = Object.fromEntries(
     STATES.filter((state) => marks.includes(`[${state}]`)).map((state) => [state, true]),
   );
-  return {
-    role,
-    name,
+  return pageNode(role, name, {
     text,
     states,
     ...(url === undefined ? {} : { url }),
     ...(placeholder === undefined ? {} : { placeholder }),
     isClickable: marks.includes('[pointer]') || role === 'link',
     children,
-  };
+  });
 }
