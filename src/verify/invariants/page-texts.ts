@@ -1,0 +1,77 @@
+import type { PageModel, PageNode } from '../model/page-model.ts';
+
+/** A text that the page shows, with where it stands. */
+export interface PageText {
+  readonly text: string;
+  readonly node: PageNode;
+  /** From the root to the parent of `node`. */
+  readonly ancestors: readonly PageNode[];
+  /** A program's text, or something that somebody may have typed: not the page's own words. */
+  readonly isQuoted: boolean;
+}
+
+/** Roles whose text is what a person typed or chose. */
+export const FIELD_ROLES: ReadonlySet<string> = new Set([
+  'textbox',
+  'searchbox',
+  'spinbutton',
+  'combobox',
+  'slider',
+]);
+const LABELLED: ReadonlySet<string> = new Set([...FIELD_ROLES, 'checkbox', 'radio', 'switch']);
+const QUOTED_ROLES: ReadonlySet<string> = new Set([...FIELD_ROLES, 'code', 'blockquote', 'log', 'math']);
+
+/** Every text in reading order, each once: a name only where neither the text nor the children say it. */
+export function pageTexts(nodes: readonly PageNode[], ancestors: readonly PageNode[] = []): PageText[] {
+  const texts = nodes.flatMap((node) => {
+    const path = [...ancestors, node];
+    const isQuoted = path.some((one) => QUOTED_ROLES.has(one.role));
+    const below = pageTexts(node.children, path);
+    const said = fold([node.text, ...below.map((one) => one.text)].join(' '));
+    const own = [node.text];
+    if (node.name !== '' && !squeeze(said).includes(squeeze(node.name))) own.unshift(node.name);
+    return [
+      ...own
+        .map(fold)
+        .filter((text) => text !== '')
+        .map((text) => ({ text, node, ancestors, isQuoted })),
+      ...below,
+    ];
+  });
+  // What labels a control stands beside it and is its name: said once.
+  return texts.filter(
+    (one) =>
+      one.text !== one.node.name ||
+      !LABELLED.has(one.node.role) ||
+      !texts.some((other) => other.node !== one.node && other.text === one.text),
+  );
+}
+
+/** All that a node shows in one text: its own and that of everything below it. */
+export function textOf(node: PageNode): string {
+  return pageTexts([node])
+    .map((one) => one.text)
+    .join(' ');
+}
+
+/** Runs of white space as one space. */
+export function fold(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** Short, lower-case form for keys: without digits, so that it is the same with other values. */
+export function keyOf(text: string): string {
+  return fold(text.toLowerCase().replace(/[\d.,:()\-−–]+/g, ' ')).slice(0, 60);
+}
+
+const PROGRAMMING =
+  /(?<![\w.])(?:(?:java|type|ecma|coffee)script|(?:numpy|pandas|sql|graphql|jinja|handlebars|mustache|webhook|boolean|stack ?trace|placeholders?|template variables?|merge (?:tags?|fields?)|platzhalter|syntax|regex|endpoint|runtime))\b/i;
+
+/** Whether the page speaks about programs: there, words such as `undefined` and `{{name}}` are its subject. */
+export function isTechnical(page: PageModel): boolean {
+  return pageTexts(page.nodes).some((one) => one.node.role === 'code' || PROGRAMMING.test(one.text));
+}
