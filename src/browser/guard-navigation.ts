@@ -6,6 +6,8 @@ export interface GuardOptions {
   readonly site: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly onBlocked: (url: string, why: string) => void;
+  /** CDP's id of the page's main frame. */
+  readonly mainFrame: string;
 }
 
 /**
@@ -16,10 +18,8 @@ export interface GuardOptions {
  * it: what gets past this guard still reaches public addresses only.
  */
 export async function guardNavigation(page: Page, cdp: CDPSession, options: GuardOptions): Promise<void> {
-  const { policy, site, headers, onBlocked } = options;
+  const { policy, site, headers, onBlocked, mainFrame } = options;
   const hasHeaders = Object.keys(headers).length > 0;
-  const { frameTree } = await cdp.send('Page.getFrameTree');
-  const mainFrame = frameTree.frame.id;
   cdp.on('Fetch.requestPaused', (paused) => {
     const url = URL.canParse(paused.request.url) ? new URL(paused.request.url) : undefined;
     const isMainDocument = paused.resourceType === 'Document' && paused.frameId === mainFrame;

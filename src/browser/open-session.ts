@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import type { Browser as PlaywrightBrowser } from 'playwright';
 import { TransientError } from '../domain/errors.ts';
 import type { BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import type { FilteringProxy } from './filtering-proxy.ts';
-import { guardNavigation } from './guard-navigation.ts';
-import { watchPage } from './page-events.ts';
+import { openTab, type Tab } from './open-tab.ts';
+import type { SessionClock } from './page-clock.ts';
+import { watchPages } from './page-events.ts';
 import { createSession } from './playwright-session.ts';
-import { fromStorageState, restoreSessionStorage } from './storage-state.ts';
+import { fromStorageState, restoreStorage } from './storage-state.ts';
 
 const OPEN_MS = 20_000;
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -49,25 +51,35 @@ async function open(
     ...(options.storage === undefined ? {} : { storageState: fromStorageState(options.storage).state }),
   });
   context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
-  if (options.storage !== undefined) await restoreSessionStorage(context, options.storage);
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
-  const events = watchPage(context, page, (address) =>
+  const events = watchPages(context, (address) =>
     URL.canParse(address) ? proxy.whyRefused(new URL(address)) : undefined,
   );
-  await guardNavigation(page, cdp, {
+  const clock = startClock(options);
+  const guard = {
     policy,
     site: options.site,
     headers: options.headers,
-    onBlocked: (url, why) => events.noteBlocked(url, why),
-  });
+    onBlocked: (url: string, why: string) => events.noteBlocked(url, why),
+  };
+  const newTab = (): Promise<Tab> =>
+    openTab(context, { events, guard, ...(clock === undefined ? {} : { clock }) });
+  const tab = await newTab();
+  const { storage } = options;
   return createSession({
     context,
-    page,
-    cdp,
+    tab,
+    openTab: newTab,
     events,
     options,
     policy,
+    restoring: await restoreStorage(tab.cdp, tab.world, { storage, withLocal: false }),
     whyFailed: (address) => (URL.canParse(address) ? proxy.whyFailed(new URL(address)) : undefined),
   });
+}
+
+function startClock({ clock }: SessionOptions): SessionClock | undefined {
+  if (clock === undefined || clock.kind === 'real') return undefined;
+  // Chromium's own time is in whole milliseconds.
+  const at = Math.trunc(clock.at);
+  return { key: `firsthand${randomBytes(8).toString('hex')}`, at, seed: clock.seed, now: at };
 }

@@ -1,5 +1,7 @@
 import type { BrowserContext, Page, Request } from 'playwright';
 import type { Observation } from '../verify/ports.ts';
+import { bounded } from './bounded.ts';
+import type { PageModel } from './reading-types.ts';
 
 /** A page can produce these without end; what lies beyond is dropped. */
 const MAX_KEPT = 200;
@@ -12,13 +14,22 @@ const LONG_REQUEST_MS = 2_500;
 /** The requests of our own policy that were refused, and why; `undefined` when the request was the app's matter. */
 export type WhyRefused = (url: string) => string | undefined;
 
-type Account = Pick<Observation, 'errors' | 'dialogs' | 'popups' | 'blocked'>;
+type Account = Pick<Observation, 'errors' | 'dialogs' | 'popups' | 'blocked'> &
+  Pick<PageModel, 'requests' | 'downloads'>;
 
 export interface PageEvents {
-  /** Requests under way that settling should wait for. */
-  inFlight(): number;
+  /** Records from now on what happens in `page` too. */
+  follow(page: Page): void;
+  /** Opens a page of our own, which is not taken for a window that a page opened. */
+  adopt(open: () => Promise<Page>): Promise<Page>;
+  /** Requests under way, in `page` or in all pages, that settling should wait for. */
+  inFlight(page?: Page): number;
+  /** Waits until none is under way in `page`, at most `limitMs`. */
+  whenIdle(page: Page, limitMs: number): Promise<void>;
   /** Milliseconds on the monotonic clock when a request last began or ended. */
   lastRequestAt(): number;
+  /** How many requests have begun or ended in all. */
+  activity(): number;
   /** What happened since the last call. */
   take(): Account;
   /** Notes a navigation that our policy refused. */
@@ -27,33 +38,70 @@ export interface PageEvents {
   whyBlocked(url?: string): string | undefined;
 }
 
+interface UnderWay {
+  readonly page: Page;
+  readonly startedAt: number;
+}
+
 /** What has happened since the last `take`, and what is under way. */
 interface Watch {
   account: ReturnType<typeof emptyAccount>;
   dialogs: number;
   lastRequestAt: number;
-  readonly requests: Map<Request, number>;
+  activity: number;
+  idle: (() => void)[];
+  readonly own: Set<Page>;
+  adopting: Promise<unknown> | undefined;
+  readonly requests: Map<Request, UnderWay>;
   readonly whyRefused: WhyRefused;
 }
 
-/** Records what goes wrong in a page, answers its dialogs and closes the windows that it opens. */
-export function watchPage(context: BrowserContext, page: Page, whyRefused: WhyRefused): PageEvents {
+/** Records what goes wrong in the followed pages, answers their dialogs and closes the windows that they open. */
+export function watchPages(context: BrowserContext, whyRefused: WhyRefused): PageEvents {
   const watch: Watch = {
     account: emptyAccount(),
     dialogs: 0,
     lastRequestAt: performance.now(),
+    activity: 0,
+    idle: [],
+    own: new Set(),
+    adopting: undefined,
     requests: new Map(),
     whyRefused,
   };
-  watchRequests(page, watch);
-  watchMessages(page, watch);
-  watchWindows(context, page, watch);
+  watchWindows(context, watch);
   return {
-    inFlight() {
-      const oldest = performance.now() - LONG_REQUEST_MS;
-      return [...watch.requests.values()].filter((startedAt) => startedAt > oldest).length;
+    follow(page) {
+      watch.own.add(page);
+      watchRequests(page, watch);
+      watchMessages(page, watch);
+      watchDialogs(page, watch);
+      page.on('close', () => {
+        watch.own.delete(page);
+        for (const [request, underWay] of watch.requests) if (underWay.page === page) ended(request, watch);
+      });
+    },
+    async adopt(open) {
+      const opening = open();
+      watch.adopting = opening;
+      const page = await opening;
+      watch.own.add(page);
+      watch.adopting = undefined;
+      return page;
+    },
+    inFlight: (page) => countInFlight(watch, page),
+    async whenIdle(page, limitMs) {
+      const deadline = performance.now() + limitMs;
+      while (countInFlight(watch, page) > 0 && performance.now() < deadline) {
+        const change = new Promise<void>((resolve) => {
+          watch.idle.push(resolve);
+        });
+        // A request that turns out to be a long poll makes no noise: look again after a while.
+        await bounded(change, Math.min(250, deadline - performance.now()));
+      }
     },
     lastRequestAt: () => watch.lastRequestAt,
+    activity: () => watch.activity,
     noteBlocked: (url, why) => keep(watch.account.blocked, { url, why, kind: 'navigation' }),
     whyBlocked: (url) =>
       watch.account.blocked.filter((one) => url === undefined || one.url === url).at(-1)?.why,
@@ -66,20 +114,52 @@ export function watchPage(context: BrowserContext, page: Page, whyRefused: WhyRe
   };
 }
 
+function countInFlight(watch: Watch, page?: Page): number {
+  const oldest = performance.now() - LONG_REQUEST_MS;
+  let count = 0;
+  for (const one of watch.requests.values()) {
+    if (one.startedAt > oldest && (page === undefined || one.page === page)) count += 1;
+  }
+  return count;
+}
+
+function noteActivity(watch: Watch): void {
+  watch.lastRequestAt = performance.now();
+  watch.activity += 1;
+  const released = watch.idle;
+  watch.idle = [];
+  for (const go of released) go();
+}
+
+function ended(request: Request, watch: Watch): void {
+  watch.requests.delete(request);
+  noteActivity(watch);
+}
+
+/** What scripts, forms and frames ask for; pictures, styles and the like are no matter of behaviour. */
+const TOLD_RESOURCES = new Set(['document', 'fetch', 'xhr', 'ping', 'eventsource', 'websocket']);
+
+type ToldRequest = {
+  -readonly [Field in keyof PageModel['requests'][number]]: PageModel['requests'][number][Field];
+};
+
 function watchRequests(page: Page, watch: Watch): void {
+  const told = new WeakMap<Request, ToldRequest>();
   page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'websocket') {
-      watch.requests.set(request, performance.now());
+    const resource = request.resourceType();
+    if (resource !== 'eventsource' && resource !== 'websocket') {
+      watch.requests.set(request, { page, startedAt: performance.now() });
     }
-    watch.lastRequestAt = performance.now();
+    if (TOLD_RESOURCES.has(resource) && request.url().startsWith('http')) {
+      const one: ToldRequest = { method: request.method(), url: request.url(), resource };
+      told.set(request, one);
+      keep(watch.account.requests, one);
+    }
+    noteActivity(watch);
   });
-  const ended = (request: Request): void => {
-    watch.requests.delete(request);
-    watch.lastRequestAt = performance.now();
-  };
-  page.on('requestfinished', ended);
+  page.on('requestfinished', (request) => ended(request, watch));
   page.on('requestfailed', (request) => {
-    ended(request);
+    ended(request, watch);
     const why = watch.whyRefused(request.url());
     const text = request.failure()?.errorText ?? '';
     if (why !== undefined) keep(watch.account.blocked, refusedRequest(page, request, why));
@@ -90,12 +170,15 @@ function watchRequests(page: Page, watch: Watch): void {
   });
   page.on('response', (response) => {
     const status = response.status();
-    if (status < 400) return;
     const request = response.request();
+    const one = told.get(request);
+    if (one !== undefined) one.status = status;
+    if (status < 400) return;
     const why = status === 403 ? watch.whyRefused(request.url()) : undefined;
     if (why !== undefined) keep(watch.account.blocked, refusedRequest(page, request, why));
     else keep(watch.account.errors, { kind: 'request', message: nameOf(request), status });
   });
+  page.on('download', (download) => keep(watch.account.downloads, cut(download.suggestedFilename())));
 }
 
 function refusedRequest(page: Page, request: Request, why: string): Account['blocked'][number] {
@@ -135,7 +218,7 @@ function topOfStack(stack: string): { url: string; line: number } | undefined {
   return url === undefined || !URL.canParse(url) ? undefined : { url, line: Number(line) };
 }
 
-function watchWindows(context: BrowserContext, page: Page, watch: Watch): void {
+function watchDialogs(page: Page, watch: Watch): void {
   page.on('dialog', (dialog) => {
     watch.dialogs += 1;
     keep(watch.account.dialogs, { kind: dialog.type(), message: cut(dialog.message()) });
@@ -143,14 +226,19 @@ function watchWindows(context: BrowserContext, page: Page, watch: Watch): void {
     // Fails only when the page is gone, and its dialog with it.
     dialog.accept().catch(() => undefined);
   });
-  context.on('page', (other) => {
-    if (other === page) return;
+}
+
+function watchWindows(context: BrowserContext, watch: Watch): void {
+  context.on('page', (window) => {
     // Fails only when the window or the whole browser has closed already.
-    closeWindow(other, watch).catch(() => undefined);
+    closeWindow(window, watch).catch(() => undefined);
   });
 }
 
 async function closeWindow(window: Page, watch: Watch): Promise<void> {
+  // Which of two new windows is our own is known when ours has been handed over.
+  await watch.adopting?.catch(() => undefined);
+  if (watch.own.has(window)) return;
   const hasAddress = window.waitForURL((url) => url.href !== 'about:blank', {
     timeout: 500,
     waitUntil: 'commit',
@@ -164,7 +252,7 @@ async function closeWindow(window: Page, watch: Watch): Promise<void> {
 type Writable<List> = List extends readonly (infer Item)[] ? Item[] : never;
 
 function emptyAccount(): { [Field in keyof Account]: Writable<Account[Field]> } {
-  return { errors: [], dialogs: [], popups: [], blocked: [] };
+  return { errors: [], dialogs: [], popups: [], blocked: [], requests: [], downloads: [] };
 }
 
 function keep<Item>(list: Item[], item: Item): void {

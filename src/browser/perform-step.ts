@@ -15,29 +15,34 @@ export interface PerformOptions {
   readonly hasTouch: boolean;
   /** Whether trying once more is of no use. */
   readonly isStopped: () => boolean;
+  /** Lets some of the page's time pass before the next try; on the machine's clock it passes by itself. */
+  readonly passTime?: () => Promise<void>;
 }
+
+/** A step that is done in the page as it is; the others need the session. */
+export type PageStep = Exclude<Step, { goto: string } | { go: string }>;
+type Pressing = 'click' | 'doubleClick' | 'hover';
 
 /** Tries the step until it can be done, the time is up, or it is stopped. */
 export async function performStep(
   page: Page,
-  step: Exclude<Step, { goto: string }>,
-  { limitMs, hasTouch, isStopped }: PerformOptions,
+  step: PageStep,
+  { limitMs, hasTouch, isStopped, passTime }: PerformOptions,
 ): Promise<StepOutcome> {
   const deadline = performance.now() + limitMs;
   for (;;) {
     const outcome = await attempt(page, step, hasTouch);
     if (outcome.kind === 'done' || performance.now() >= deadline || isStopped()) return outcome;
     await sleep(POLL_MS);
+    await passTime?.();
   }
 }
 
-async function attempt(
-  page: Page,
-  step: Exclude<Step, { goto: string }>,
-  hasTouch: boolean,
-): Promise<StepOutcome> {
+async function attempt(page: Page, step: PageStep, hasTouch: boolean): Promise<StepOutcome> {
   if (page.isClosed()) return { kind: 'impossible', why: 'the page closed itself' };
-  if ('click' in step) return click(page, step.click, hasTouch);
+  if ('click' in step) return point(page, step.click, { how: 'click', hasTouch });
+  if ('doubleClick' in step) return point(page, step.doubleClick, { how: 'doubleClick', hasTouch });
+  if ('hover' in step) return point(page, step.hover, { how: 'hover', hasTouch });
   if ('fill' in step) return fill(page, step.fill.field, step.fill.value);
   if ('select' in step) return select(page, step.select, hasTouch);
   if ('press' in step) {
@@ -50,16 +55,21 @@ async function find(page: Page, target: Target, purpose: Purpose): Promise<Locat
   return (await bounded(resolveTarget(page, target, purpose), ACTION_MS * 2))?.first();
 }
 
-async function click(page: Page, target: Target, hasTouch: boolean): Promise<StepOutcome> {
+interface PointOptions {
+  readonly how: Pressing;
+  readonly hasTouch: boolean;
+}
+
+async function point(page: Page, target: Target, options: PointOptions): Promise<StepOutcome> {
   const locator = await find(page, target, 'click');
   if (locator === undefined) return absent(target);
-  return press(page, locator, { shown: describeTarget(target), hasTouch });
+  return press(page, locator, { ...options, shown: describeTarget(target) });
 }
 
 async function press(
   page: Page,
   locator: Locator,
-  { shown, hasTouch }: { readonly shown: string; readonly hasTouch: boolean },
+  { shown, how, hasTouch }: PointOptions & { readonly shown: string },
 ): Promise<StepOutcome> {
   const first = await hit(locator);
   if (first?.kind !== 'free') return obstacle(shown, first);
@@ -71,6 +81,17 @@ async function press(
   if (Math.abs(second.x - x) > 1 || Math.abs(second.y - y) > 1) {
     return { kind: 'impossible', why: `${shown} did not stop moving` };
   }
+  return pressAt(page, { x, y }, { how, hasTouch, shown });
+}
+
+/** Clicks, double-clicks, taps or points at a place of the window. */
+export function pressAt(
+  page: Page,
+  { x, y }: { readonly x: number; readonly y: number },
+  { how, hasTouch, shown }: PointOptions & { readonly shown: string },
+): Promise<StepOutcome> {
+  if (how === 'hover') return done(page.mouse.move(x, y), `${shown} could not be pointed at`);
+  if (how === 'doubleClick') return done(page.mouse.dblclick(x, y), `${shown} did not take the double click`);
   const pressed = hasTouch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y);
   return done(pressed, `${shown} did not take the click`);
 }
@@ -79,7 +100,8 @@ function hit(locator: Locator): Promise<Hit | undefined> {
   return bounded(locator.evaluate(hitTest, undefined, { timeout: ACTION_MS }), ACTION_MS);
 }
 
-function obstacle(shown: string, found: Hit | undefined): StepOutcome {
+/** Says what keeps an element from being clicked. */
+export function obstacle(shown: string, found: Hit | undefined): StepOutcome {
   if (found?.kind === 'covered') return { kind: 'impossible', why: `${shown} is covered by ${found.by}` };
   if (found?.kind === 'disabled') return { kind: 'impossible', why: `${shown} is disabled` };
   if (found?.kind === 'hidden') return { kind: 'impossible', why: `${shown} is not visible` };
@@ -112,14 +134,17 @@ async function select(
     return done(chosen, `${describeTarget(field)} has no option “${option}” to choose`);
   }
   const inList = await find(page, { role: 'option', name: option }, 'click');
-  if (inList !== undefined) return press(page, inList, { shown: `option “${option}”`, hasTouch });
-  const opened = await press(page, locator, { shown: describeTarget(field), hasTouch });
+  if (inList !== undefined) {
+    return press(page, inList, { shown: `option “${option}”`, how: 'click', hasTouch });
+  }
+  const opened = await press(page, locator, { shown: describeTarget(field), how: 'click', hasTouch });
   return opened.kind === 'impossible'
     ? opened
     : { kind: 'impossible', why: `${describeTarget(field)} shows no option “${option}”` };
 }
 
-async function done(work: Promise<unknown>, why: string): Promise<StepOutcome> {
+/** Waits for an input of ours to be taken by the page. */
+export async function done(work: Promise<unknown>, why: string): Promise<StepOutcome> {
   const finished = await bounded(
     work.then(() => true),
     ACTION_MS,
@@ -127,6 +152,6 @@ async function done(work: Promise<unknown>, why: string): Promise<StepOutcome> {
   return finished === true ? { kind: 'done' } : { kind: 'impossible', why };
 }
 
-function absent(target: Target): StepOutcome {
+export function absent(target: Target): StepOutcome {
   return { kind: 'impossible', why: `${describeTarget(target)} is not on the page` };
 }

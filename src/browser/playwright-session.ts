@@ -1,163 +1,282 @@
-import type { BrowserContext, CDPSession, Page } from 'playwright';
-import type { BrowserPolicy, Navigation, Session, SessionOptions } from '../verify/ports.ts';
+import type { BrowserContext } from 'playwright';
+import type { Step } from '../domain/flow.ts';
+import { sleep } from '../lib/sleep.ts';
+import type { BrowserPolicy, Navigation, Session, SessionOptions, StepOutcome } from '../verify/ports.ts';
+import { actOnNode, hasFocus, toNodeStep } from './act-on-node.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from './describe-elements.ts';
+import { goInHistory } from './go-in-history.ts';
 import { pressSubmit, readLoginForm, typeIntoField } from './login-form.ts';
+import { look } from './look.ts';
+import { navigate } from './navigate.ts';
+import type { Tab } from './open-tab.ts';
 import type { PageEvents } from './page-events.ts';
 import { performStep } from './perform-step.ts';
+import { readLinks } from './read-links.ts';
+import { type PageReading, readPage } from './read-page.ts';
+import { resetTab } from './reset-tab.ts';
 import { settle } from './settle.ts';
-import { readStorageState } from './storage-state.ts';
+import { settleFast } from './settle-fast.ts';
+import { type Restoring, readStorageState } from './storage-state.ts';
 
 const READ_MS = 5_000;
 const CLOSE_MS = 3_000;
-const MAX_SNAPSHOT = 400_000;
 /** One more than are followed, to tell that there are more. */
 const MAX_LINKS = 501;
+/** Page time that passes at once while nothing is expected to happen. */
+const PASS_MS = 400;
+const MAX_ORIGINS = 50;
+const HUNG: StepOutcome = { kind: 'impossible', why: 'the page does not answer any more' };
 
 export interface SessionParts {
   readonly context: BrowserContext;
-  readonly page: Page;
-  readonly cdp: CDPSession;
+  readonly tab: Tab;
+  readonly openTab: () => Promise<Tab>;
   readonly events: PageEvents;
   readonly options: SessionOptions;
   readonly policy: BrowserPolicy;
+  /** What the login left is put back when the first document loads. */
+  readonly restoring: Restoring;
   /** Why the proxy reached nothing at this address, if it did not. */
   readonly whyFailed: (url: string) => string | undefined;
 }
 
+/** What changes while a session lives. */
+interface State {
+  tab: Tab;
+  restoring: Restoring | undefined;
+  isHung: boolean;
+  busyMs: number;
+  /** How often the document of the tab had changed when it was last settled. */
+  before: { readonly documents: number; readonly changes: number };
+  reading: PageReading | undefined;
+  /** Where the focus was read, or put by a step since. */
+  focusRef: string | undefined;
+  readonly origins: Set<string>;
+}
+
+type Driving = Pick<Session, 'goto' | 'perform' | 'act' | 'reset' | 'pass'>;
+type Seeing = Pick<Session, 'observe' | 'read' | 'capture' | 'describeElements' | 'listLinks'>;
+
 export function createSession(parts: SessionParts): Session {
-  const { context, page, cdp, events, options, policy } = parts;
-  let isHung = false;
-  const settled = async (): Promise<void> => {
-    if ((await settle(page, events)) === 'hung') isHung = true;
+  const { context, policy, restoring } = parts;
+  const state: State = {
+    tab: parts.tab,
+    restoring,
+    isHung: false,
+    busyMs: 0,
+    before: { documents: 0, changes: 0 },
+    reading: undefined,
+    focusRef: undefined,
+    origins: new Set([parts.options.site.origin]),
   };
   return {
-    async goto(url, limitMs) {
-      const navigation = await navigate(parts, url, limitMs);
-      if (navigation.kind === 'loaded') await settled();
-      return navigation;
-    },
-    async perform(step, limitMs, stop) {
-      if (isHung) return { kind: 'impossible', why: 'the page does not answer any more' };
-      const outcome = await performStep(page, step, {
-        limitMs,
-        hasTouch: options.viewport.hasTouch,
-        isStopped: () => stop?.aborted === true && events.inFlight() === 0,
-      });
-      if (outcome.kind === 'done' && !('expect' in step)) await settled();
-      return outcome;
-    },
-    async observe() {
-      const { shown, picture } = isHung ? {} : await look(parts);
-      return {
-        url: page.url(),
-        title: shown?.title ?? '',
-        snapshot: shown?.snapshot ?? '',
-        ...events.take(),
-        ...(shown === undefined || picture === undefined ? {} : { screenshot: picture }),
-        isHung: shown === undefined,
-      };
-    },
-    capture: () => captureScreenshot(page, cdp, options),
-    async describeElements() {
-      const elements = page.evaluate(describeElements, elementQuery(options.viewport.deviceScaleFactor));
-      return readElements(await bounded(elements, READ_MS));
-    },
-    async listLinks() {
-      return (await bounded(page.evaluate(readLinks, MAX_LINKS), READ_MS)) ?? [];
-    },
-    readLoginForm: () => readLoginForm(context, page),
+    ...driving(parts, state),
+    ...seeing(parts, state),
+    readLoginForm: () => readLoginForm(context, state.tab.page),
     async typeCredential(field, value) {
+      const { page } = state.tab;
       const url = URL.canParse(page.url()) ? new URL(page.url()) : undefined;
       if (url === undefined || !policy.mayVisit(url)) return 'origin-refused';
       return typeIntoField(page, field, value);
     },
     async submitLogin() {
-      await pressSubmit(page);
-      await settled();
+      await pressSubmit(state.tab.page);
+      await settled(parts, state);
     },
-    storage: () => readStorageState(context, page),
+    storage: () => readStorageState(context, state.tab.page),
     async close() {
       await bounded(context.close(), CLOSE_MS);
     },
   };
 }
 
-async function navigate(
-  { page, events, whyFailed }: SessionParts,
-  url: string,
-  limitMs: number,
+function driving(parts: SessionParts, state: State): Driving {
+  const { events, options } = parts;
+  const load = (url: string, limitMs: number): Promise<Navigation> =>
+    loadPage(parts, state, { url, limitMs });
+  const hasTouch = options.viewport.hasTouch;
+  return {
+    goto: load,
+    async perform(step, limitMs, stop) {
+      if (state.isHung) return HUNG;
+      const isStopped = (): boolean => stop?.aborted === true && events.inFlight() === 0;
+      const passTime =
+        state.tab.clock === undefined ? {} : { passTime: () => passRound(parts, state, PASS_MS) };
+      const outcome = await ('go' in step
+        ? go(parts, state, step.go)
+        : performStep(state.tab.page, step, { limitMs, hasTouch, isStopped, ...passTime }));
+      if (outcome.kind === 'done' && !('expect' in step)) await settled(parts, state);
+      return outcome;
+    },
+    async act(step, limitMs) {
+      if (state.isHung) return HUNG;
+      if ('goto' in step) {
+        const loaded = await load(new URL(step.goto, options.site).href, limitMs);
+        return loaded.kind === 'loaded' ? { kind: 'done' } : { kind: 'impossible', why: loaded.why };
+      }
+      const outcome = (await bounded(act(parts, state, step), limitMs)) ?? HUNG;
+      if (outcome.kind === 'done' && !('expect' in step)) await settled(parts, state);
+      return outcome;
+    },
+    async reset(url, limitMs) {
+      await closeOtherTabs(parts, state);
+      const { tab } = state;
+      const { storage } = options;
+      if (tab.clock !== undefined) {
+        tab.clock.session.now = tab.clock.session.at;
+        await tab.clock.prepare();
+      }
+      await state.restoring?.end();
+      state.restoring = await resetTab(parts.context, tab, { origins: [...state.origins], storage });
+      state.isHung = false;
+      const loaded = await load(url, limitMs);
+      await bounded(tab.cdp.send('Page.resetNavigationHistory'), READ_MS);
+      return loaded;
+    },
+    async pass(ms) {
+      if (state.tab.clock === undefined) await sleep(ms);
+      else
+        for (let left = ms; left > 0; left -= PASS_MS) await passRound(parts, state, Math.min(left, PASS_MS));
+      await settled(parts, state);
+    },
+  };
+}
+
+/** What `act` does before the page settles. */
+async function act(
+  parts: SessionParts,
+  state: State,
+  step: Exclude<Step, { goto: string }>,
+): Promise<StepOutcome> {
+  const { tab } = state;
+  const hasTouch = parts.options.viewport.hasTouch;
+  if ('go' in step) return go(parts, state, step.go);
+  if ('press' in step && step.press !== 'Escape') {
+    const { focusRef } = state;
+    if (focusRef === undefined) return { kind: 'impossible', why: 'nothing on the page has the focus' };
+    if (!(await hasFocus(tab, focusRef))) return { kind: 'impossible', why: 'the focus is elsewhere by now' };
+  }
+  const nodeStep = toNodeStep(step);
+  if (nodeStep === undefined || state.reading === undefined) {
+    // Without page time between two tries there is nothing to try again for.
+    return performStep(tab.page, step, { limitMs: 0, hasTouch, isStopped: () => true });
+  }
+  const { ref, ...outcome } = await actOnNode(tab, state.reading.nodes, { step: nodeStep, hasTouch });
+  if (ref !== undefined) state.focusRef = ref;
+  return outcome;
+}
+
+function seeing({ events, options }: SessionParts, state: State): Seeing {
+  return {
+    async observe() {
+      const { page, cdp } = state.tab;
+      const { shown, picture } = state.isHung ? {} : await look(page, cdp, options);
+      const { errors, dialogs, popups, blocked } = events.take();
+      return {
+        url: page.url(),
+        title: shown?.title ?? '',
+        snapshot: shown?.snapshot ?? '',
+        errors,
+        dialogs,
+        popups,
+        blocked,
+        ...(shown === undefined || picture === undefined ? {} : { screenshot: picture }),
+        isHung: shown === undefined,
+      };
+    },
+    async read() {
+      const reading = state.isHung ? undefined : await readPage(state.tab);
+      state.reading = reading;
+      const { focusRef, ...shown } = reading ?? { ...NOTHING_READ, url: state.tab.page.url() };
+      state.focusRef = focusRef;
+      return { ...shown, ...events.take(), busyMs: state.busyMs, isHung: reading === undefined };
+    },
+    capture: () => captureScreenshot(state.tab.page, state.tab.cdp, options),
+    async describeElements() {
+      const query = elementQuery(options.viewport.deviceScaleFactor);
+      return readElements(await bounded(state.tab.page.evaluate(describeElements, query), READ_MS));
+    },
+    async listLinks() {
+      return (await bounded(state.tab.page.evaluate(readLinks, MAX_LINKS), READ_MS)) ?? [];
+    },
+  };
+}
+
+const NOTHING_READ: Omit<PageReading, 'url'> = { title: '', nodes: [], storageKeys: [], brokenImages: [] };
+
+async function loadPage(
+  { events, whyFailed }: SessionParts,
+  state: State,
+  { url, limitMs }: { readonly url: string; readonly limitMs: number },
 ): Promise<Navigation> {
-  try {
-    const response = await page.goto(url, { timeout: limitMs, waitUntil: 'domcontentloaded' });
-    const why = response?.status() === 403 ? events.whyBlocked(response.url()) : undefined;
-    if (why !== undefined) return { kind: 'blocked', why };
-    return { kind: 'loaded', status: response?.status() ?? 200, url: page.url() };
-  } catch (error) {
-    const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    if (/ERR_BLOCKED_BY_CLIENT|ERR_TUNNEL_CONNECTION_FAILED/.test(text)) {
-      const why = events.whyBlocked();
-      const failure = why === undefined ? whyFailed(url) : undefined;
-      if (failure !== undefined) return { kind: 'failed', why: failure };
-      return { kind: 'blocked', why: why ?? 'the address is refused' };
-    }
-    const isUnanswered = /ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(text);
-    return { kind: 'failed', why: (isUnanswered ? whyFailed(url) : undefined) ?? inWords(text, limitMs) };
+  const { tab } = state;
+  const navigation = await navigate(tab.page, url, { events, whyFailed, limitMs });
+  if (navigation.kind !== 'loaded') return navigation;
+  await settled({ events }, state);
+  noteOrigin(tab, state);
+  await state.restoring?.end();
+  state.restoring = undefined;
+  return navigation;
+}
+
+function noteOrigin(tab: Tab, state: State): void {
+  for (const frame of tab.page.frames()) {
+    const origin = URL.canParse(frame.url()) ? new URL(frame.url()).origin : 'null';
+    if (origin !== 'null' && state.origins.size < MAX_ORIGINS) state.origins.add(origin);
   }
 }
 
-/** Chromium's codes for the common failures, as a person would say them. */
-function inWords(text: string, limitMs: number): string {
-  const code = /ERR_[A-Z_]+/.exec(text)?.[0];
-  if (code === 'ERR_CONNECTION_REFUSED') return 'the connection was refused';
-  if (code === 'ERR_EMPTY_RESPONSE' || code === 'ERR_CONNECTION_RESET')
-    return 'the connection was closed without an answer';
-  if (code === 'ERR_TOO_MANY_REDIRECTS') return 'it redirects without end';
-  if (code === 'ERR_NAME_NOT_RESOLVED') return 'its name has no address';
-  if (code !== undefined) return `the browser reports ${code}`;
-  return `it did not load within ${Math.round(limitMs / 1000)} s`;
-}
-
-interface Shown {
-  readonly title: string;
-  readonly snapshot: string;
-}
-
-/** Reads the page and takes its picture at the same time. */
-async function look({
-  page,
-  cdp,
-  options,
-}: SessionParts): Promise<{ readonly shown?: Shown | undefined; readonly picture?: Uint8Array | undefined }> {
-  const reading = read(page);
-  const [shown, picture] = await Promise.all([
-    reading,
-    captureScreenshot(page, cdp, { ...options, reading }),
-  ]);
-  return { shown, picture };
-}
-
-async function read(page: Page): Promise<Shown | undefined> {
-  const [title, snapshot] = await Promise.all([
-    bounded(page.title(), READ_MS),
-    bounded(page.ariaSnapshot({ timeout: READ_MS }), READ_MS),
-  ]);
-  return title === undefined || snapshot === undefined
-    ? undefined
-    : { title, snapshot: snapshot.slice(0, MAX_SNAPSHOT) };
-}
-
-/** Runs in the page. */
-function readLinks(limit: number): { url: string; name: string }[] {
-  const links = new Map<string, { url: string; name: string }>();
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-    if (links.size >= limit) break;
-    const url = String(link.href);
-    // The place of an address is that of its first link, its name that of the last.
-    if (link.getClientRects().length === 0 || link.hasAttribute('download')) continue;
-    const name = (link.getAttribute('aria-label') ?? link.textContent ?? '').replace(/\s+/g, ' ').trim();
-    links.set(url, { url, name: name.slice(0, 100) });
+async function settled({ events }: Pick<SessionParts, 'events'>, state: State): Promise<void> {
+  const { tab } = state;
+  const { clock } = tab;
+  if (clock === undefined) {
+    const startedAt = performance.now();
+    const kind = await settle(tab.page, events);
+    state.busyMs = Math.round(performance.now() - startedAt);
+    if (kind === 'hung') state.isHung = true;
+    return;
   }
-  return [...links.values()];
+  const result = await settleFast({ ...tab, clock }, events, state.before);
+  state.before = result;
+  state.busyMs = result.busyMs;
+  if (result.kind === 'hung') state.isHung = true;
+  noteOrigin(tab, state);
+}
+
+/** Lets page time pass when nothing is under way. */
+async function passRound({ events }: SessionParts, state: State, ms: number): Promise<void> {
+  const { tab } = state;
+  await tab.navigation.whenLoaded(READ_MS);
+  await events.whenIdle(tab.page, READ_MS);
+  await tab.clock?.advance(ms, false);
+}
+
+async function go(
+  parts: SessionParts,
+  state: State,
+  where: 'back' | 'forward' | 'reload' | 'new tab',
+): Promise<StepOutcome> {
+  if (where !== 'new tab') return goInHistory(state.tab, where);
+  const url = state.tab.page.url();
+  const tab = await bounded(parts.openTab(), READ_MS);
+  if (tab === undefined) return { kind: 'impossible', why: 'no tab could be opened' };
+  switchTo(state, tab);
+  const { events, whyFailed } = parts;
+  const loaded = await navigate(tab.page, url, { events, whyFailed, limitMs: READ_MS });
+  return loaded.kind === 'loaded' ? { kind: 'done' } : { kind: 'impossible', why: loaded.why };
+}
+
+function switchTo(state: State, tab: Tab): void {
+  state.tab = tab;
+  state.before = { documents: tab.navigation.documents(), changes: 0 };
+  state.reading = undefined;
+  state.focusRef = undefined;
+}
+
+async function closeOtherTabs({ context, tab }: SessionParts, state: State): Promise<void> {
+  const others = context.pages().filter((page) => page !== tab.page);
+  await Promise.all(others.map((page) => bounded(page.close(), CLOSE_MS)));
+  if (state.tab !== tab) switchTo(state, tab);
 }

@@ -40,7 +40,11 @@ export async function resolveTarget(
   if ('css' in target) return firstPresent([page.locator(target.css)]);
   const { role, name, nth, within } = target;
   const inScope = (scope: Scope): readonly Locator[] => {
-    if (role === undefined) return readings(scope, name ?? '', purpose);
+    if (role === undefined) {
+      // A counted text is an exact one: which of several would otherwise depend on the reading.
+      const text = name !== undefined && nth !== undefined ? [scope.getByText(name, { exact: true })] : [];
+      return [...text, ...readings(scope, name ?? '', purpose)];
+    }
     const asRole = role as Role; // an unknown role matches nothing, which is the right answer
     if (name === undefined) return [scope.getByRole(asRole)];
     return [scope.getByRole(asRole, { name, exact: true }), scope.getByRole(asRole, { name })];
@@ -48,7 +52,8 @@ export async function resolveTarget(
   const found =
     within === undefined ? await firstPresent(inScope(page)) : await insideContainer(page, within, inScope);
   if (found === undefined || nth === undefined) return found;
-  return firstPresent([found.nth(nth)]);
+  const counted = found.nth(nth);
+  return ((await bounded(counted.count(), COUNT_MS)) ?? 0) > 0 ? counted : undefined;
 }
 
 /** The ways to read a bare name, by what is to be done with the element. */

@@ -1,14 +1,16 @@
-import type { BrowserContext, Page } from 'playwright';
+import type { BrowserContext, CDPSession, Page } from 'playwright';
 import type { StorageState } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
+import type { UtilityWorld } from './utility-world.ts';
 
 const LIMIT_MS = 5_000;
 type PlaywrightState = Awaited<ReturnType<BrowserContext['storageState']>>;
+type Entries = Readonly<Record<string, string>>;
 
 /** What stands behind the opaque `StorageState`: Playwright's, and the session storage that it leaves out. */
 interface KeptState extends StorageState {
   readonly state: PlaywrightState;
-  readonly session: { readonly origin: string; readonly entries: Readonly<Record<string, string>> };
+  readonly session: { readonly origin: string; readonly entries: Entries };
 }
 
 export async function readStorageState(context: BrowserContext, page: Page): Promise<StorageState> {
@@ -33,12 +35,71 @@ export function fromStorageState(storage: StorageState): KeptState {
   return storage as KeptState;
 }
 
-/** Puts the session storage back on the first document of its origin. */
-export async function restoreSessionStorage(context: BrowserContext, storage: StorageState): Promise<void> {
-  const { session } = fromStorageState(storage);
-  if (Object.keys(session.entries).length === 0) return;
-  await context.addInitScript((kept) => {
-    if (location.origin !== kept.origin || sessionStorage.length > 0) return;
-    for (const [name, value] of Object.entries(kept.entries)) sessionStorage.setItem(name, value);
-  }, session);
+/** Takes effect on the documents that load until it is ended. */
+export interface Restoring {
+  end(): Promise<void>;
+}
+
+/**
+ * Makes the next document of each origin begin with what the login left in its storage, and with nothing else.
+ *
+ * A document that follows within the same load finds a mark and keeps what is there.
+ */
+export async function restoreStorage(
+  cdp: CDPSession,
+  world: UtilityWorld,
+  { storage, withLocal }: { readonly storage: StorageState | undefined; readonly withLocal: boolean },
+): Promise<Restoring> {
+  const kept = storage === undefined ? undefined : fromStorageState(storage);
+  const locals = (withLocal ? (kept?.state.origins ?? []) : []).map(({ origin, localStorage }) => ({
+    origin,
+    entries: Object.fromEntries(localStorage.map(({ name, value }) => [name, value])),
+  }));
+  const order = { mark: MARK, session: kept?.session ?? { origin: 'null', entries: {} }, locals };
+  const source = `(${String(writeStorage)})(${JSON.stringify(order)})`;
+  const { identifier } = await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source });
+  return {
+    async end() {
+      await Promise.all([
+        bounded(cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }), LIMIT_MS),
+        world.call(removeMark, MARK, LIMIT_MS),
+      ]);
+    },
+  };
+}
+
+const MARK = 'firsthand:restored';
+
+interface WriteOrder {
+  readonly mark: string;
+  readonly session: { readonly origin: string; readonly entries: Entries };
+  readonly locals: readonly { readonly origin: string; readonly entries: Entries }[];
+}
+
+/** Runs in the page, before its scripts. */
+function writeStorage({ mark, session, locals }: WriteOrder): void {
+  try {
+    if (window !== window.top || sessionStorage.getItem(mark) !== null) return;
+    sessionStorage.clear();
+    window.name = '';
+    if (location.origin === session.origin) {
+      for (const [name, value] of Object.entries(session.entries)) sessionStorage.setItem(name, value);
+    }
+    for (const { origin, entries } of locals) {
+      if (origin !== location.origin) continue;
+      for (const [name, value] of Object.entries(entries)) localStorage.setItem(name, value);
+    }
+    sessionStorage.setItem(mark, '1');
+  } catch {
+    // A document without storage has nothing to begin with.
+  }
+}
+
+/** Runs in our own world of the page. */
+function removeMark(mark: string): void {
+  try {
+    sessionStorage.removeItem(mark);
+  } catch {
+    // A document without storage has no mark either.
+  }
 }

@@ -1,0 +1,163 @@
+import { describeTarget, type Step, type Target } from '../domain/flow.ts';
+import type { StepOutcome } from '../verify/ports.ts';
+import { hitTest } from './hit-test.ts';
+import type { Tab } from './open-tab.ts';
+import { absent, done, obstacle, pressAt } from './perform-step.ts';
+import type { PageNode } from './reading-types.ts';
+
+const ACTION_MS = 3_000;
+
+/** A target that the last reading knows by role, name and number. */
+export interface NodeTarget {
+  readonly role: string;
+  readonly name?: string | undefined;
+  readonly nth?: number | undefined;
+}
+
+/** What a step acts upon in the tree of the last reading. */
+export type NodeStep =
+  | { readonly kind: 'click' | 'doubleClick' | 'hover'; readonly target: NodeTarget }
+  | { readonly kind: 'fill'; readonly target: NodeTarget; readonly value: string }
+  | { readonly kind: 'select'; readonly target: NodeTarget; readonly option: string };
+
+/** The step as one on a node; `undefined` when its target has no role or needs a search in the page. */
+export function toNodeStep(step: Step): NodeStep | undefined {
+  if ('click' in step) return withTarget(step.click, (target) => ({ kind: 'click', target }));
+  if ('doubleClick' in step)
+    return withTarget(step.doubleClick, (target) => ({ kind: 'doubleClick', target }));
+  if ('hover' in step) return withTarget(step.hover, (target) => ({ kind: 'hover', target }));
+  if ('fill' in step) {
+    const { field, value } = step.fill;
+    return withTarget(field, (target) => ({ kind: 'fill', target, value }));
+  }
+  if ('select' in step) {
+    const { field, option } = step.select;
+    return withTarget(field, (target) => ({ kind: 'select', target, option }));
+  }
+  return undefined;
+}
+
+function withTarget(target: Target, make: (target: NodeTarget) => NodeStep): NodeStep | undefined {
+  if (typeof target === 'string' || !('role' in target || 'name' in target)) return undefined;
+  const { role, name, nth, within } = target;
+  return role === undefined || within !== undefined ? undefined : make({ role, name, nth });
+}
+
+/** The node that a target means: counted among all of its role and exact name, frames left out. */
+export function findNode(nodes: readonly PageNode[], target: NodeTarget): PageNode | undefined {
+  const name = target.name === undefined ? undefined : fold(target.name);
+  let left = target.nth ?? 0;
+  for (const node of withoutFrames(nodes)) {
+    if (node.role !== target.role || (name !== undefined && fold(node.name) !== name)) continue;
+    if (left === 0) return node;
+    left -= 1;
+  }
+  return undefined;
+}
+
+function* withoutFrames(nodes: readonly PageNode[]): Generator<PageNode> {
+  for (const node of nodes) {
+    yield node;
+    if (node.role !== 'iframe') yield* withoutFrames(node.children);
+  }
+}
+
+/** Performs a step on the node that it means, within milliseconds when that is impossible. */
+export async function actOnNode(
+  tab: Tab,
+  nodes: readonly PageNode[],
+  { step, hasTouch }: { readonly step: NodeStep; readonly hasTouch: boolean },
+): Promise<StepOutcome & { readonly ref?: string }> {
+  const { page, world } = tab;
+  const node = findNode(nodes, step.target);
+  if (node === undefined) return absent(describable(step.target));
+  const { ref } = node;
+  const shown = describeTarget(describable(step.target));
+  if (ref === undefined) return obstacle(shown, { kind: 'hidden' });
+  switch (step.kind) {
+    case 'click':
+    case 'doubleClick':
+    case 'hover': {
+      const hit = await world.callOn(ref, hitTest, undefined, ACTION_MS);
+      if (hit?.kind !== 'free') return obstacle(shown, hit);
+      return pressAt(page, hit, { how: step.kind, hasTouch, shown });
+    }
+    case 'fill': {
+      const why = await world.callOn(ref, whyNotEditable, undefined, ACTION_MS);
+      if (why !== '') return { kind: 'impossible', why: `${shown} ${why ?? 'went away'}` };
+      const filled = page.getByRef(ref).fill(step.value, { timeout: ACTION_MS });
+      return { ...(await done(filled, `${shown} did not take the text`)), ref };
+    }
+    case 'select': {
+      const why = await world.callOn(ref, whyNotChoosable, step.option, ACTION_MS);
+      if (why === 'is no list')
+        return selectInOwnList(tab, nodes, { node: ref, shown, option: step.option, hasTouch });
+      if (why !== '') return { kind: 'impossible', why: `${shown} ${why ?? 'went away'}` };
+      const chosen = page.getByRef(ref).selectOption({ label: step.option }, { timeout: ACTION_MS });
+      return { ...(await done(chosen, `${shown} has no option “${step.option}” to choose`)), ref };
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+/** A list that the page made itself: its option is clicked when it is shown, or else the list is opened. */
+async function selectInOwnList(
+  { page, world }: Tab,
+  nodes: readonly PageNode[],
+  list: {
+    readonly node: string;
+    readonly shown: string;
+    readonly option: string;
+    readonly hasTouch: boolean;
+  },
+): Promise<StepOutcome> {
+  const option = findNode(nodes, { role: 'option', name: list.option });
+  const shown = option === undefined ? list.shown : `option “${list.option}”`;
+  const hit = await world.callOn(option?.ref ?? list.node, hitTest, undefined, ACTION_MS);
+  if (hit?.kind !== 'free') return obstacle(shown, hit);
+  const pressed = await pressAt(page, hit, { how: 'click', hasTouch: list.hasTouch, shown });
+  if (option !== undefined || pressed.kind === 'impossible') return pressed;
+  return { kind: 'impossible', why: `${list.shown} shows no option “${list.option}”` };
+}
+
+/** Whether the focus is where the last reading saw it. */
+export async function hasFocus({ world }: Tab, ref: string): Promise<boolean> {
+  return (await world.callOn(ref, isFocused, undefined, ACTION_MS)) ?? false;
+}
+
+function describable({ role, name, nth }: NodeTarget): Target {
+  return { role, ...(name === undefined ? {} : { name }), ...(nth === undefined ? {} : { nth }) };
+}
+
+function fold(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Runs in the page. */
+function isFocused(element: Element): boolean {
+  const root = element.getRootNode();
+  return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
+}
+
+/** Runs in the page: empty when the element can be typed into. */
+function whyNotEditable(element: Element): string {
+  if (element.matches(':disabled') || element.closest('[aria-disabled="true"], [inert]') !== null)
+    return 'is disabled';
+  if (element.getClientRects().length === 0) return 'is not visible';
+  if (element instanceof HTMLElement && element.isContentEditable) return '';
+  const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+  if (!isField) return 'cannot be typed into';
+  return element.readOnly || element.getAttribute('aria-readonly') === 'true' ? 'is read-only' : '';
+}
+
+/** Runs in the page: empty when the option can be chosen. */
+function whyNotChoosable(element: Element, label: string): string {
+  if (element.matches(':disabled') || element.closest('[aria-disabled="true"], [inert]') !== null)
+    return 'is disabled';
+  if (!(element instanceof HTMLSelectElement)) return 'is no list';
+  const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  const option = [...element.options].find((one) => fold(one.label) === fold(label));
+  if (option === undefined) return `has no option “${label}”`;
+  return option.disabled ? `has option “${label}” disabled` : '';
+}

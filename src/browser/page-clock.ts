@@ -1,0 +1,74 @@
+import type { CDPSession } from 'playwright';
+import { bounded } from './bounded.ts';
+import type { AdvanceReport } from './clock-advance.ts';
+import { clockSource } from './clock-page.ts';
+
+/** The page itself stops an advance after two seconds of work. */
+const ADVANCE_MS = 5_000;
+
+/** The time of a whole session: it goes on over documents and tabs. */
+export interface SessionClock {
+  /** Name of the property that holds the clock in a page; no page can guess it. */
+  readonly key: string;
+  readonly at: number;
+  readonly seed: number;
+  now: number;
+}
+
+/** The clock of the pages of one tab. */
+export interface PageClock {
+  readonly session: SessionClock;
+  /** Makes the documents to come begin at the session's time. */
+  prepare(): Promise<void>;
+  /** Moves the time on; `undefined` when the page did not answer or has no clock. */
+  advance(ms: number, withFrame: boolean): Promise<AdvanceReport | undefined>;
+}
+
+export function createPageClock(cdp: CDPSession, session: SessionClock): PageClock {
+  let registered: Promise<string | undefined> = Promise.resolve(undefined);
+  const prepare = async (): Promise<void> => {
+    const before = registered;
+    const source = clockSource(session);
+    // The new one is there before the old one goes: no document may begin without a clock.
+    registered = cdp.send('Page.addScriptToEvaluateOnNewDocument', { source, runImmediately: true }).then(
+      ({ identifier }) => identifier,
+      () => undefined, // the tab is gone
+    );
+    const identifier = await before;
+    if (identifier !== undefined) {
+      await bounded(cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }), ADVANCE_MS);
+    }
+    await registered;
+  };
+  return {
+    session,
+    prepare,
+    async advance(ms, withFrame) {
+      session.now += ms;
+      const preparing = prepare();
+      const expression = `globalThis[${JSON.stringify(session.key)}]?.(${session.now}, ${withFrame})`;
+      const answer = await bounded(
+        cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
+        ADVANCE_MS,
+      );
+      await bounded(preparing, ADVANCE_MS);
+      return readReport(answer?.result.value);
+    },
+  };
+}
+
+/** A page can put anything in the place of our function's answer. */
+function readReport(value: unknown): AdvanceReport | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const field = (name: keyof AdvanceReport): number => {
+    const found: unknown = Reflect.get(value, name);
+    return typeof found === 'number' && Number.isFinite(found) ? found : 0;
+  };
+  return {
+    now: field('now'),
+    changes: field('changes'),
+    changedAt: field('changedAt'),
+    animated: field('animated'),
+    nextDue: field('nextDue'),
+  };
+}

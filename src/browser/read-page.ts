@@ -1,0 +1,61 @@
+import { bounded } from './bounded.ts';
+import type { Tab } from './open-tab.ts';
+import { ELEMENTS, type PageFacts, readFacts } from './read-facts.ts';
+import type { PageModel, PageNode } from './reading-types.ts';
+import { namelessRefs, toPageNodes } from './to-page-nodes.ts';
+
+const READ_MS = 5_000;
+const MAX_ELEMENTS = 50_000;
+const MAX_FOUND = 200;
+const MAX_TEXT = 500;
+
+/** What the page shows at this moment. */
+export type PageReading = Pick<
+  PageModel,
+  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'brokenImages'
+> & {
+  /** Ref of the element that has the focus. */
+  readonly focusRef?: string;
+};
+
+/** Reads the page without a picture; `undefined` when it did not answer. Never throws because of what a page does. */
+export async function readPage({ page, cdp, world }: Tab): Promise<PageReading | undefined> {
+  const cookies = bounded(cdp.send('Network.getCookies'), READ_MS);
+  const tree = await bounded<unknown>(
+    page.ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: READ_MS }),
+    READ_MS,
+  );
+  if (tree === undefined) return undefined;
+  const facts = await world.call<Parameters<typeof readFacts>[0], PageFacts>(
+    readFacts,
+    {
+      nameless: namelessRefs(tree),
+      elements: ELEMENTS,
+      maxElements: MAX_ELEMENTS,
+      maxFound: MAX_FOUND,
+      maxText: MAX_TEXT,
+    },
+    READ_MS,
+  );
+  if (facts === undefined) return undefined;
+  const nodes = toPageNodes(tree, facts);
+  const names = ((await cookies)?.cookies ?? []).map(({ name }) => `cookie:${name}`);
+  const focused = facts.focusRef === '' ? undefined : findNode(nodes, (node) => node.ref === facts.focusRef);
+  return {
+    url: facts.url,
+    title: facts.title,
+    nodes,
+    ...(focused === undefined ? {} : { focus: { role: focused.role, name: focused.name } }),
+    ...(focused?.ref === undefined ? {} : { focusRef: focused.ref }),
+    storageKeys: [...new Set([...names, ...facts.storageKeys])].sort(),
+    brokenImages: facts.brokenImages,
+  };
+}
+
+function findNode(nodes: readonly PageNode[], holds: (node: PageNode) => boolean): PageNode | undefined {
+  for (const node of nodes) {
+    const found = holds(node) ? node : findNode(node.children, holds);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
