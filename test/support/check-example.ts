@@ -1,17 +1,16 @@
 import type { Example, Rule } from '../../src/analysers/change/change-rule.ts';
 import { checkFile } from '../../src/analysers/change/check-change.ts';
 import { createProject } from '../../src/analysers/change/project.ts';
-import { parseDiff } from '../../src/domain/parse-diff.ts';
 import { changedLines, placeInDiff } from '../../src/review/place.ts';
 import type { Diagnostic } from '../../src/review/ports.ts';
-import { BASE, FakeGitObjects, HEAD } from './fake-git-objects.ts';
+import { diffOfTexts } from './diff-of-texts.ts';
 
 /** What a rule says of an example, as `path:line`, with a minus before a line of the base. */
-export async function checkExample(
+export function checkExample(
   rule: Rule,
   { base = {}, head }: Example,
-): Promise<readonly { readonly at: string; readonly diagnostic: Diagnostic }[]> {
-  const diff = parseDiff(await new FakeGitObjects(base, head).diff(BASE, HEAD));
+): readonly { readonly at: string; readonly diagnostic: Diagnostic }[] {
+  const diff = diffOfTexts(base, head);
   const lines = changedLines(diff);
   const changed = diff.map(({ path, oldPath, status }) => ({
     path,
