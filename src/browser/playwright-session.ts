@@ -3,6 +3,7 @@ import type { Step } from '../domain/flow.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { BrowserPolicy, Navigation, Session, SessionOptions, StepOutcome } from '../verify/ports.ts';
 import { actOnNode, hasFocus, toNodeStep } from './act-on-node.ts';
+import { audit } from './audit.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from './describe-elements.ts';
@@ -57,7 +58,7 @@ interface State {
 }
 
 type Driving = Pick<Session, 'goto' | 'perform' | 'act' | 'reset' | 'pass'>;
-type Seeing = Pick<Session, 'observe' | 'read' | 'capture' | 'describeElements' | 'listLinks'>;
+type Seeing = Pick<Session, 'observe' | 'read' | 'audit' | 'capture' | 'describeElements' | 'listLinks'>;
 
 export function createSession(parts: SessionParts): Session {
   const { context, policy, restoring } = parts;
@@ -193,6 +194,7 @@ function seeing({ events, options }: SessionParts, state: State): Seeing {
       state.focusRef = focusRef;
       return { ...shown, ...events.take(), busyMs: state.busyMs, isHung: reading === undefined };
     },
+    audit: async () => (state.isHung ? undefined : audit(state.tab.cdp)),
     capture: () => captureScreenshot(state.tab.page, state.tab.cdp, options),
     async describeElements() {
       const query = elementQuery(options.viewport.deviceScaleFactor);

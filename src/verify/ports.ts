@@ -151,6 +151,16 @@ export interface ElementBox {
   readonly height: number;
   /** Computed values of the properties that are compared. */
   readonly styles: Readonly<Record<string, string>>;
+  /** The class attribute as written, at most 200 characters. */
+  readonly classes?: string;
+  /** Place of the nearest ancestor in the same list; absent for the outermost. */
+  readonly parent?: number;
+  /** By how much the content is larger than the box, where it is, in pixels of the screenshot. */
+  readonly overflow?: { readonly x: number; readonly y: number };
+  /** Of a control: what lies over its middle wherever the page is scrolled to, such as `div “Cookies”`. */
+  readonly coveredBy?: string;
+  /** An image that did not load. */
+  readonly isBroken?: boolean;
 }
 
 export type LoginField = 'username' | 'password' | 'one-time-code';
@@ -161,6 +171,23 @@ export interface LoginForm {
   /** Changes whenever cookies or storage change; says nothing about their content. */
   readonly storageDigest: string;
   readonly url: string;
+}
+
+/** One element that keeps somebody from using the page, as an audit found it. */
+export interface AccessibilityViolation {
+  /** Name of the rule in axe, such as `color-contrast`. */
+  readonly rule: string;
+  readonly impact: 'minor' | 'moderate' | 'serious' | 'critical';
+  /** What the rule asks for, in a sentence. */
+  readonly help: string;
+  /** Role of the element, or its tag where it has none. */
+  readonly role: string;
+  /** Accessible name or text, at most 80 characters. */
+  readonly name: string;
+  /** CSS path of the element. */
+  readonly selector: string;
+  /** What is wrong with this element, such as the contrast that it has and needs. */
+  readonly why: string;
 }
 
 /** One page in its own context. No method throws because of what a page does; all are bounded in time. */
@@ -189,6 +216,11 @@ export interface Session {
   reset(url: string, limitMs: number): Promise<Navigation>;
   /** Lets `ms` of the page's clock pass and waits until the page has settled. */
   pass(ms: number): Promise<void>;
+  /**
+   * Audits the main document for accessibility, out of the page's reach, within three seconds. Nothing that the page
+   * could notice. `undefined` when the page is too large to be audited, hangs or did not answer in time.
+   */
+  audit(): Promise<readonly AccessibilityViolation[] | undefined>;
   /** A picture of the page as it is, taken as in `observe`. */
   capture(): Promise<Uint8Array | undefined>;
   /** The visible elements in document order, at most some thousands. */
