@@ -31,20 +31,19 @@ const CHOOSABLE = ['combobox', 'listbox'];
 const SEEN = [...CLICKABLE, ...FILLABLE, 'heading', 'img', 'dialog', 'alert', 'region'];
 
 /**
- * The ways to read a target, surest first: the first that shows a visible element is what the target means. `nth` and
- * `within` are the caller's to apply.
+ * The ways to read a target, surest first: the first that shows a visible element is what the target means. A role with
+ * a name means exactly that name, a bare name may be a part of what is shown. `nth` and `within` are the caller's to apply.
  */
 export function readingsOf(target: Target, purpose: Purpose): readonly Reading[] {
   if (typeof target === 'string') return readingsOfName(target, purpose);
   if ('testId' in target) return [{ by: 'testId', name: target.testId }];
   if ('css' in target) return [{ by: 'css', name: target.css }];
-  const { role, name } = target;
-  if (role === undefined) return readingsOfName(name ?? '', purpose);
-  if (name === undefined) return [{ by: 'role', roles: [role], exact: true }];
-  return [
-    { by: 'role', roles: [role], name, exact: true },
-    { by: 'role', roles: [role], name, exact: false },
-  ];
+  const { role, name, nth } = target;
+  if (role !== undefined)
+    return [{ by: 'role', roles: [role], ...(name === undefined ? {} : { name }), exact: true }];
+  // Which of several is meant would otherwise depend on the reading.
+  if (nth !== undefined) return [{ by: 'text', name: name ?? '', exact: true }];
+  return readingsOfName(name ?? '', purpose);
 }
 
 function readingsOfName(name: string, purpose: Purpose): readonly Reading[] {

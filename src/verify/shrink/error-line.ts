@@ -1,4 +1,4 @@
-import type { PageError } from '../ports.ts';
+import type { PageError } from '../model/page-model.ts';
 
 /**
  * What changes from run to run in an error's message, as sources of regular expressions with what stands for it: the

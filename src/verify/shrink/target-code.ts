@@ -29,10 +29,7 @@ export function targetCode(target: Target, purpose: Purpose): TargetCode {
 /** TypeScript of the list of locators to be tried; what several targets need is a function of the test. */
 function readingsCode(target: Target, purpose: Purpose, scope: string): string {
   if (typeof target === 'string') return `${BY_PURPOSE[purpose]}(${scope}, ${quote(target)})`;
-  if ('role' in target && target.role !== undefined && target.name !== undefined) {
-    return `ofRole(${scope}, ${quote(target.role)}, ${quote(target.name)})`;
-  }
-  if ('name' in target && target.role === undefined) {
+  if ('name' in target && target.role === undefined && target.nth === undefined) {
     return `${BY_PURPOSE[purpose]}(${scope}, ${quote(target.name ?? '')})`;
   }
   return `[${readingsOf(target, purpose)
@@ -47,10 +44,10 @@ const BY_PURPOSE: Readonly<Record<Purpose, string>> = {
   see: 'toSee',
 };
 
-/** The functions of a test that list the readings of a bare name, and of a role with a name. */
+/** The functions of a test that list the readings of a bare name. */
 export function readingHelpers(): readonly (readonly [name: string, code: string])[] {
   const purposes = Object.entries(BY_PURPOSE) as [Purpose, string][]; // the keys of a record of purposes
-  const lists = purposes.map(([purpose, name]) => {
+  return purposes.map(([purpose, name]) => {
     const readings = readingsOf('', purpose).map((one) => `    ${readingCode(one, 'scope', 'name')},`);
     return [
       name,
@@ -59,22 +56,8 @@ export function readingHelpers(): readonly (readonly [name: string, code: string
 ${readings.join('\n')}
   ];
 }`,
-    ] as const;
+    ];
   });
-  const ofRole = readingsOf({ role: 'button', name: '' }, 'see')
-    .map((one) => `    ${readingCode(one, 'scope', 'name').replace('"button"', 'role')},`)
-    .join('\n');
-  return [
-    ...lists,
-    [
-      'ofRole',
-      `function ofRole(scope: Page | Locator, role: Role, name: string): readonly Locator[] {
-  return [
-${ofRole}
-  ];
-}`,
-    ],
-  ];
 }
 
 /** TypeScript of a `Locator` to act upon: the first of the visible elements, waited for. */

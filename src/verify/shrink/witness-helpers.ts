@@ -109,7 +109,7 @@ async function choose(page: Page, list: Locator, option: string): Promise<void> 
     return;
   }
   const choice = (): Promise<Locator | undefined> =>
-    seen(ofRole(page, 'option', option));
+    seen([page.getByRole('option', { name: option, exact: true })]);
   if ((await choice()) === undefined) await list.click({ timeout: 5_000 });
   await (await shown(choice)).click({ timeout: 5_000 });
 }`,
