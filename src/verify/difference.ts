@@ -1,7 +1,7 @@
 import type { Category, Finding, Severity } from '../domain/finding.ts';
 import type { Expectation, Step, Target } from '../domain/flow.ts';
+import type { PageError } from './model/page-model.ts';
 import type { Image } from './pictures/image.ts';
-import type { PageError } from './ports.ts';
 
 /** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
 export interface Evidence {

@@ -1,8 +1,8 @@
-import { explore } from './explore.ts';
 import type { Pair } from './pair.ts';
 import type { Plan } from './plan.ts';
 import type { StorageState } from './ports.ts';
 import type { Run } from './run.ts';
+import { visitPages } from './tour/visit-pages.ts';
 
 const PAGES_LOGGED_OUT = 3;
 
@@ -16,7 +16,7 @@ export async function explorePages(
   const [first] = plan.environments;
   if (login !== undefined && storage !== undefined && first !== undefined) {
     // What a visitor sees first is not what the test account sees.
-    await explore(run, {
+    await visitPages(run, {
       environment: first,
       storage: undefined,
       from: [login.path],
@@ -26,6 +26,6 @@ export async function explorePages(
   const left = [...plan.environments];
   for (let environment = left.shift(); environment !== undefined; environment = left.shift()) {
     const budget = run.budget.share(1 / (left.length + 1));
-    await explore({ ...run, budget }, { environment, storage });
+    await visitPages({ ...run, budget }, { environment, storage });
   }
 }

@@ -1,6 +1,6 @@
 import { onBoth, type Pair } from './pair.ts';
 import type { Session } from './ports.ts';
-import type { LinkedPath, Run } from './run.ts';
+import type { Run } from './run.ts';
 import { pathOn } from './site.ts';
 
 /** What leaves the session or destroys something, even when it is only a link. */
@@ -11,6 +11,13 @@ const FILE = /\.(?:pdf|zip|gz|csv|xlsx?|docx?|png|jpe?g|gif|svg|webp|mp4|xml|jso
 
 /** Links of one page that are followed. */
 const MAX_LINKS = 500;
+
+/** A path that a page links to, and on which side. */
+export interface LinkedPath {
+  readonly path: string;
+  readonly isOnBase: boolean;
+  readonly isOnHead: boolean;
+}
 
 /** Paths on the site that either side links to, those of the base first. */
 export async function linkedPaths(run: Run, sessions: Pair<Session>): Promise<readonly LinkedPath[]> {

@@ -69,7 +69,7 @@ export async function logInOnBoth(run: Run, account: Account, environment: Envir
     return { report, storage: undefined };
   }
   reportProgress(run, 'logging-in', `at ${settings.path}`);
-  return withSessions(run, { environment, storage: undefined }, async (sessions) => {
+  return withSessions(run, { environment, storage: undefined, clock: { kind: 'real' } }, async (sessions) => {
     const results = await onBoth(zip(sessions, run.sites), ([session, site]) =>
       logIn(session, {
         site,

@@ -1,5 +1,5 @@
 import { sleep } from '../lib/sleep.ts';
-import { leafTexts } from './compare-numbers.ts';
+import { leafTexts } from './leaf-texts.ts';
 import type { LoginField, LoginForm, Observation, Session, StorageState } from './ports.ts';
 import type { LoginSettings } from './settings.ts';
 import { addressOf, pathOn, type Site } from './site.ts';

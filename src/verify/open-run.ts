@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import type { VerifyReport } from '../domain/report.ts';
 import { createBudget } from './budget.ts';
+import { createKnowledge } from './compare/knowledge.ts';
 import { createLedger } from './ledger.ts';
 import type { Account } from './log-in-both.ts';
 import { type Readiness, waitUntilReady } from './open-sites.ts';
@@ -11,6 +12,7 @@ import { emptyReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
 import { type Run, reportProgress, withSessions } from './run.ts';
 import { isOnOrigin, type Site, toSite } from './site.ts';
+import { createSuspects } from './tour/suspects.ts';
 
 export type OpenedRun =
   | { readonly kind: 'open'; readonly run: Run; readonly environment: Environment }
@@ -90,8 +92,8 @@ function emptyAccount(plan: Plan) {
       refused: new Set<string>(),
     },
     pictures: { found: new Map<string, never>(), still: new Set<string>() },
-    lasting: new Set<string>(),
-    compared: new Map<string, never>(),
+    knowledge: createKnowledge(),
+    suspects: createSuspects(),
     noise: new Map<string, never>(),
     shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
     unfinished: new Map<string, never>(),
@@ -100,7 +102,7 @@ function emptyAccount(plan: Plan) {
 
 async function openBoth(run: Run, environment: Environment): Promise<Pair<Readiness>> {
   const { ports, request, signal } = run;
-  return withSessions(run, { environment, storage: undefined }, (sessions) =>
+  return withSessions(run, { environment, storage: undefined, clock: { kind: 'real' } }, (sessions) =>
     onBoth(sessions, (session, side) =>
       waitUntilReady(session, run.sites[side] ?? run.sites.head, {
         elapsedMs: ports.elapsedMs,

@@ -1,4 +1,4 @@
-import { type VerifyReport } from '../domain/report.ts';
+import type { VerifyReport } from '../domain/report.ts';
 import { driveFlows } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
 import { findAccount, logInOnBoth } from './log-in-both.ts';
@@ -7,6 +7,13 @@ import { planRun } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
 import { writeReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
+import { exploreStates } from './tour/explore-states.ts';
+import { judge } from './tour/judge.ts';
+
+/** The part of what is left of the budget that visiting every page by its links may use. */
+const PAGES_SHARE = 0.4;
+/** The part that is kept to shrink and prove what was found. */
+const JUDGING_SHARE = 0.3;
 
 /**
  * Tries the head beside the base in one browser and reports what the head does otherwise.
@@ -27,8 +34,11 @@ export async function verifyPreview(
   const { run, environment } = opened;
   try {
     const login = await logInOnBoth(run, account, environment);
-    const flows = login.report.kind === 'refused' ? [] : await driveFlows(run, plan, login.storage);
-    await explorePages(run, plan, login.storage);
+    const looking = { ...run, budget: run.budget.share(1 - JUDGING_SHARE) };
+    const flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
+    await explorePages({ ...looking, budget: looking.budget.share(PAGES_SHARE) }, plan, login.storage);
+    await exploreStates(looking, { environment, storage: login.storage });
+    await judge(run);
     return await writeReport(run, { plan, login: login.report, flows });
   } finally {
     await run.browser.close();

@@ -1,5 +1,5 @@
 import type { Step } from '../domain/flow.ts';
-import type { PageModel } from './model/page-model.ts';
+import type { PageError, PageModel } from './model/page-model.ts';
 import type { VerifyProgress } from './request.ts';
 
 /** Keeps the pictures and tests that a run produces. */
@@ -99,17 +99,6 @@ export type Navigation =
 
 /** What became of a step. `why` says what stood in the way, such as `covered by dialog “Cookies”`. */
 export type StepOutcome = { readonly kind: 'done' } | { readonly kind: 'impossible'; readonly why: string };
-
-/** Something that went wrong in a page, as the browser reported it. */
-export interface PageError {
-  readonly kind: 'exception' | 'console' | 'request';
-  /** The message; for a request its method and address, such as `GET https://a.dev/api/cart`. */
-  readonly message: string;
-  /** HTTP status of a failed request; absent when it had no answer. */
-  readonly status?: number;
-  /** Where an exception was thrown, as far as its stack tells. */
-  readonly at?: { readonly url: string; readonly line: number };
-}
 
 /** What the page showed after a step. Errors and the like are those since the observation before. */
 export interface Observation {

@@ -1,12 +1,14 @@
 import type { VerifyReport } from '../domain/report.ts';
 import type { Budget } from './budget.ts';
+import type { Knowledge } from './compare/knowledge.ts';
 import type { Ledger } from './ledger.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { KnownPictures } from './pictures/compare-pictures.ts';
-import type { Environment } from './plan.ts';
-import type { Browser, Session, SessionOptions, StorageState, VerifyPorts } from './ports.ts';
+import type { Browser, Session, VerifyPorts } from './ports.ts';
 import type { VerifyProgress, VerifyRequest } from './request.ts';
 import type { Site } from './site.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Suspects } from './tour/suspects.ts';
 
 /** What the stages of one verification share. Coverage, noise and findings grow as it goes. */
 export interface Run {
@@ -21,11 +23,9 @@ export interface Run {
   readonly ledger: Ledger;
   readonly coverage: Coverage;
   readonly pictures: KnownPictures;
-  /** Differences between two snapshots that were still there after a moment. */
-  readonly lasting: Set<string>;
+  readonly knowledge: Knowledge;
+  readonly suspects: Suspects;
   readonly noise: Map<string, VerifyReport['noise'][number]>;
-  /** Pages that a flow opened and compared, by `comparedKey`, with the paths that they link to. */
-  readonly compared: Map<string, readonly LinkedPath[]>;
   /** What kept the run from being complete, in words. */
   readonly shortfalls: Set<string>;
   /** What was not done because something ran out, by what it was. */
@@ -49,26 +49,6 @@ export interface Coverage {
   readonly refused: Set<string>;
 }
 
-/** A path that a page links to, and on which side. */
-export interface LinkedPath {
-  readonly path: string;
-  readonly isOnBase: boolean;
-  readonly isOnHead: boolean;
-}
-
-/** Names a page as one environment shows it, logged in or not. */
-export function comparedKey(path: string, { environment, storage }: Surroundings): string {
-  return JSON.stringify([path, environment.name, storage !== undefined]);
-}
-
-/** In what a page is opened. */
-export interface Surroundings {
-  readonly environment: Environment;
-  readonly storage: Pair<StorageState> | undefined;
-  /** The machine's own when left out. */
-  readonly clock?: SessionOptions['clock'];
-}
-
 /** Opens a fresh context on each side, logged in when `storage` is given, does `work`, and closes them. */
 export async function withSessions<Result>(
   run: Run,
@@ -88,7 +68,7 @@ export async function withSessions<Result>(
       masks: run.request.settings.masks,
       secrets: run.secrets,
       ...(kept === undefined ? {} : { storage: kept }),
-      ...(clock === undefined ? {} : { clock }),
+      clock: clock ?? { kind: 'fixed', at: run.request.startedAt.getTime(), seed: run.request.seed },
     });
   });
   try {

@@ -1,22 +1,28 @@
 import type { Severity } from '../../domain/finding.ts';
-import type { PageModel } from '../model/page-model.ts';
+import type { PageError, PageModel } from '../model/page-model.ts';
 import { templateText } from '../model/template-text.ts';
-import type { PageError } from '../ports.ts';
 import type { Site } from '../site.ts';
 import type { Divergence } from './divergence.ts';
 import { diverge, type Scene } from './scene.ts';
 import { cut } from './text-facts.ts';
 
 /** Judges the exceptions, console errors and failed requests of the head that the base has not. */
-export function judgeErrors(scene: Scene): readonly Divergence[] {
-  const { after, sites, knowledge } = scene;
-  const seen = new Set<string>();
-  return ownErrors(after.head, sites.head).flatMap((error) => {
-    const key = errorKey(error, sites.head);
-    if (knowledge.base.errors.has(key) || seen.has(key)) return [];
-    seen.add(key);
-    return describe(error, key, scene);
-  });
+export function judgeErrors({ after, sites, knowledge }: Scene): readonly Divergence[] {
+  return describeErrors(after.head, sites.head, (key) => !knowledge.base.errors.has(key));
+}
+
+/** The errors of one page whose key is wanted, each once. */
+export function describeErrors(
+  model: PageModel,
+  site: Site,
+  isWanted: (key: string) => boolean,
+): readonly Divergence[] {
+  const found = new Map<string, Divergence>();
+  for (const error of ownErrors(model, site)) {
+    const key = errorKey(error, site);
+    if (isWanted(key) && !found.has(key)) found.set(key, describe(error, key, site));
+  }
+  return [...found.values()];
 }
 
 /** The keys of the errors of one side. */
@@ -58,8 +64,8 @@ const SOURCES: Readonly<Record<PageError['kind'], string>> = {
   request: 'failed-request',
 };
 
-function describe(error: PageError, key: string, { sites }: Scene): Divergence {
-  const message = cut(error.message.replaceAll(sites.head.root.origin, '').replace(/\s+/g, ' '), 110);
+function describe(error: PageError, key: string, site: Site): Divergence {
+  const message = cut(error.message.replaceAll(site.root.origin, '').replace(/\s+/g, ' '), 110);
   const said: Readonly<Record<PageError['kind'], string>> = {
     exception: `the page throws: ${message}`,
     console: `the console shows an error: ${message}`,

@@ -1,5 +1,3 @@
-import type { PageError } from '../ports.ts';
-
 /** A rectangle in CSS pixels, relative to the window's top left corner. */
 export interface NodeBox {
   readonly x: number;
@@ -53,6 +51,17 @@ export interface PageNode {
   readonly box?: NodeBox;
   readonly field?: FieldFacts;
   readonly children: readonly PageNode[];
+}
+
+/** Something that went wrong in a page, as the browser reported it. */
+export interface PageError {
+  readonly kind: 'exception' | 'console' | 'request';
+  /** The message; for a request its method and address, such as `GET https://a.dev/api/cart`. */
+  readonly message: string;
+  /** HTTP status of a failed request; absent when it had no answer. */
+  readonly status?: number;
+  /** Where an exception was thrown, as far as its stack tells. */
+  readonly at?: { readonly url: string; readonly line: number };
 }
 
 /** A request that a page sent by script (fetch, XHR, beacon) or by a form. */

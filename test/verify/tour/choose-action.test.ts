@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/lib/random.ts';
-import { type Circumstances, chooseAction } from '../../../src/verify/explore/choose-action.ts';
+import { type Circumstances, chooseAction } from '../../../src/verify/tour/choose-action.ts';
 import {
   createStateGraph,
   enterState,
   type StateGraph,
   type StateNode,
   wayTo,
-} from '../../../src/verify/explore/state-graph.ts';
+} from '../../../src/verify/tour/state-graph.ts';
 import type { Action } from '../../../src/verify/model/list-actions.ts';
 
 const click = (key: string): Action => ({ steps: [{ click: key }], key, kind: 'click' });

@@ -1,27 +1,25 @@
 import type { Step } from '../../domain/flow.ts';
-import type { Divergence } from '../compare/divergence.ts';
-import { markVolatile } from '../compare/knowledge.ts';
 import { abstractState, addressTemplate } from '../model/abstract-state.ts';
 import { type Action, listActions } from '../model/list-actions.ts';
-import { noteNoise, type Run } from '../run.ts';
 import { pathOn } from '../site.ts';
+import { confirmNew } from './confirm.ts';
 import { createForbidden } from './forbidden.ts';
 import { isMutation } from './is-mutation.ts';
 import { lookAtState } from './look-at-state.ts';
-import { replay } from './replay.ts';
+import { noteState } from './note-state.ts';
+import { isImpossible } from './perform-in-lockstep.ts';
 import { createStateGraph, type Edge, enterState, type StateGraph, type StateNode } from './state-graph.ts';
-import { createSuspects, isKnown, type Suspects } from './suspects.ts';
-import { startAfresh, stride, type Walk } from './walk.ts';
+import { isKnown } from './suspects.ts';
+import { stride, type Walk } from './walk.ts';
 import { createWords, type Words } from './words.ts';
 
-/** Divergences of one moment that are looked into; the rest follows from them. */
-const MAX_FRESH = 3;
+/** States of one page whose pictures are compared: those that come later look much like them. */
+const MAX_PICTURES_PER_PLACE = 12;
 
 /** What one exploration knows, and where it stands. */
 export interface Exploration {
   readonly walk: Walk;
   readonly graph: StateGraph;
-  readonly suspects: Suspects;
   readonly words: Words;
   /** Path on the site where every sequence begins. */
   readonly start: string;
@@ -33,53 +31,41 @@ export interface Exploration {
 
 export function createExploration(walk: Walk): Exploration {
   const { head } = walk.run.sites;
-  return {
-    walk,
-    graph: createStateGraph(),
-    suspects: createSuspects(),
-    words: createWords(),
-    start: pathOn(head, head.start.href) ?? '/',
-    idle: 0,
-  };
+  const start = pathOn(head, head.start.href) ?? '/';
+  return { walk, graph: createStateGraph(), words: createWords(), start, idle: 0 };
 }
 
 /** Begins a new sequence on the start page. */
 export async function restart(exploration: Exploration): Promise<void> {
-  const { walk, suspects, start } = exploration;
+  const { walk, start } = exploration;
+  const { suspects } = walk.run;
   exploration.idle += 1;
   delete exploration.state;
-  const opened = await startAfresh(walk, start);
-  if (opened.kind === 'impossible') return;
-  const fresh = opened.divergences.filter((one) => !isKnown(suspects, one));
+  const step = { goto: start };
+  const { outcomes, divergences } = await stride(walk, step, { isFresh: true });
+  if (isImpossible(outcomes.base ?? outcomes.head)) return;
   if (suspects.confirmed.size > 0) {
     // Servers remember: what the two did differently before still shows when the first page is opened anew.
-    for (const { cause } of fresh) suspects.dismissed.add(cause);
-  } else if (fresh.length > 0) {
-    await confirm(exploration, fresh);
-    await startAfresh(walk, start);
-  }
+    for (const one of divergences) if (!isKnown(suspects, one)) suspects.dismissed.add(one.cause);
+  } else if (await confirmNew(walk, divergences)) await stride(walk, step, { isFresh: true });
   await arrive(exploration);
 }
 
 /** Carries out one action; false when base and head have parted, or the action was not possible. */
 export async function carryOut(exploration: Exploration, edge: Edge): Promise<boolean> {
-  const { walk, graph, suspects } = exploration;
-  const before = walk.moment;
+  const { walk, graph } = exploration;
+  const [from, before] = [exploration.state?.key ?? '', walk.moment];
   edge.tries += 1;
   graph.tried.set(edge.action.key, (graph.tried.get(edge.action.key) ?? 0) + 1);
   exploration.idle += 1;
   for (const step of edge.action.steps) {
     const outcome = await take(exploration, step);
     if (outcome === 'done') continue;
-    if (outcome === 'parted') edge.isDivergent = walk.parted.some((cause) => suspects.confirmed.has(cause));
+    if (outcome === 'parted') edge.isDivergent = true;
     else await arrive(exploration);
     return false;
   }
-  if (isMutation(before.base, walk.moment.base)) {
-    edge.isMutating = true;
-    graph.mutating.add(edge.action.key);
-  }
-  const from = exploration.state?.key ?? '';
+  if (isMutation(before.base, walk.moment.base)) graph.mutating.add(edge.action.key);
   edge.to = (await arrive(exploration)).key;
   walk.run.coverage.transitions.add(JSON.stringify([from, edge.action.key, edge.to]));
   return true;
@@ -94,23 +80,19 @@ export async function goOn(exploration: Exploration, step: Step): Promise<boolea
 
 /** `parted`: base and head no longer show the same, so that nothing after it can be compared. */
 async function take(exploration: Exploration, step: Step): Promise<'done' | 'parted' | 'impossible'> {
-  const { walk, suspects } = exploration;
+  const { walk } = exploration;
   const before = walk.moment;
-  const { kind, divergences } = await stride(walk, step);
-  const fresh = divergences.filter((one) => !isKnown(suspects, one));
-  walk.parted = divergences.map(({ cause }) => cause);
-  if (fresh.length > 0) await confirm(exploration, fresh);
+  const { outcomes, divergences } = await stride(walk, step);
+  const after = walk.moment;
+  const isNew = await confirmNew(walk, divergences);
   // What a page shows when it is opened is judged once; what an action did wrong spoils all that follows.
-  const isSpoilt = divergences.length > 0 && !isOtherPage(before, walk.moment);
-  if (fresh.length > 0 || isSpoilt) {
+  const isOtherPage = addressTemplate(before.base.url) !== addressTemplate(after.base.url);
+  const isSpoilt = divergences.length > 0 && (!isOtherPage || isImpossible(outcomes.head));
+  if (isNew || isSpoilt) {
     delete exploration.state;
     return 'parted';
   }
-  return kind;
-}
-
-function isOtherPage(before: Walk['moment'], after: Walk['moment']): boolean {
-  return addressTemplate(before.base.url) !== addressTemplate(after.base.url);
+  return isImpossible(outcomes.base ?? outcomes.head) ? 'impossible' : 'done';
 }
 
 /** Enters the state that the walk has come to; a state that is new is looked at as well. */
@@ -120,21 +102,16 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   words.gather(base);
   const key = abstractState(base);
   const place = addressTemplate(base.url);
-  const { run } = walk;
   const isNew = !graph.states.has(key);
   const state = enterState(graph, { key, place, path: walk.steps }, actionsIn(exploration));
   exploration.state = state;
-  run.coverage.states.add(key);
-  run.coverage.pages.add(pathOf(run, walk.moment.head.url));
+  noteState(walk);
   if (isNew) {
     exploration.idle = 0;
-    await lookAtState(walk, graph, state);
+    const alike = [...graph.states.values()].filter((one) => one.place === place);
+    if (alike.length <= MAX_PICTURES_PER_PLACE) await lookAtState(walk);
   }
   return state;
-}
-
-function pathOf(run: Run, url: string): string {
-  return (pathOn(run.sites.head, url) ?? url).split('?')[0] ?? '';
 }
 
 function actionsIn({ walk, words }: Exploration): readonly Action[] {
@@ -148,27 +125,4 @@ function actionsIn({ walk, words }: Exploration): readonly Action[] {
       return why !== undefined;
     },
   });
-}
-
-/** Performs the sequence again: what shows once more is a suspect, the rest is noise. */
-async function confirm(exploration: Exploration, fresh: readonly Divergence[]): Promise<void> {
-  const { walk, suspects } = exploration;
-  const { steps, keys } = walk;
-  const pending = fresh.slice(0, MAX_FRESH);
-  for (const { cause } of fresh.slice(MAX_FRESH)) suspects.dismissed.add(cause);
-  for (const divergence of pending) {
-    const again = await replay(walk, steps, ({ cause }) => cause === divergence.cause);
-    if (again.kind === 'shown') {
-      suspects.confirmed.set(divergence.cause, { divergence, steps, keys });
-      continue;
-    }
-    if (again.kind === 'over') return;
-    suspects.dismissed.add(divergence.cause);
-    markVolatile(walk.knowledge, divergence);
-    noteNoise(walk.run, {
-      what: divergence.what,
-      where: walk.moment.head.url,
-      how: 'it did not show when the same steps were done again',
-    });
-  }
 }

@@ -1,6 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
-import { startAfresh, stride, type Walk } from './walk.ts';
+import { isImpossible } from './perform-in-lockstep.ts';
+import { type Stride, stride, type Walk } from './walk.ts';
 
 /** What a sequence showed when it was performed once more from a fresh start. */
 export interface Replay {
@@ -17,20 +18,13 @@ export async function replay(
   steps: readonly Step[],
   isIt: (divergence: Divergence) => boolean,
 ): Promise<Replay> {
-  const [first, ...rest] = steps;
-  if (first === undefined || !('goto' in first)) return { kind: 'lost', steps: [] };
-  if (!walk.run.budget.repeat()) return { kind: 'over', steps: [] };
-  const opened = await startAfresh(walk, first.goto);
-  const early = opened.divergences.find(isIt);
-  if (early !== undefined) return { kind: 'shown', divergence: early, steps: walk.steps };
-  if (opened.kind === 'impossible') return { kind: 'lost', steps: [] };
-  for (const step of rest) {
+  for (const [index, step] of steps.entries()) {
     walk.run.signal.throwIfAborted();
     if (!walk.run.budget.repeat()) return { kind: 'over', steps: [] };
-    const { kind, divergences } = await stride(walk, step);
-    const found = divergences.find(isIt);
-    if (found !== undefined) return { kind: 'shown', divergence: found, steps: walk.steps };
-    if (kind === 'impossible') return { kind: 'lost', steps: walk.steps };
+    const { outcomes, divergences }: Stride = await stride(walk, step, { isFresh: index === 0 });
+    const divergence = divergences.find(isIt);
+    if (divergence !== undefined) return { kind: 'shown', divergence, steps: walk.steps };
+    if (isImpossible(outcomes.base ?? outcomes.head)) return { kind: 'lost', steps: walk.steps };
   }
   return { kind: 'not-shown', steps: walk.steps };
 }

@@ -8,8 +8,6 @@ export interface Edge {
   tries: number;
   /** The state that it led to last. */
   to: string | undefined;
-  /** It changed something on the base: state, numbers, what is stored, or what was sent. */
-  isMutating: boolean;
   /** Base and head part here: nothing behind it can be compared. */
   isDivergent: boolean;
 }
@@ -52,8 +50,7 @@ export function enterState(
   for (const action of actions) {
     const edge = state.edges.get(action.key);
     if (edge !== undefined) edge.action = action;
-    else
-      state.edges.set(action.key, { action, tries: 0, to: undefined, isMutating: false, isDivergent: false });
+    else state.edges.set(action.key, { action, tries: 0, to: undefined, isDivergent: false });
   }
   return state;
 }

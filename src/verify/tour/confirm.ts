@@ -1,0 +1,35 @@
+import type { Divergence } from '../compare/divergence.ts';
+import { markVolatile } from '../compare/knowledge.ts';
+import { noteNoise } from '../run.ts';
+import { replay } from './replay.ts';
+import { isKnown, isSuspected } from './suspects.ts';
+import type { Walk } from './walk.ts';
+
+/** Divergences of one moment that are looked into; the rest follows from them. */
+const MAX_FRESH = 3;
+
+/**
+ * Performs the steps of the walk again for every divergence that is new to the run: what shows once more is a suspect,
+ * the rest is noise. True when there was any; the walk stands elsewhere then.
+ */
+export async function confirmNew(walk: Walk, divergences: readonly Divergence[]): Promise<boolean> {
+  const { run, where, steps, keys } = walk;
+  const { suspects, knowledge } = run;
+  const fresh = divergences.filter((one) => !isKnown(suspects, one));
+  for (const { cause } of fresh.slice(MAX_FRESH)) suspects.dismissed.add(cause);
+  for (const divergence of fresh.slice(0, MAX_FRESH)) {
+    const again = await replay(walk, steps, (one) => isSuspected(divergence, one));
+    if (again.kind === 'shown' || again.kind === 'over') {
+      suspects.confirmed.set(divergence.cause, { divergence, steps, keys, where });
+      continue;
+    }
+    suspects.dismissed.add(divergence.cause);
+    markVolatile(knowledge, divergence);
+    noteNoise(run, {
+      what: divergence.what,
+      where: walk.moment.head.url,
+      how: 'it did not show when the same steps were done again',
+    });
+  }
+  return fresh.length > 0;
+}

@@ -1,0 +1,91 @@
+import { SEVERITIES } from '../../domain/finding.ts';
+import type { Step } from '../../domain/flow.ts';
+import type { Divergence } from '../compare/divergence.ts';
+import type { Difference } from '../difference.ts';
+import { noteNoise, type Run, reportProgress } from '../run.ts';
+import { prove } from '../shrink/prove.ts';
+import { shrinkSteps } from '../shrink/shrink-steps.ts';
+import { describeSuspect } from './describe-suspect.ts';
+import { judgePicture } from './judge-picture.ts';
+import { replay } from './replay.ts';
+import { isSuspected, type Suspect } from './suspects.ts';
+import { type Walk, withWalk } from './walk.ts';
+
+/** How often the shortest steps are performed before a finding stands. */
+const ROUNDS = 3;
+const MAX_REPLAYS = 40;
+
+/** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
+export async function judge(run: Run): Promise<void> {
+  const { confirmed, pictures } = run.suspects;
+  const sorted = [...confirmed.values()].sort(
+    (a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length,
+  );
+  const total = sorted.length + pictures.size;
+  let done = 0;
+  const next = (what: string): Run => {
+    done += 1;
+    reportProgress(run, 'shrinking', `${what} (${done} of ${total})`);
+    return { ...run, budget: run.budget.share(1 / (total - done + 1)) };
+  };
+  for (const suspect of sorted) {
+    await withWalk(next(suspect.divergence.what), suspect.where, (walk) => judgeBehaviour(walk, suspect));
+  }
+  for (const suspect of pictures.values()) {
+    await withWalk(next(suspect.difference.title), suspect.where, (walk) => judgePicture(walk, suspect));
+  }
+}
+
+function gravity({ severity }: Divergence): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
+  const { run } = walk;
+  const isIt = (shown: Divergence): boolean => isSuspected(suspect.divergence, shown);
+  const { steps } = await shrinkSteps(
+    suspect.steps,
+    async (candidate) => {
+      const { kind } = await replay(walk, candidate, isIt);
+      return kind === 'shown' ? 'shows' : kind === 'over' ? 'over' : 'not';
+    },
+    { stateKeys: suspect.keys, maxReplays: MAX_REPLAYS },
+  );
+  const shown = await performRounds(walk, steps, isIt);
+  if (shown.kind === 'noise') {
+    noteNoise(run, {
+      what: suspect.divergence.what,
+      where: walk.moment.head.url,
+      how: `it showed in ${shown.count} of ${ROUNDS} further runs of the same steps`,
+    });
+    return;
+  }
+  const difference = await describeSuspect(walk, shown.divergence ?? suspect.divergence, steps);
+  run.ledger.add({ ...difference, ...(await proofOf(walk, difference)) }, shown.kind);
+}
+
+async function proofOf({ run, where }: Walk, difference: Difference): Promise<Pick<Difference, 'proof'>> {
+  return { proof: (await prove(run, difference, where)).verdict };
+}
+
+/** `once`: the time was over before every round was done. */
+type Shown =
+  | { readonly kind: 'confirmed' | 'once'; readonly divergence: Divergence | undefined }
+  | { readonly kind: 'noise'; readonly count: number };
+
+async function performRounds(
+  walk: Walk,
+  steps: readonly Step[],
+  isIt: (divergence: Divergence) => boolean,
+): Promise<Shown> {
+  let divergence: Divergence | undefined;
+  let count = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const again = await replay(walk, steps, isIt);
+    if (again.kind === 'over') return { kind: 'once', divergence };
+    if (again.kind !== 'shown') continue;
+    count += 1;
+    divergence = again.divergence;
+  }
+  return count === ROUNDS ? { kind: 'confirmed', divergence } : { kind: 'noise', count };
+}

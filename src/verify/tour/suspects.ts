@@ -1,0 +1,47 @@
+import type { Step } from '../../domain/flow.ts';
+import type { Divergence } from '../compare/divergence.ts';
+import { type Difference, graver } from '../difference.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** Something that base and head do not share and that showed again in a replay, with the steps of the first time. */
+export interface Suspect {
+  readonly divergence: Divergence;
+  readonly steps: readonly Step[];
+  /** The abstract state after each step, to cut loops. */
+  readonly keys: readonly string[];
+  readonly where: Surroundings;
+}
+
+/** A state that looks different, as it was seen once. */
+export interface PictureSuspect {
+  readonly difference: Difference;
+  readonly where: Surroundings;
+  /** The same in other states. */
+  readonly others: Difference[];
+}
+
+/** What a run suspects, until it is judged. */
+export interface Suspects {
+  /** By cause. */
+  readonly confirmed: Map<string, Suspect>;
+  /** Causes that did not show again, and what follows from a cause that is known. */
+  readonly dismissed: Set<string>;
+  /** By key of the difference. */
+  readonly pictures: Map<string, PictureSuspect>;
+}
+
+export function createSuspects(): Suspects {
+  return { confirmed: new Map(), dismissed: new Set(), pictures: new Map() };
+}
+
+/** Whether nothing new would be learned: a graver form of a known cause still is. */
+export function isKnown({ confirmed, dismissed }: Suspects, divergence: Divergence): boolean {
+  if (dismissed.has(divergence.cause)) return true;
+  const known = confirmed.get(divergence.cause)?.divergence;
+  return known !== undefined && graver(known.severity, divergence.severity) === known.severity;
+}
+
+/** Whether `shown` is the suspected divergence once more, and no milder form of it. */
+export function isSuspected(suspected: Divergence, shown: Divergence): boolean {
+  return suspected.cause === shown.cause && graver(suspected.severity, shown.severity) === shown.severity;
+}
