@@ -10,7 +10,8 @@ import { describePreExisting } from './tour/describe-suspect.ts';
 import { lookAtState } from './tour/look-at-state.ts';
 import { noteState } from './tour/note-state.ts';
 import { isImpossible } from './tour/perform-in-lockstep.ts';
-import { type Stride, stride, type Walk, withWalk } from './tour/walk.ts';
+import { stride, withWalk } from './tour/stride.ts';
+import type { Stride, Walk } from './tour/walk.ts';
 
 /** Page time that a configured step may take to become possible. */
 const PATIENCE_MS = 5_000;

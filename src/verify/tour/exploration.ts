@@ -9,8 +9,9 @@ import { lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { createStateGraph, type Edge, enterState, type StateGraph, type StateNode } from './state-graph.ts';
+import { stride } from './stride.ts';
 import { isKnown } from './suspects.ts';
-import { stride, type Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 import { createWords, type Words } from './words.ts';
 
 /** States of one page whose pictures are compared: those that come later look much like them. */

@@ -1,12 +1,12 @@
 import { createRandom } from '../../lib/random.ts';
 import type { Action } from '../model/list-actions.ts';
-import { noteUnfinished, type Run, reportProgress } from '../run.ts';
+import { type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Circumstances, chooseAction, wander } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, restart } from './exploration.ts';
 import { interestIn } from './interest.ts';
 import type { StateNode } from './state-graph.ts';
-import { withWalk } from './walk.ts';
+import { withWalk } from './stride.ts';
 
 /** Actions without anything new after which exploration is taken to be complete. */
 const PATIENCE = 120;
@@ -26,7 +26,10 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
     const random = createRandom(run.request.seed);
     let failedStarts = 0;
     while (exploration.idle < PATIENCE && failedStarts < MAX_FAILED_STARTS) {
-      if (run.budget.isSpent()) return noteUnfinished(run, `trying every state (${where.environment.name})`);
+      if (run.budget.isSpent()) {
+        run.coverage.notReached.set(`more states (${where.environment.name})`, run.budget.why());
+        return;
+      }
       reportProgress(run, 'exploring', `${exploration.graph.states.size} states`);
       const { state, graph } = exploration;
       if (state === undefined) {

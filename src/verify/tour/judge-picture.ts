@@ -5,8 +5,9 @@ import type { Image } from '../pictures/image.ts';
 import { noteNoise } from '../run.ts';
 import { comparePicturesOf } from './look-at-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
+import { stride } from './stride.ts';
 import type { PictureSuspect } from './suspects.ts';
-import { stride, type Walk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /**
  * Goes to the state again and keeps what looks different again.

@@ -8,8 +8,9 @@ import { shrinkSteps } from '../shrink/shrink-steps.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { judgePicture } from './judge-picture.ts';
 import { replay } from './replay.ts';
+import { withWalk } from './stride.ts';
 import { isSuspected, type Suspect } from './suspects.ts';
-import { type Walk, withWalk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** How often the shortest steps are performed before a finding stands. */
 const ROUNDS = 3;

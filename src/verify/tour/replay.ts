@@ -1,7 +1,8 @@
 import type { Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
-import { type Stride, stride, type Walk } from './walk.ts';
+import { stride } from './stride.ts';
+import type { Stride, Walk } from './walk.ts';
 
 /** What a sequence showed when it was performed once more from a fresh start. */
 export interface Replay {

@@ -7,7 +7,8 @@ import { describePreExisting, describeSuspect } from './describe-suspect.ts';
 import { lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
-import { stride, type Walk } from './walk.ts';
+import { stride } from './stride.ts';
+import type { Walk } from './walk.ts';
 
 export interface Visit {
   readonly path: string;

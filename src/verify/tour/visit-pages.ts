@@ -2,8 +2,9 @@ import type { LinkedPath } from '../linked-paths.ts';
 import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import { pathOn, pathTemplate } from '../site.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { withWalk } from './stride.ts';
 import { visitPage } from './visit-page.ts';
-import { type Walk, withWalk } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** Pages of one template, such as one page for each product, that are visited. */
 const MAX_PER_TEMPLATE = 3;

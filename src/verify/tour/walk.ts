@@ -1,22 +1,10 @@
 import type { Step } from '../../domain/flow.ts';
-import { compareStates } from '../compare/compare-states.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import type { Moment } from '../compare/transition.ts';
-import { abstractState } from '../model/abstract-state.ts';
-import { EMPTY_PAGE } from '../model/page-model.ts';
-import { onBoth, type Pair } from '../pair.ts';
+import type { Pair } from '../pair.ts';
 import type { Session, StepOutcome } from '../ports.ts';
-import { type Run, withSessions } from '../run.ts';
+import type { Run } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { checkAlone, checkState } from './check-state.ts';
-import { describeImpossible } from './describe-impossible.ts';
-import { describePreExisting } from './describe-suspect.ts';
-import { joinModels } from './join-models.ts';
-import { isImpossible, performInLockstep } from './perform-in-lockstep.ts';
-import { withViolations } from './with-violations.ts';
-
-/** Page time that a difference must outlast: the slower side may only be late. */
-const GRACE_MS = 2_500;
 
 /** A pair of windows that are driven in lockstep. */
 export interface Walk {
@@ -43,64 +31,4 @@ export interface StrideOptions {
   readonly isFresh?: boolean;
   /** Page time for which a step that is not possible yet is tried again, in milliseconds; 0 when left out. */
   readonly patienceMs?: number;
-}
-
-/** Opens a pair of windows, does `work` and closes them. */
-export async function withWalk<Result>(
-  run: Run,
-  where: Surroundings,
-  work: (walk: Walk) => Promise<Result>,
-): Promise<Result> {
-  return withSessions(run, where, (sessions) =>
-    work({ run, where, sessions, steps: [], keys: [], moment: { base: EMPTY_PAGE, head: EMPTY_PAGE } }),
-  );
-}
-
-/** Does one step on both sides at the same time, reads both, and compares what it did. */
-export async function stride(walk: Walk, step: Step, options: StrideOptions = {}): Promise<Stride> {
-  const { run } = walk;
-  const before = options.isFresh === true || 'goto' in step ? undefined : walk.moment;
-  const outcomes = await performInLockstep(walk, step, options);
-  const after = await readBoth(walk.sessions);
-  walk.moment = after;
-  const isPossible = !isImpossible(outcomes.base ?? outcomes.head);
-  if (isPossible || options.isFresh === true) {
-    walk.steps = options.isFresh === true ? [step] : [...walk.steps, step];
-    walk.keys = [...(options.isFresh === true ? [] : walk.keys), abstractState(after.base)];
-  }
-  if (!isPossible) return { outcomes, divergences: 'goto' in step ? onlyOnHead(walk, outcomes) : [] };
-  if (outcomes.base !== undefined && isImpossible(outcomes.head)) {
-    return { outcomes, divergences: [describeImpossible(step, outcomes.head, after)] };
-  }
-  const transition = { step, after, ...(before === undefined ? {} : { before }) };
-  const divergences = await compareSettled(walk, transition);
-  const { ofHead, ofBoth } = checkState(walk, { ...transition, after: walk.moment });
-  for (const one of ofBoth) run.ledger.add(describePreExisting(walk, one), 'confirmed');
-  return { outcomes, divergences: withViolations(divergences, ofHead) };
-}
-
-/** What is wrong with a page that only the head has: there is nothing to compare it with. */
-function onlyOnHead({ run, moment }: Walk, { head }: Pair<StepOutcome>): readonly Divergence[] {
-  return isImpossible(head) ? [] : checkAlone(run, moment.head);
-}
-
-async function readBoth(sessions: Pair<Session>): Promise<Moment> {
-  const { base, head } = await onBoth(sessions, (session) => session.read());
-  return { base: base ?? head, head };
-}
-
-/** Compares; what differs must still differ after a moment of page time. */
-async function compareSettled(
-  walk: Walk,
-  transition: { readonly before?: Moment; readonly step: Step; readonly after: Moment },
-): Promise<readonly Divergence[]> {
-  const { knowledge, sites } = walk.run;
-  if (compareStates(transition, knowledge, sites).length === 0) return [];
-  await onBoth(walk.sessions, (session) => session.pass(GRACE_MS));
-  const later = await readBoth(walk.sessions);
-  walk.moment = {
-    base: joinModels(transition.after.base, later.base),
-    head: joinModels(transition.after.head, later.head),
-  };
-  return compareStates({ ...transition, after: walk.moment }, knowledge, sites);
 }
