@@ -141,6 +141,11 @@ export const TYPE_ERRORS: ReadonlySet<string> = new Set([
   'TS18049',
 ]);
 
+/** Whether an error says only that the declaration of a well-known global is not installed here. */
+export function isAboutAmbientName(message: string): boolean {
+  return AMBIENT.test(message);
+}
+
 /** Errors that stand even where the types of an imported package are not known. */
 const TYPE_ERRORS_WITHOUT_IMPORTS: ReadonlySet<string> = new Set([
   'TS1117',
@@ -153,6 +158,10 @@ const TYPE_ERRORS_WITHOUT_IMPORTS: ReadonlySet<string> = new Set([
   'TS2555',
   'TS2588',
 ]);
+
+/** Globals that type packages or a framework declare, which are not installed here. */
+const AMBIENT =
+  /^Cannot find name '(?:expect|jest|vi|vitest|describe|suite|it|test|specify|context|before|after|(?:before|after)(?:Each|All)|setup|teardown|assert|chai|should|sinon|cy|Cypress|Deno|Bun|chrome|browser|\$|jQuery|google|gapi|grecaptcha|React|JSX|angular|process|global|Buffer|__dirname|__filename|module|exports|require|define|_)'/;
 
 const PLAIN_TYPE =
   /^(?:string|number|boolean|bigint|symbol|void|true|false|-?\d+|"[^"]*"|Promise<(?:string|number|boolean|void)>)$/;

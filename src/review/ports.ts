@@ -51,6 +51,15 @@ export interface Diagnostic {
   readonly text?: RuleText;
   /** Text that would replace lines startLine to endLine, when the tool offers a safe fix. */
   readonly replacement?: string;
+  /** The way that data takes to the place, source first. */
+  readonly trace?: readonly TraceStep[];
+}
+
+/** One place on a way; `code` is the source there. */
+export interface TraceStep {
+  readonly path: string;
+  readonly line: number;
+  readonly code: string;
 }
 
 export interface AnalysisResult {

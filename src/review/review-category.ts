@@ -8,7 +8,7 @@ import { linesOf } from './new-diagnostics.ts';
 import type { Analyser, AnalysisResult, ChangeAnalyser } from './ports.ts';
 import type { ReviewPorts } from './request.ts';
 import { needsConformance } from './rules/describe-rule.ts';
-import { type Analysis, filesFor, measuresBase, runAnalyser } from './run-analyser.ts';
+import { type Analysis, filesFor, needsContext, runAnalyser } from './run-analyser.ts';
 import { runChangeAnalyser } from './run-change-analyser.ts';
 import { groupByRule } from './style-gate.ts';
 import { suppressionDiagnostics } from './suppression-findings.ts';
@@ -84,7 +84,7 @@ async function tryAnalyser(
       return await runChangeAnalyser(analyser, { change, readUnchanged, stager }, signal);
     }
     const context =
-      measuresBase(analyser) && given.length > 0
+      needsContext(analyser) && given.length > 0
         ? await readUnchanged((path) => analyser.reads(path))
         : new Map<string, Uint8Array>();
     return await runAnalyser(analyser, { change, context, stager }, signal);

@@ -81,9 +81,16 @@ export async function runAnalyser(
   };
 }
 
-/** Whether what the whole base keeps to decides what the analyser may say. */
-export function measuresBase(analyser: Analyser): boolean {
-  return analyser.category === 'style' || analyser.followsImports === true;
+/** Whether what the whole base keeps to decides what the analyser may say. A weakness is one wherever else it stands. */
+function measuresBase(analyser: Analyser): boolean {
+  return (
+    analyser.category === 'style' || (analyser.followsImports === true && analyser.category !== 'security')
+  );
+}
+
+/** Whether unchanged files are read for the analyser. */
+export function needsContext(analyser: Analyser): boolean {
+  return measuresBase(analyser) || analyser.followsImports === true;
 }
 
 /** The changed files that an analyser is to read. */

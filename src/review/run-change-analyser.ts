@@ -77,7 +77,7 @@ function filesToStage(
   const read = change.files.filter(({ path }) => wanted.has(path));
   const oldPaths = new Map(files.map(({ path, oldPath }) => [path, oldPath]));
   const dependents = findDependents(
-    files.flatMap(({ path, oldPath }) => [path, oldPath]),
+    change.diff.filter(({ path }) => wanted.has(path)),
     context,
   );
   return new Map([

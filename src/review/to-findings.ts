@@ -62,7 +62,7 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 }
 
 function toClaim(
-  { rule, message, help, replacement, places = [], text: own }: Diagnostic,
+  { rule, message, help, replacement, places = [], text: own, trace = [] }: Diagnostic,
   category: ReviewCategory,
   { id, location }: { readonly id: string; readonly location: Location },
 ): Claim {
@@ -83,7 +83,7 @@ function toClaim(
       evidence: 'checked',
       confidence: text.confidence,
       title: text.title,
-      body: [withSubject(text.body, message), said, hint, seeAlso(places)]
+      body: [withSubject(text.body, message), wayOf(trace, location.path), said, hint, seeAlso(places)]
         .filter((part) => part !== '')
         .join('\n\n'),
       source: rule,
@@ -96,6 +96,16 @@ function toClaim(
 /** `{subject}` in a rule's text stands for what the finding is about, which comes from outside. */
 function withSubject(body: string, subject: string): string {
   return body.replaceAll('{subject}', () => codeSpan(maskTokens(subject), MAX_SUBJECT));
+}
+
+/** The way of data as a list, each place with its line. The code is the pull request's. */
+function wayOf(trace: NonNullable<Diagnostic['trace']>, path: string): string {
+  if (trace.length === 0) return '';
+  const steps = trace.map((step, index) => {
+    const place = step.path === path ? `line ${step.line}` : codeSpan(`${step.path}:${step.line}`);
+    return `${index + 1}. ${place}: ${codeSpan(maskTokens(step.code), MAX_SUBJECT)}`;
+  });
+  return ['The way of the data:', ...steps].join('\n');
 }
 
 function seeAlso(places: NonNullable<Diagnostic['places']>): string {

@@ -51,4 +51,16 @@ describe('createChangeRules', () => {
     const report = await review(CART, (repository) => repository.git('rm', '--quiet', 'src/total.ts'));
     expect(placesOf(report)).toEqual(['src/total.ts:LEFT:3 firsthand/removed-export']);
   });
+
+  test('finds client code outside of the diff that calls a route which is gone', async () => {
+    const report = await review(
+      {
+        'server.js': "app.get('/api/orders/:id', show);\napp.get('/api/carts', carts);\n",
+        'web/load.js': 'export const load = (id) => fetch(`/api/orders/${id}`);\n',
+      },
+      (repository) => repository.write({ 'server.js': "app.get('/api/carts', carts);\n" }),
+    );
+    expect(placesOf(report)).toEqual(['server.js:LEFT:1 firsthand/removed-route']);
+    expect(report.findings[0]?.body).toContain('See `web/load.js:1`.');
+  });
 });

@@ -46,7 +46,8 @@ export function topLevelFunctions(source: Source): ReadonlyMap<string, NamedFunc
     } else if (inner.type === 'VariableDeclaration') {
       for (const { id, init } of inner.declarations) {
         // A declared type says what a call may give, not the function.
-        if (id.type === 'Identifier' && init !== null && isFunctionNode(init) && id.typeAnnotation == null)
+        const isTyped = (id.typeAnnotation ?? null) !== null;
+        if (id.type === 'Identifier' && init !== null && isFunctionNode(init) && !isTyped)
           add(id.name, init, id.start);
       }
     }

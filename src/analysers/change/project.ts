@@ -20,13 +20,13 @@ export interface Project {
   readonly files: readonly ChangedSource[];
   /** Every script of the head that is staged, changed or not. */
   readonly scripts: readonly string[];
-  head(path: string): Source | undefined;
+  readonly head: (path: string) => Source | undefined;
   /** The file on the base, which for an unchanged one is that of the head. */
-  base(path: string): Source | undefined;
+  readonly base: (path: string) => Source | undefined;
   /** The file of the head that an import names; nothing for packages and what is not staged. */
-  resolve(importer: string, specifier: string): string | undefined;
+  readonly resolve: (importer: string, specifier: string) => string | undefined;
   /** The changed file that had this name on the base, whether or not the head has it. */
-  resolveGone(importer: string, specifier: string): string | undefined;
+  readonly resolveGone: (importer: string, specifier: string) => string | undefined;
 }
 
 export function createProject(changed: readonly ChangedPath[], versions: Versions): Project {

@@ -7,7 +7,13 @@ import { identicalBranches } from './rules/identical-branches.ts';
 import { loopBound } from './rules/loop-bound.ts';
 import { missingBreak } from './rules/missing-break.ts';
 import { removedExport } from './rules/removed-export.ts';
+import { removedRoute } from './rules/removed-route.ts';
+import { removedTest } from './rules/removed-test.ts';
 import { repeatedOperand } from './rules/repeated-operand.ts';
+import { skippedTest } from './rules/skipped-test.ts';
+import { swallowedError } from './rules/swallowed-error.ts';
+import { unreleasedResource } from './rules/unreleased-resource.ts';
+import { weakenedTest } from './rules/weakened-test.ts';
 
 /** Every rule over the change. A new one is a file in `rules/` and a line here. */
 export const CHANGE_RULES: readonly Rule[] = [
@@ -19,5 +25,11 @@ export const CHANGE_RULES: readonly Rule[] = [
   loopBound,
   missingBreak,
   removedExport,
+  removedRoute,
+  removedTest,
   repeatedOperand,
+  skippedTest,
+  swallowedError,
+  unreleasedResource,
+  weakenedTest,
 ];

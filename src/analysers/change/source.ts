@@ -8,9 +8,9 @@ export interface Source {
   /** Absent when the file does not parse. */
   readonly parsed: Parsed | undefined;
   /** The line, 1-based, of an offset. */
-  lineOf(offset: number): number;
+  readonly lineOf: (offset: number) => number;
   /** The text of a node, white space folded. */
-  textOf(node: Span): string;
+  readonly textOf: (node: Span) => string;
 }
 
 export interface Parsed {

@@ -89,8 +89,8 @@ export const changedSignature: ChangeRule = {
     const before = topLevelFunctions(file.base);
     const after = [...topLevelFunctions(file.head).values()];
     const changed = after.flatMap((now) => {
-      const then = before.get(now.name);
-      return then === undefined || sameParameters(then, now) ? [] : [{ then, now }];
+      const was = before.get(now.name);
+      return was === undefined || sameParameters(was, now) ? [] : [{ was, now }];
     });
     if (changed.length === 0) return [];
     const importers = new Importers(project, project.resolve);
@@ -99,7 +99,7 @@ export const changedSignature: ChangeRule = {
 };
 
 interface Versions {
-  readonly then: NamedFunction;
+  readonly was: NamedFunction;
   readonly now: NamedFunction;
 }
 
@@ -195,10 +195,10 @@ function isUnchanged(project: Project, path: string, line: number): boolean {
 }
 
 /** Whether a call fitted the old parameters and does not fit the new ones. */
-function isStale({ arguments: given }: CallExpression, { then, now }: Versions): boolean {
+function isStale({ arguments: given }: CallExpression, { was, now }: Versions): boolean {
   if (given.some(({ type }) => type === 'SpreadElement')) return false;
-  if (!fits(given.length, then.parameters)) return false;
-  return !fits(given.length, now.parameters) || isReordered(then.parameters, now.parameters, given.length);
+  if (!fits(given.length, was.parameters)) return false;
+  return !fits(given.length, now.parameters) || isReordered(was.parameters, now.parameters, given.length);
 }
 
 function fits(count: number, parameters: readonly Parameter[]): boolean {
@@ -208,8 +208,9 @@ function fits(count: number, parameters: readonly Parameter[]): boolean {
 }
 
 /** The same names, of which those that the call fills stand in another order. */
-function isReordered(then: readonly Parameter[], now: readonly Parameter[], count: number): boolean {
-  const [before, after] = [then, now].map((list) => list.slice(0, count).map(({ name }) => name));
+function isReordered(was: readonly Parameter[], now: readonly Parameter[], count: number): boolean {
+  const [before, after] = [was, now].map((list) => list.slice(0, count).map(({ name }) => name));
   if (before === undefined || after === undefined || before.includes(undefined)) return false;
-  return before.join() !== after.join() && [...before].sort().join() === [...after].sort().join();
+  const isSame = before.join() === after.join();
+  return !isSame && before.every((name) => after.includes(name));
 }
