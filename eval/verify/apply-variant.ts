@@ -29,13 +29,8 @@ export async function copyApp(app: AppName, variant?: Variant): Promise<AppCopy>
     if (!(await exists(join(folder, 'package.json')))) {
       await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
     }
-    for (const edit of variant?.edits ?? []) {
-      const path = join(folder, edit.file);
-      await writeFile(path, applyEdit(await readFile(path, 'utf8'), edit, variant?.id ?? app));
-    }
-    for (const [file, text] of Object.entries(variant?.adds ?? {})) {
+    for (const [file, text] of variant === undefined ? [] : await changedFiles(variant)) {
       const path = join(folder, file);
-      if (await exists(path)) throw new Error(`${variant?.id}: ${file} is there already`);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
     }
@@ -44,6 +39,21 @@ export async function copyApp(app: AppName, variant?: Variant): Promise<AppCopy>
     throw error;
   }
   return { folder, remove };
+}
+
+/** The files that the change alters or adds, by path, as they are afterwards. Throws when an edit no longer fits. */
+export async function changedFiles(variant: Variant): Promise<ReadonlyMap<string, string>> {
+  const folder = appFolder(variant.app);
+  const files = new Map<string, string>();
+  for (const edit of variant.edits) {
+    const text = files.get(edit.file) ?? (await readFile(join(folder, edit.file), 'utf8'));
+    files.set(edit.file, applyEdit(text, edit, variant.id));
+  }
+  for (const [file, text] of Object.entries(variant.adds ?? {})) {
+    if (await exists(join(folder, file))) throw new Error(`${variant.id}: ${file} is there already`);
+    files.set(file, text);
+  }
+  return files;
 }
 
 /** The text with the edit made. Throws when `find` does not occur as often as the edit says. */
