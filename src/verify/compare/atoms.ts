@@ -1,47 +1,7 @@
 import type { PageModel, PageNode } from '../model/page-model.ts';
 import { foldSpace } from '../model/template-text.ts';
+import type { Atom, AtomKind } from './atom.ts';
 import { groupItems } from './group-items.ts';
-
-/**
- * What an atom is to a person, whatever element it is made of: something to press, a field, a switch, an option of a
- * field, words, a picture.
- */
-export type AtomKind = 'press' | 'field' | 'toggle' | 'option' | 'words' | 'image';
-
-/** One entry of a list or table, or one of several alike blocks. */
-export interface Item {
-  /** The words that tell it from its neighbours. */
-  readonly owner: string;
-  /** Names the list: its own name, its columns, or the words before it. */
-  readonly list: string;
-  /** Counts the lists of a page in document order; equal for the items of one list. */
-  readonly listIndex: number;
-  /** It holds data: it is one of a table with columns, or mixes words with controls or numbers. */
-  readonly isRecord: boolean;
-  /** How many atoms it holds. */
-  readonly size: number;
-  /** Position in its list. */
-  readonly position: number;
-  readonly node: PageNode;
-}
-
-/** The smallest thing that a person sees or uses, without the wrappers around it. */
-export interface Atom {
-  readonly kind: AtomKind;
-  readonly role: string;
-  /** The name of a control, or the words. */
-  readonly text: string;
-  /** What a field holds. */
-  readonly value?: string;
-  readonly node: PageNode;
-  /** It stands in something that is announced. */
-  readonly live?: 'alert' | 'status';
-  /** Name of the dialog that it stands in; empty for a dialog without one. */
-  readonly dialog?: string;
-  /** The words before it, for what has none of its own. */
-  readonly before: string;
-  item?: Item;
-}
 
 const PRESS = new Set(['button', 'link', 'menuitem', 'tab', 'treeitem']);
 const FIELD = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider']);
@@ -84,7 +44,7 @@ const MAX_ATOMS = 4_000;
 export function readAtoms(model: PageModel): readonly Atom[] {
   const before = known.get(model);
   if (before !== undefined) return before;
-  const reader: Reader = { atoms: [], spans: new Map(), words: '' };
+  const reader: Reader = { atoms: [], spans: new Map(), words: '', section: '' };
   visitAll(model.nodes, {}, reader);
   groupItems(model.nodes, reader.atoms, reader.spans);
   const atoms = reader.atoms;
@@ -92,14 +52,12 @@ export function readAtoms(model: PageModel): readonly Atom[] {
   return atoms;
 }
 
-/** From which atom to which (not included) a node reaches. */
-export type Spans = ReadonlyMap<PageNode, readonly [number, number]>;
-
 interface Reader {
   readonly atoms: Atom[];
   readonly spans: Map<PageNode, readonly [number, number]>;
-  /** The last words seen. */
+  /** The last words seen, and the last heading. */
   words: string;
+  section: string;
 }
 
 interface Place {
@@ -181,8 +139,10 @@ function add(
     node,
     ...place,
     before: reader.words,
+    section: reader.section,
   });
   if (kind === 'words' && /\p{L}/u.test(folded)) reader.words = folded.slice(0, 80);
+  if (node.role === 'heading') reader.section = folded.slice(0, 80);
 }
 
 function placeIn(node: PageNode, outer: Place): Place {

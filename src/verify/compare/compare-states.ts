@@ -12,6 +12,7 @@ import { judgeMoved } from './judge-moved.ts';
 import { judgePlace, placeOf } from './judge-place.ts';
 import { judgeRemoved } from './judge-removed.ts';
 import { judgeStates } from './judge-states.ts';
+import { judgeSurroundings } from './judge-surroundings.ts';
 import { type Knowledge, learn, learnTarget } from './knowledge.ts';
 import { diverge, matchMoment, type Scene } from './scene.ts';
 import type { Moment, Transition } from './transition.ts';
@@ -123,6 +124,7 @@ function judge(scene: Scene): readonly Divergence[] {
     ...judgeMoved(scene),
     ...judgeLinks(scene),
     ...judgeEffects(scene),
+    ...judgeSurroundings(scene),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { Expectation } from '../../domain/flow.ts';
 import { type PageModel, walkNodes } from '../model/page-model.ts';
 import { foldSpace } from '../model/template-text.ts';
-import { type Atom, readAtoms } from './atoms.ts';
+import type { Atom } from './atom.ts';
+import { readAtoms } from './atoms.ts';
 import type { Moment } from './transition.ts';
 
 /** A control of the base that the head has not. */

@@ -1,6 +1,7 @@
 import type { PageNode } from '../model/page-model.ts';
 import { foldSpace } from '../model/template-text.ts';
-import type { Atom, Item, Spans } from './atoms.ts';
+import type { Atom, Item, Spans } from './atom.ts';
+import { foldNumbers } from './text-facts.ts';
 
 const ITEMS = new Set(['listitem', 'row', 'article', 'treeitem', 'option', 'menuitem']);
 const BLOCKS = new Set(['generic', 'group', 'region', 'paragraph', 'section']);
@@ -35,12 +36,12 @@ function groupBelow(
   const columns = readColumns(entries, work);
   const rows = entries.filter((entry) => entry !== columns?.node);
   const first = atomsOf(rows[0] ?? entries[0], work)[0];
-  const list = foldSpace(parent.name || columns?.name || first?.before || '');
-  const owners = nameOwners(rows.map((entry) => atomsOf(entry, work)));
+  const list = foldSpace(parent.name || columns?.name || first?.section || foldNumbers(first?.before ?? ''));
   rows.forEach((node, position) => {
     const inside = atomsOf(node, work);
     const item: Item = {
-      owner: owners[position] ?? '',
+      owner: ownerOf(inside),
+      name: mainText(inside),
       list,
       listIndex,
       isRecord: columns !== undefined || isRecord(inside),
@@ -92,17 +93,13 @@ function isRecord(inside: readonly Atom[]): boolean {
   return hasWords && hasMore && inside.length > 1;
 }
 
-/** The words that tell entries apart: the first ones, or all of them when the first are the same. */
-function nameOwners(entries: readonly (readonly Atom[])[]): readonly string[] {
-  const first = entries.map(mainText);
-  if (new Set(first).size === first.length) return first;
-  return entries.map((inside) =>
-    inside
-      .filter(({ kind }) => kind === 'words' || kind === 'press')
-      .map(({ text }) => text)
-      .join(' ')
-      .slice(0, 200),
-  );
+/** All words of an entry, or the names of its controls when it has none. */
+function ownerOf(inside: readonly Atom[]): string {
+  const words = inside.filter(({ kind }) => kind === 'words');
+  return (words.length > 0 ? words : inside)
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, 300);
 }
 
 function mainText(inside: readonly Atom[]): string {

@@ -1,4 +1,6 @@
-import { type Atom, readAtoms } from './atoms.ts';
+import type { PageModel } from '../model/page-model.ts';
+import type { Atom, Item } from './atom.ts';
+import { readAtoms } from './atoms.ts';
 import type { Divergence } from './divergence.ts';
 import { expectAbsent, expectItems } from './expectations.ts';
 import { keyOf, type WholeItem, wholeItems } from './judge-removed.ts';
@@ -20,8 +22,7 @@ export function judgeAdded(scene: Scene): readonly Divergence[] {
 
 /** An entry on top in a list that the base has as well. */
 function isWrongItem({ item, atoms }: WholeItem, scene: Scene): boolean {
-  const isStale = atoms.some((atom) => hasLetters(atom.text) && wasOnBoth(atom, scene));
-  if (isStale && !scene.isFresh) return true;
+  if (isStaleItem(item, scene) && !scene.isFresh) return true;
   const siblings = readAtoms(scene.after.base).filter(
     (other) =>
       other.item !== undefined && other.item.list === item.list && other.item.node.role === item.node.role,
@@ -37,6 +38,16 @@ function wasOnBoth(atom: Atom, { before }: Scene): boolean {
   return before !== undefined && shows(before.base, atom) && shows(before.head, atom);
 }
 
+/** The base had it before the step and has it no longer. */
+function isStaleItem(item: Item, { before, after }: Scene): boolean {
+  if (before === undefined || countItems(before.head, item) === 0) return false;
+  return countItems(before.base, item) > countItems(after.base, item);
+}
+
+function countItems(model: PageModel, { owner }: Item): number {
+  return new Set(readAtoms(model).flatMap((atom) => (atom.item?.owner === owner ? [atom.item] : []))).size;
+}
+
 function judgeItems(items: readonly WholeItem[], scene: Scene): readonly Divergence[] {
   const lists = new Map<string, WholeItem[]>();
   for (const one of items) {
@@ -45,11 +56,11 @@ function judgeItems(items: readonly WholeItem[], scene: Scene): readonly Diverge
   }
   return [...lists].flatMap(([list, group]) => {
     const [first] = group;
-    const atom = first?.atoms.find(({ text }) => text === first.item.owner) ?? first?.atoms[0];
+    const atom = first?.atoms.find(({ text }) => text === first.item.name) ?? first?.atoms[0];
     if (first === undefined || atom === undefined) return [];
-    const isStale = wasOnBoth(atom, scene);
-    const isTwice = shows(scene.after.base, atom);
-    const names = group.map(({ item }) => `“${cut(item.owner, 40)}”`);
+    const isStale = isStaleItem(first.item, scene);
+    const isTwice = countItems(scene.after.base, first.item) > 0;
+    const names = group.map(({ item }) => `“${cut(item.name, 40)}”`);
     const state = isStale ? 'still there' : isTwice ? 'there once too often' : 'there, on the head only';
     return diverge({
       kind: group.length > 1 ? 'count' : 'extra',

@@ -1,12 +1,12 @@
 import type { Severity } from '../../domain/finding.ts';
 import { describeStep } from '../../domain/flow.ts';
 import { foldVolatile } from '../model/template-text.ts';
-import type { Atom } from './atoms.ts';
+import type { Atom } from './atom.ts';
 import type { Divergence } from './divergence.ts';
 import { expectPresent, expectText } from './expectations.ts';
 import { learnRename, learnTarget, wordKey } from './knowledge.ts';
 import type { AtomPair } from './match-atoms.ts';
-import { causeText, diverge, nameAtom, notBefore, type Scene } from './scene.ts';
+import { causeText, diverge, nameAtom, notBefore, type Scene, shows } from './scene.ts';
 import {
   contradict,
   cut,
@@ -59,12 +59,14 @@ function judgePair(pair: AtomPair, scene: Scene): Divergence | undefined {
 
 /** Whether other words are wrong words: known from elsewhere, of another meaning, or somebody's data. */
 function isWrong({ base, head }: AtomPair, scene: Scene): boolean {
-  const { knowledge } = scene;
+  const { knowledge, before, isFresh } = scene;
+  // One side changed at this step and the other did not.
+  if (before && !isFresh && shows(before.base, base) !== shows(before.head, head)) return true;
   if (knowledge.base.texts.has(wordKey(head.kind, head.text))) return true;
   if (knowledge.head.texts.has(wordKey(base.kind, base.text))) return true;
   const known = knowledge.renamedFrom.get(wordKey(head.kind, head.text));
   if (known !== undefined && known !== base.text) return true;
-  if (isErrorLike(base.text) !== isErrorLike(head.text)) return !scene.isFresh || isErrorLike(head.text);
+  if (isErrorLike(base.text) !== isErrorLike(head.text)) return !isFresh || isErrorLike(head.text);
   if (contradict(base.text, head.text)) return true;
   return [...knowledge.inputs].some(
     (input) => input.length > 1 && base.text.includes(input) && !head.text.includes(input),
@@ -74,7 +76,7 @@ function isWrong({ base, head }: AtomPair, scene: Scene): boolean {
 function wrongNumber({ base, head }: AtomPair, scene: Scene): Divergence {
   const { after, step, knowledge } = scene;
   const [from, to] = [readNumbers(base.text), readNumbers(head.text)];
-  const label = hasLetters(base.text) ? base.text : base.item?.owner || base.before;
+  const label = hasLetters(base.text) ? base.text : base.item?.name || base.before;
   const goesBelow = to.some((value, index) => value < 0 && (from[index] ?? 0) >= 0) && !DEDUCTION.test(label);
   const money = isMoney(base.text) || isMoney(head.text);
   const moment = [describeStep(step), after.head.title, after.head.url].join(' ');

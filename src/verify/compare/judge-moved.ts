@@ -1,5 +1,6 @@
 import type { PageModel } from '../model/page-model.ts';
-import { type Atom, readAtoms } from './atoms.ts';
+import type { Atom } from './atom.ts';
+import { readAtoms } from './atoms.ts';
 import type { Divergence } from './divergence.ts';
 import type { AtomPair } from './match-atoms.ts';
 import { causeText, diverge, nameAtom, notBefore, type Scene, shows } from './scene.ts';
@@ -21,23 +22,25 @@ function isInOtherList({ base, head }: AtomPair, { isFresh, matchingBefore }: Sc
   if (isFresh || base.item === undefined || head.item === undefined || base.item.list === head.item.list) {
     return false;
   }
-  if (base.text !== base.item.owner) return false;
+  if (base.text !== base.item.name) return false;
   // The list that the head has it in is one of the base, so the list was not just named anew.
   return (matchingBefore?.same ?? []).some(({ base: other }) => other.text === head.item?.list);
 }
 
+/** Entries in another order; or, inside a list that both sides laid out alike before, what stands in another place. */
 function isOutOfOrder({ base, head }: AtomPair, scene: Scene): boolean {
   const { item } = base;
-  if (item === undefined || head.item === undefined) {
-    return (
-      !scene.isFresh &&
-      base.kind === 'press' &&
-      !shows(scene.before?.base, base) &&
-      !shows(scene.before?.head, head)
-    );
-  }
+  if (item === undefined || head.item === undefined)
+    return base.kind === 'press' && isNewOnBoth({ base, head }, scene);
   if (base.kind === 'option') return !scene.isFresh;
-  return item.isRecord || !scene.isFresh;
+  if (base.text === item.name) return item.isRecord || !scene.isFresh;
+  if (scene.isFresh || scene.matchingBefore?.moved.some((pair) => pair.base.item?.list === item.list))
+    return false;
+  return true;
+}
+
+function isNewOnBoth({ base, head }: AtomPair, { isFresh, before }: Scene): boolean {
+  return !isFresh && !shows(before?.base, base) && !shows(before?.head, head);
 }
 
 function judgeElsewhere(pairs: readonly AtomPair[], scene: Scene): readonly Divergence[] {
@@ -64,10 +67,7 @@ function judgeOrder(pairs: readonly AtomPair[], scene: Scene): readonly Divergen
   }
   return [...lists].flatMap(([list, [first]]) => {
     if (first === undefined) return [];
-    const order = {
-      base: orderOf(scene.after.base, first.base),
-      head: orderOf(scene.after.head, first.head),
-    };
+    const order = compareOrders(first, scene);
     if (order.base === order.head) return [];
     return diverge({
       kind: 'order',
@@ -83,16 +83,33 @@ function judgeOrder(pairs: readonly AtomPair[], scene: Scene): readonly Divergen
   });
 }
 
-/** The entries of the list that an atom stands in, by the words that name them. */
-function orderOf(model: PageModel, atom: Atom): string {
-  const inside = readAtoms(model).filter(
-    ({ kind, item }) => kind === atom.kind && item?.listIndex === atom.item?.listIndex,
-  );
-  const names = inside.map(({ item, text }) => (goesByText(atom) ? text : (item?.owner ?? text)));
-  return [...new Set(names)].map((name) => `“${cut(name, 30)}”`).join(', ');
+/** The entries of the list by name; where these are in order, everything that the list shows. */
+function compareOrders({ base, head }: AtomPair, { after, isFresh }: Scene): { base: string; head: string } {
+  const names = { base: namesAround(after.base, base), head: namesAround(after.head, head) };
+  if (String(names.base) !== String(names.head)) return { base: show(names.base), head: show(names.head) };
+  // Inside an entry the order is layout, unless something new came to stand in the wrong entry.
+  if (isFresh || base.text === base.item?.name) return { base: '', head: '' };
+  const texts = { base: textsAround(after.base, base), head: textsAround(after.head, head) };
+  const at = texts.base.findIndex((text, index) => text !== texts.head[index]);
+  const part = (list: readonly string[]): string => show(list.slice(Math.max(0, at - 1), at + 3));
+  return at < 0 ? { base: '', head: '' } : { base: part(texts.base), head: part(texts.head) };
 }
 
-/** Options, and controls outside lists, go by their own text. */
-function goesByText({ kind, item, text }: Atom): boolean {
-  return kind === 'option' || item === undefined || text !== item.owner;
+function namesAround(model: PageModel, atom: Atom): readonly string[] {
+  if (atom.kind === 'option') return [];
+  return [...new Set(atomsAround(model, atom).map(({ item, text }) => item?.name ?? text))];
+}
+
+function textsAround(model: PageModel, atom: Atom): readonly string[] {
+  return atomsAround(model, atom)
+    .filter(({ kind, text }) => kind === atom.kind || (text !== '' && atom.kind !== 'option'))
+    .map(({ text }) => text);
+}
+
+function atomsAround(model: PageModel, { item }: Atom): readonly Atom[] {
+  return readAtoms(model).filter((other) => item === undefined || other.item?.listIndex === item.listIndex);
+}
+
+function show(names: readonly string[]): string {
+  return names.map((name) => `“${cut(name, 30)}”`).join(', ');
 }

@@ -1,10 +1,10 @@
-import type { Atom, Item } from './atoms.ts';
+import type { Atom, Item } from './atom.ts';
 import { readAtoms } from './atoms.ts';
 import type { Divergence } from './divergence.ts';
 import { expectItems, expectPresent } from './expectations.ts';
 import { wordKey } from './knowledge.ts';
 import { causeText, diverge, nameAtom, notBefore, type Scene, shows } from './scene.ts';
-import { cut, hasLetters } from './text-facts.ts';
+import { cut, hasLetters, wordsOf } from './text-facts.ts';
 
 /** Judges what the base shows and the head does not: an entry of a list, a dialog, a control, a text. */
 export function judgeRemoved(scene: Scene): readonly Divergence[] {
@@ -39,7 +39,7 @@ export function wholeItems(atoms: readonly Atom[]): readonly WholeItem[] {
     .filter(
       ([item, inside]) =>
         inside.length >= 0.6 * item.size ||
-        (inside.length > 1 && inside.some(({ text }) => text === item.owner)),
+        (inside.length > 1 && inside.some(({ text }) => text === item.name)),
     )
     .map(([item, inside]) => ({ item, atoms: inside }));
 }
@@ -57,7 +57,11 @@ function matters(atom: Atom, scene: Scene): boolean {
         (same(text, atom.text) || same(node.placeholder ?? '', atom.text)),
     );
   if (isLabel(head)) return false;
-  return !(scene.isFresh && isReworded(scene));
+  return !(scene.isFresh && isSentence(atom) && isReworded(scene));
+}
+
+function isSentence({ kind, text, item }: Atom): boolean {
+  return kind === 'words' && item?.isRecord !== true && wordsOf(text).length >= 4;
 }
 
 function same(name: string, label: string): boolean {
@@ -68,7 +72,7 @@ function same(name: string, label: string): boolean {
 /** Paragraphs were rewritten and are fewer now: the head has about as many new words. */
 function isReworded({ matching, knowledge }: Scene): boolean {
   const length = (atoms: readonly Atom[]): number =>
-    atoms.reduce((sum, { kind, text }) => sum + (kind === 'words' ? text.length : 0), 0);
+    atoms.reduce((sum, atom) => sum + (isSentence(atom) ? atom.text.length : 0), 0);
   const fresh = [...matching.added, ...matching.changed.map(({ head }) => head)].filter(
     ({ kind, text }) => !knowledge.base.texts.has(wordKey(kind, text)),
   );
@@ -83,10 +87,10 @@ function judgeItems(items: readonly WholeItem[], scene: Scene): readonly Diverge
   }
   return [...lists].flatMap(([list, group]) => {
     const [first] = group;
-    const atom = first?.atoms.find(({ text }) => text === first.item.owner) ?? first?.atoms[0];
+    const atom = first?.atoms.find(({ text }) => text === first.item.name) ?? first?.atoms[0];
     if (first === undefined || atom === undefined) return [];
     const isLost = shows(scene.before?.head, atom);
-    const names = group.map(({ item }) => `“${cut(item.owner, 40)}”`);
+    const names = group.map(({ item }) => `“${cut(item.name, 40)}”`);
     const verb = isLost ? 'gone' : 'missing';
     return diverge({
       kind: group.length > 1 ? 'count' : 'missing',

@@ -1,6 +1,6 @@
 import type { NodeStates } from '../model/page-model.ts';
 import { foldVolatile } from '../model/template-text.ts';
-import type { Atom } from './atoms.ts';
+import type { Atom } from './atom.ts';
 import type { Divergence } from './divergence.ts';
 import { expectValue } from './expectations.ts';
 import type { AtomPair, Matching } from './match-atoms.ts';
@@ -77,7 +77,7 @@ function differInValue(pair: AtomPair): readonly StateDifference[] {
 
 function describe({ pair, state, base, head }: StateDifference, scene: Scene): Divergence {
   const where =
-    pair.base.item === undefined || pair.base.text !== '' ? '' : ` of “${cut(pair.base.item.owner, 40)}”`;
+    pair.base.item === undefined || pair.base.text !== '' ? '' : ` of “${cut(pair.base.item.name, 40)}”`;
   const name = `${nameAtom(pair.head)}${where}`;
   const about = `${state}|${pair.base.kind}|${causeText(scene.knowledge, pair.base.text || (pair.base.item?.list ?? ''))}`;
   if (state === 'value') {

@@ -1,6 +1,7 @@
 import type { Target } from '../../domain/flow.ts';
 import type { PageModel } from '../model/page-model.ts';
-import { type Atom, type AtomKind, readAtoms } from './atoms.ts';
+import type { Atom, AtomKind } from './atom.ts';
+import { readAtoms } from './atoms.ts';
 import type { Divergence } from './divergence.ts';
 import { foldNumbers, hasLetters } from './text-facts.ts';
 import type { Moment } from './transition.ts';

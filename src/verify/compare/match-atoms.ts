@@ -1,5 +1,5 @@
 import { foldVolatile } from '../model/template-text.ts';
-import type { Atom } from './atoms.ts';
+import type { Atom } from './atom.ts';
 import { longestCommon } from './longest-common.ts';
 import { foldNumbers, hasLetters, similarity, squash } from './text-facts.ts';
 
@@ -59,6 +59,7 @@ export function matchAtoms(base: readonly Atom[], head: readonly Atom[], wording
     work,
     (atom, text) => `${atom.kind}|${text}|${atom.item === undefined ? '' : 'in '}${ownerOf(atom, wording)}`,
   );
+  anchor(work, (atom, text) => `${atom.kind}|${text}|${atom.item?.name ?? ''}`);
   anchor(work, (atom, text) => `${atom.kind}|${text}`);
   const same = [...work.anchors].map(([a, b]) => pairAt(work, a, b));
   move(work, (atom, text) => `${atom.kind}|${text}|${ownerOf(atom, wording)}`);
@@ -222,12 +223,17 @@ function pairChanged(work: Work, gap: Gap): void {
     base: gap.base.filter((index) => !work.usedBase.has(index)),
     head: gap.head.filter((index) => !work.usedHead.has(index)),
   };
+  const isFew = (kind: Atom['kind']): boolean => {
+    const of = (atoms: readonly Atom[], indexes: readonly number[]): number =>
+      indexes.filter((index) => atoms[index]?.kind === kind).length;
+    return Math.abs(of(work.base, left.base) - of(work.head, left.head)) <= 1;
+  };
   const rounds: readonly ((base: Atom, head: Atom) => boolean)[] = [
-    (base, head) => sameButNumbers(base, head) && base.item?.owner === head.item?.owner,
+    (base, head) => sameButNumbers(base, head) && base.item?.name === head.item?.name,
     sameButNumbers,
     (base, head) => similarity(base.text, head.text) >= 0.5,
-    (base, head) => base.role === head.role && (base.item === undefined) === (head.item === undefined),
-    (base, head) => (base.item === undefined) === (head.item === undefined),
+    (base, head) => isFew(base.kind) && base.role === head.role && isAlikePlaced(base, head),
+    (base, head) => isFew(base.kind) && isAlikePlaced(base, head),
   ];
   for (const fits of rounds) {
     for (const a of left.base) {
@@ -240,6 +246,10 @@ function pairChanged(work: Work, gap: Gap): void {
       if (b !== undefined) work.changed.push(take(work, a, b));
     }
   }
+}
+
+function isAlikePlaced(base: Atom, head: Atom): boolean {
+  return (base.item === undefined) === (head.item === undefined);
 }
 
 function sameButNumbers(base: Atom, head: Atom): boolean {
