@@ -1,18 +1,24 @@
 import { compareFindings, type Finding } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
-import { type Difference, graver } from './difference.ts';
+import type { Difference } from './difference.ts';
 import { encodePng } from './pictures/encode-png.ts';
 import type { Image } from './pictures/image.ts';
+import type { Environment } from './plan.ts';
 import type { ArtifactStore } from './ports.ts';
 import type { LoginSettings } from './settings.ts';
-import { writeWitness } from './shrink/write-witness.ts';
+import {
+  type Cause,
+  foldConsequences,
+  join,
+  joinRelated,
+  placeOf,
+  type Symptoms,
+  symptomsOf,
+} from './shrink/symptoms.ts';
+import { type WitnessOptions, writeWitness } from './shrink/write-witness.ts';
 
-interface Entry {
-  readonly difference: Difference;
-  readonly evidence: 'confirmed' | 'once';
-  /** Where else the same was seen. */
-  readonly elsewhere: ReadonlySet<string>;
-}
+/** What follows from a cause is named up to this many times. */
+const MAX_ALSO = 5;
 
 /** What a run has found so far: one entry for each cause. */
 export interface Ledger {
@@ -22,10 +28,14 @@ export interface Ledger {
   /** Whether the cause is known to be equally true of the base. */
   isOnBase(key: string): boolean;
   count(): number;
-  /** Writes pictures and witnesses, and returns the findings, most severe first. */
+  /**
+   * Writes pictures and witnesses, and returns the findings, most severe first. They do not depend on the order in which
+   * differences were added. A witness opens the window that `environments` has under the name of the difference's.
+   */
   publish(
     artifacts: ArtifactStore,
     login?: LoginSettings,
+    environments?: readonly Environment[],
   ): Promise<{
     readonly findings: readonly Finding[];
     readonly preExisting: readonly Finding[];
@@ -33,35 +43,30 @@ export interface Ledger {
 }
 
 export function createLedger(): Ledger {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, Symptoms>();
+  let causes: readonly Cause[] | undefined;
+  const current = (): readonly Cause[] => {
+    causes ??= foldConsequences(joinRelated([...entries.values()]));
+    return causes;
+  };
   return {
     has: (key) => entries.has(key),
     isOnBase: (key) => entries.get(key)?.difference.isOnBase === true,
-    count: () => [...entries.values()].filter(({ difference }) => difference.isOnBase !== true).length,
+    count: () => current().filter(({ symptoms }) => symptoms.difference.isOnBase !== true).length,
     add(difference, evidence) {
-      const key = sameCause(entries, difference) ?? difference.key;
-      const known = entries.get(key);
-      if (known === undefined) {
-        entries.set(key, { difference, evidence, elsewhere: new Set() });
-        return;
-      }
-      const isGraver = graver(difference.severity, known.difference.severity) !== known.difference.severity;
-      const place = placeOf(difference);
-      const elsewhere = new Set(known.elsewhere);
-      if (place !== placeOf(known.difference)) elsewhere.add(place);
-      entries.set(key, {
-        // The graver one tells the story: a negative total matters most where the customer pays it.
-        difference: isGraver ? difference : known.difference,
-        evidence: known.evidence === 'confirmed' ? 'confirmed' : evidence,
-        elsewhere,
-      });
+      const symptoms = symptomsOf(difference, evidence);
+      const known = entries.get(difference.key);
+      entries.set(difference.key, known === undefined ? symptoms : join(known, symptoms));
+      causes = undefined;
     },
-    async publish(artifacts, login) {
+    async publish(artifacts, login, environments = []) {
       const findings: Finding[] = [];
-      const unusable = namesOfUnusable(entries);
-      for (const entry of entries.values()) {
-        if (showsOneOf(entry.difference, unusable)) continue;
-        findings.push(await toFinding(entry, artifacts, login));
+      const unusable = namesOfUnusable([...entries.values()]);
+      for (const cause of current()) {
+        const { difference } = cause.symptoms;
+        if (showsOneOf(difference, unusable)) continue;
+        const environment = environments.find(({ name }) => name === difference.environment);
+        findings.push(await toFinding(cause, artifacts, { login, environment }));
       }
       findings.sort(compareFindings);
       return {
@@ -73,8 +78,8 @@ export function createLedger(): Ledger {
 }
 
 /** Names of the controls that a broken flow could not use. */
-function namesOfUnusable(entries: ReadonlyMap<string, Entry>): readonly string[] {
-  return [...entries.values()].flatMap(({ difference }) => {
+function namesOfUnusable(entries: readonly Symptoms[]): readonly string[] {
+  return entries.flatMap(({ difference }) => {
     const step = difference.source === 'firsthand/step-impossible' ? difference.steps.at(-1) : undefined;
     if (step === undefined) return [];
     const target =
@@ -95,32 +100,15 @@ function showsOneOf({ category, title }: Difference, names: readonly string[]): 
   return category === 'visual' && names.some((name) => title.includes(`“${name}”`));
 }
 
-/** The key of an entry that shows the same change of the same numbers. */
-function sameCause(entries: ReadonlyMap<string, Entry>, difference: Difference): string | undefined {
-  if (difference.values === undefined || entries.has(difference.key)) return undefined;
-  for (const [key, { difference: known }] of entries) {
-    if (known.values?.some((value) => difference.values?.includes(value)) === true) return key;
-  }
-  return undefined;
-}
-
-function placeOf({ url, environment }: Difference): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  return `${path} (${environment})`;
-}
-
 async function toFinding(
-  { difference, evidence, elsewhere }: Entry,
+  { symptoms, consequences }: Cause,
   artifacts: ArtifactStore,
-  login?: LoginSettings,
+  options: WitnessOptions,
 ): Promise<Finding> {
+  const { difference, evidence } = symptoms;
   const id = fingerprint(difference.category, difference.source, difference.key);
-  const notes = [difference.body];
-  if (elsewhere.size > 0) notes.push(alsoOn([...elsewhere]));
-  if (evidence === 'once') notes.push('Seen once: the budget ended before a second run.');
-  if (difference.hasNoBase === true) notes.push('There was no base deployment to compare with.');
   const screenshots = await writePictures(id, difference, artifacts);
-  const witness = difference.isOnBase === true ? undefined : writeWitness(difference, { login });
+  const witness = isProved(symptoms) ? writeWitness(difference, options) : undefined;
   const witnessName = `witness/${id}.spec.ts`;
   if (witness !== undefined) await artifacts.write(witnessName, Buffer.from(witness));
   return {
@@ -128,9 +116,9 @@ async function toFinding(
     category: difference.category,
     severity: difference.severity,
     evidence: 'reproduced',
-    confidence: evidence === 'confirmed' ? 0.95 : 0.6,
+    confidence: difference.proof === 'flaky' ? 0.5 : evidence === 'confirmed' ? 0.95 : 0.6,
     title: difference.title,
-    body: notes.join('\n\n'),
+    body: notesOn(symptoms, consequences).join('\n\n'),
     source: difference.source,
     steps: [...difference.steps],
     ...(difference.expected === undefined ? {} : { expected: difference.expected }),
@@ -141,6 +129,39 @@ async function toFinding(
     ...(screenshots === undefined ? {} : { screenshots }),
     ...(witness === undefined ? {} : { witness: witnessName }),
   };
+}
+
+/** A test that may pass on the head, or fail on the base, proves nothing. */
+function isProved({ difference, evidence }: Symptoms): boolean {
+  if (difference.isOnBase === true) return false;
+  return difference.proof === 'confirmed' || (difference.proof === undefined && evidence === 'confirmed');
+}
+
+function notesOn(
+  { difference, evidence, places, count }: Symptoms,
+  consequences: readonly Symptoms[],
+): readonly string[] {
+  const elsewhere = [...places].filter((place) => place !== placeOf(difference)).sort();
+  return [
+    difference.body,
+    ...(elsewhere.length > 0 ? [alsoOn(elsewhere)] : []),
+    ...(count > elsewhere.length + 1 ? [`Seen ${count} times in this run.`] : []),
+    ...(consequences.length > 0 ? [alsoSeen(consequences)] : []),
+    ...(difference.proof === 'flaky' ? ['It showed in some of three attempts only.'] : []),
+    ...(evidence === 'once' ? ['Seen once: the budget ended before a second run.'] : []),
+    ...(difference.hasNoBase === true ? ['There was no base deployment to compare with.'] : []),
+  ];
+}
+
+function alsoSeen(consequences: readonly Symptoms[]): string {
+  const shown = consequences.slice(0, MAX_ALSO).map(({ difference }) => `- ${difference.title}`);
+  const rest = consequences.length - shown.length;
+  return [
+    'Also seen, most likely for the same reason:',
+    '',
+    ...shown,
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+  ].join('\n');
 }
 
 function alsoOn(places: readonly string[]): string {
