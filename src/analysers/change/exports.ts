@@ -63,29 +63,35 @@ export interface ImportOf {
   readonly local?: string;
 }
 
-/** Finds where the head's files take a name from a file that they import. */
-export class Importers {
-  readonly #byTarget = new Map<string, Map<string, ImportOf[]>>();
+type Importers = ReadonlyMap<string, ReadonlyMap<string, readonly ImportOf[]>>;
+const known = new WeakMap<Project, Importers>();
 
-  constructor(project: Project, target: (importer: string, specifier: string) => string | undefined) {
-    for (const path of project.scripts) {
-      const source = project.head(path);
-      if (source?.parsed === undefined) continue;
-      for (const { specifier, name, at, local } of namedImports(source)) {
-        const found = target(path, specifier);
-        if (found === undefined) continue;
-        const names = this.#byTarget.get(found) ?? new Map<string, ImportOf[]>();
-        this.#byTarget.set(found, names);
-        const places = names.get(name) ?? [];
-        names.set(name, places);
-        places.push({ path, line: source.lineOf(at), ...(local === undefined ? {} : { local }) });
-      }
+/**
+ * Where the head's files take a name from a file. A path that only the base has is known by its old name; a file that
+ * took its place answers for it.
+ */
+export function importsOf(project: Project, path: string, name: string): readonly ImportOf[] {
+  const importers = known.get(project) ?? findImporters(project);
+  known.set(project, importers);
+  return importers.get(path)?.get(name) ?? [];
+}
+
+function findImporters(project: Project): Importers {
+  const importers = new Map<string, Map<string, ImportOf[]>>();
+  for (const path of project.scripts) {
+    const source = project.head(path);
+    if (source?.parsed === undefined) continue;
+    for (const { specifier, name, at, local } of namedImports(source)) {
+      const target = project.resolve(path, specifier) ?? project.resolveGone(path, specifier);
+      if (target === undefined) continue;
+      const names = importers.get(target) ?? new Map<string, ImportOf[]>();
+      importers.set(target, names);
+      const places = names.get(name) ?? [];
+      names.set(name, places);
+      places.push({ path, line: source.lineOf(at), ...(local === undefined ? {} : { local }) });
     }
   }
-
-  of(path: string, name: string): readonly ImportOf[] {
-    return this.#byTarget.get(path)?.get(name) ?? [];
-  }
+  return importers;
 }
 
 interface NamedImport {

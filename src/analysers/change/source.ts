@@ -1,4 +1,13 @@
-import { type Comment, type EcmaScriptModule, type Node, type Program, parseSync } from 'oxc-parser';
+import {
+  type ArrowFunctionExpression,
+  type Comment,
+  type EcmaScriptModule,
+  type Function as FunctionNode,
+  type Node,
+  type Program,
+  parseSync,
+  visitorKeys,
+} from 'oxc-parser';
 
 /** A JavaScript or TypeScript file in one version, parsed at its first use. */
 export interface Source {
@@ -64,30 +73,44 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low + 1;
 }
 
-/** Visits a node and all below it, outermost first. `visit` may return `'skip'` to leave out what is below. */
+/**
+ * Visits a node and all below it, outermost first. `visit` may return `'skip'` to leave out what is below. `parents`
+ * are those of the node, outermost first, and change after the call.
+ */
 export function walk(
   root: Node,
   visit: (node: Node, parents: readonly Node[]) => 'skip' | undefined | void,
-  parents: readonly Node[] = [],
 ): void {
-  if (visit(root, parents) === 'skip') return;
-  const below = [...parents, root];
-  for (const child of childrenOf(root)) walk(child, visit, below);
-}
-
-export function childrenOf(node: Node): readonly Node[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
-    if (key === 'parent') return [];
-    return (Array.isArray(value) ? value : [value]).filter(isNode);
-  });
+  const parents: Node[] = [];
+  const enter = (node: Node): void => {
+    if (visit(node, parents) === 'skip') return;
+    parents.push(node);
+    for (const key of visitorKeys[node.type] ?? []) {
+      // The keys are the parser's own list of the fields that hold nodes.
+      const value = (node as unknown as Readonly<Record<string, unknown>>)[key];
+      if (Array.isArray(value)) value.filter(isNode).forEach(enter);
+      else if (isNode(value)) enter(value);
+    }
+    parents.pop();
+  };
+  enter(root);
 }
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
+const indexes = new WeakMap<Program, ReadonlyMap<Node['type'], readonly Node[]>>();
+
 /** All nodes of one type below a node, in the order of the text. */
-export function allOf<Type extends Node['type']>(root: Node, type: Type): Extract<Node, { type: Type }>[] {
+export function allOf<Type extends Node['type']>(
+  root: Node,
+  type: Type,
+): readonly Extract<Node, { type: Type }>[] {
+  if (root.type === 'Program') {
+    const nodes = indexOf(root).get(type) ?? [];
+    return nodes.filter((node) => isOfType(node, type));
+  }
   const found: Extract<Node, { type: Type }>[] = [];
   walk(root, (node) => {
     if (isOfType(node, type)) found.push(node);
@@ -95,16 +118,30 @@ export function allOf<Type extends Node['type']>(root: Node, type: Type): Extrac
   return found;
 }
 
+/** The nodes of a file by type; every rule asks for some, so a file is walked once. */
+function indexOf(program: Program): ReadonlyMap<Node['type'], readonly Node[]> {
+  const known = indexes.get(program);
+  if (known !== undefined) return known;
+  const index = new Map<Node['type'], Node[]>();
+  walk(program, (node) => {
+    const nodes = index.get(node.type);
+    if (nodes === undefined) index.set(node.type, [node]);
+    else nodes.push(node);
+  });
+  indexes.set(program, index);
+  return index;
+}
+
 function isOfType<Type extends Node['type']>(node: Node, type: Type): node is Extract<Node, { type: Type }> {
   return node.type === type;
 }
 
-const FUNCTIONS: ReadonlySet<Node['type']> = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-]);
-
-export function isFunction(node: Node): boolean {
-  return FUNCTIONS.has(node.type);
+/** The functions of a file, whatever their form. */
+export function functionsOf({ parsed }: Source): readonly (FunctionNode | ArrowFunctionExpression)[] {
+  if (parsed === undefined) return [];
+  return [
+    ...allOf(parsed.program, 'FunctionDeclaration'),
+    ...allOf(parsed.program, 'FunctionExpression'),
+    ...allOf(parsed.program, 'ArrowFunctionExpression'),
+  ];
 }

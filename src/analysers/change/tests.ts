@@ -20,6 +20,7 @@ export interface Assertion {
   readonly given: string;
   readonly text: string;
   readonly line: number;
+  readonly at: number;
 }
 
 export const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|spec)\/|[._-](?:test|spec)\.[cm]?[jt]sx?$/i;
@@ -31,22 +32,34 @@ export function isTestScript(path: string): boolean {
 const NAMES: ReadonlySet<string> = new Set(['it', 'test', 'specify', 'describe', 'suite', 'context']);
 const SKIPPING: ReadonlySet<string> = new Set(['xit', 'xtest', 'xdescribe', 'xspecify', 'xcontext']);
 
+const known = new WeakMap<Source, ReadonlyMap<string, TestCase>>();
+
 /** The tests of a file by title, outermost first; of tests with one title, the first. */
 export function testsOf(source: Source | undefined): ReadonlyMap<string, TestCase> {
+  if (source?.parsed === undefined) return new Map();
+  const found = known.get(source) ?? findTests(source, source.parsed.program);
+  known.set(source, found);
+  return found;
+}
+
+function findTests(source: Source, program: Node): ReadonlyMap<string, TestCase> {
   const found = new Map<string, TestCase>();
-  if (source?.parsed === undefined) return found;
-  walk(source.parsed.program, (node, parents) => {
+  const assertions = assertionsOf(source, program);
+  const groups: { readonly title: string; readonly end: number }[] = [];
+  walk(program, (node) => {
     const declared = declaration(node);
     if (declared === undefined) return;
-    const around = parents.flatMap((parent) => declaration(parent)?.title ?? []);
-    const title = [...around, declared.title].join(' › ');
+    const { call, body, isSkipped } = declared;
+    while ((groups.at(-1)?.end ?? Infinity) < call.start) groups.pop();
+    const title = [...groups.map((group) => group.title), declared.title].join(' › ');
+    groups.push({ title: declared.title, end: call.end });
     if (found.has(title)) return;
     found.set(title, {
       title,
-      isSkipped: declared.isSkipped,
-      call: declared.call,
-      body: source.textOf(declared.body),
-      assertions: assertionsOf(source, declared.body),
+      isSkipped,
+      call,
+      body: source.textOf(body),
+      assertions: assertions.filter(({ at }) => body.start <= at && at < body.end),
     });
   });
   return found;
@@ -103,6 +116,7 @@ function assertionsOf(source: Source, body: Node): readonly Assertion[] {
         given: given.map((one) => source.textOf(one)).join(', '),
         text: source.textOf(call),
         line: source.lineOf(call.start),
+        at: call.start,
       },
     ];
   });

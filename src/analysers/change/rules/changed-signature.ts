@@ -1,9 +1,9 @@
 import type { CallExpression } from 'oxc-parser';
 import type { ChangeRule, Hit } from '../change-rule.ts';
-import { Importers } from '../exports.ts';
+import { importsOf } from '../exports.ts';
 import { type NamedFunction, type Parameter, topLevelFunctions } from '../functions.ts';
 import type { ChangedSource, Project } from '../project.ts';
-import { allOf, SCRIPT, type Source } from '../source.ts';
+import { allOf, functionsOf, SCRIPT, type Source } from '../source.ts';
 
 /** A function takes other arguments now, and callers that the change leaves alone still pass the old ones. */
 export const changedSignature: ChangeRule = {
@@ -92,9 +92,7 @@ export const changedSignature: ChangeRule = {
       const was = before.get(now.name);
       return was === undefined || sameParameters(was, now) ? [] : [{ was, now }];
     });
-    if (changed.length === 0) return [];
-    const importers = new Importers(project, project.resolve);
-    return changed.flatMap((pair) => hitOf(file, pair, { project, importers }));
+    return changed.flatMap((pair) => hitOf(file, pair, project));
   },
 };
 
@@ -107,16 +105,12 @@ function sameParameters({ parameters: one }: NamedFunction, { parameters: two }:
   return JSON.stringify(one) === JSON.stringify(two);
 }
 
-function hitOf(
-  file: ChangedSource,
-  versions: Versions,
-  { project, importers }: { readonly project: Project; readonly importers: Importers },
-): readonly Hit[] {
+function hitOf(file: ChangedSource, versions: Versions, project: Project): readonly Hit[] {
   const { head } = file;
   if (head === undefined) return [];
   const { name, head: span } = versions.now;
   const own = name === 'default' ? [] : callsOf(head, name, 'declared here');
-  const others = importers.of(file.path, exportedAs(head, name)).flatMap(({ path, local }) => {
+  const others = importsOf(project, file.path, exportedAs(head, name)).flatMap(({ path, local }) => {
     const source = project.head(path);
     return local === undefined || source === undefined ? [] : callsOf(source, local, 'imported');
   });
@@ -161,21 +155,17 @@ function callsOf(source: Source, name: string, where: 'declared here' | 'importe
 }
 
 /** How many parameters, variables and functions of the file have this name. */
-function countBindings({ parsed }: Source, name: string): number {
+function countBindings(source: Source, name: string): number {
+  const { parsed } = source;
   if (parsed === undefined) return 0;
   const { program } = parsed;
   const isNamed = (node: { readonly type: string } | null): boolean =>
     node !== null && node.type === 'Identifier' && 'name' in node && node.name === name;
-  const functions = [
-    ...allOf(program, 'FunctionDeclaration'),
-    ...allOf(program, 'FunctionExpression'),
-    ...allOf(program, 'ArrowFunctionExpression'),
-  ];
   const inPatterns = allOf(program, 'ObjectPattern').flatMap(({ properties }) =>
     properties.map((property) => ('value' in property ? property.value : property.argument)),
   );
   const targets = [
-    ...functions.flatMap(({ id, params }) => [id, ...params.map(bound)]),
+    ...functionsOf(source).flatMap(({ id, params }) => [id, ...params.map(bound)]),
     ...allOf(program, 'VariableDeclarator').map(({ id }) => id),
     ...inPatterns.map(bound),
   ];

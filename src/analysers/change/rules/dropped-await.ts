@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser';
 import type { ChangeRule } from '../change-rule.ts';
 import { calledName, topLevelFunctions } from '../functions.ts';
 import type { Project } from '../project.ts';
-import { allOf, SCRIPT, type Source } from '../source.ts';
+import { allOf, functionsOf, SCRIPT, type Source } from '../source.ts';
 
 /** A call that the base awaited and the head does not wait for. */
 export const droppedAwait: ChangeRule = {
@@ -45,11 +45,13 @@ export const droppedAwait: ChangeRule = {
   check: ({ head, base, added, removed }, project) => {
     if (head === undefined || base === undefined) return [];
     const gone = new Set(removed);
+    if (!base.text.includes('await')) return [];
     const awaited = new Set(
       statements(base)
         .filter(({ node, line }) => node.type === 'AwaitExpression' && gone.has(line))
         .map(({ node }) => base.textOf(node).replace(/^await\s+/, '')),
     );
+    if (awaited.size === 0) return [];
     const here = new Set(added);
     return statements(head)
       .filter(({ node, line }) => here.has(line) && awaited.has(head.textOf(node)))
@@ -68,14 +70,11 @@ interface StatementOf {
 function statements(source: Source): readonly StatementOf[] {
   if (source.parsed === undefined) return [];
   const { program } = source.parsed;
-  const asyncs = [
-    ...allOf(program, 'FunctionDeclaration'),
-    ...allOf(program, 'FunctionExpression'),
-    ...allOf(program, 'ArrowFunctionExpression'),
-  ];
+  const functions = functionsOf(source);
   return allOf(program, 'ExpressionStatement').map(({ expression, start, end }) => {
-    const around = asyncs.filter((one) => one.start <= start && end <= one.end);
-    const innermost = around.sort((a, b) => b.start - a.start)[0];
+    const innermost = functions
+      .filter((one) => one.start <= start && end <= one.end)
+      .sort((a, b) => b.start - a.start)[0];
     return { node: expression, line: source.lineOf(start), isInAsync: innermost?.async === true };
   });
 }

@@ -1,5 +1,5 @@
 import type { ChangeRule, Hit } from '../change-rule.ts';
-import { exportsOf, Importers, type ImportOf } from '../exports.ts';
+import { exportsOf, type ImportOf, importsOf } from '../exports.ts';
 import type { ChangedSource, Project } from '../project.ts';
 import { SCRIPT } from '../source.ts';
 
@@ -83,17 +83,11 @@ function removedNames(
   const isGone = file.status === 'deleted' || file.path !== file.oldPath;
   const after = isGone ? undefined : exportsOf(file.head, { project, side: 'head' });
   if (after?.isPartial === true) return [];
-  const importers = new Importers(project, (importer, specifier) =>
-    // A file that took the place of the old one answers for it: it has, or lacks, the names itself.
-    project.resolve(importer, specifier) === undefined
-      ? project.resolveGone(importer, specifier)
-      : project.resolve(importer, specifier),
-  );
   return [...before.names]
     .filter(([name]) => after?.names.has(name) !== true)
     .map(([name, lines]) => {
       const paths = [file.oldPath, ...handingOn(file.oldPath, name, project)];
-      return [name, { lines, users: paths.flatMap((path) => importers.of(path, name)) }] as const;
+      return [name, { lines, users: paths.flatMap((path) => importsOf(project, path, name)) }] as const;
     })
     .filter(([, { users }]) => users.length > 0);
 }

@@ -1,6 +1,6 @@
-import type { Function as FunctionNode, Node, VariableDeclarator } from 'oxc-parser';
+import type { ArrowFunctionExpression, Function as FunctionNode, Node, VariableDeclarator } from 'oxc-parser';
 import type { Hit, SourceRule } from '../change-rule.ts';
-import { allOf, SCRIPT, type Source, type Span } from '../source.ts';
+import { allOf, functionsOf, SCRIPT, type Source, type Span } from '../source.ts';
 
 /** What opens a resource, and what gives it back. */
 const RESOURCES: readonly { readonly opens: RegExp; readonly releases: (name: string) => RegExp }[] = [
@@ -71,24 +71,24 @@ export const unreleasedResource: SourceRule = {
   check: (source) => {
     if (source.parsed === undefined) return [];
     const { program } = source.parsed;
-    const functions: readonly Node[] = [
-      ...allOf(program, 'FunctionDeclaration'),
-      ...allOf(program, 'FunctionExpression'),
-      ...allOf(program, 'ArrowFunctionExpression'),
-    ];
     return allOf(program, 'VariableDeclaration')
       .filter(({ kind }) => kind === 'const' || kind === 'let')
       .flatMap(({ declarations }) => declarations)
+      .filter(({ init }) => init !== null && RESOURCES.some(({ opens }) => opens.test(source.textOf(init))))
       .flatMap((declarator) => {
-        const around = functions
+        const around = functionsOf(source)
           .filter(({ start, end }) => start <= declarator.start && declarator.end <= end)
           .sort((a, b) => b.start - a.start)[0];
-        return around === undefined ? [] : hitOf(source, declarator, around as FunctionNode);
+        return around === undefined ? [] : hitOf(source, declarator, around);
       });
   },
 };
 
-function hitOf(source: Source, { id, init, end }: VariableDeclarator, around: FunctionNode): readonly Hit[] {
+function hitOf(
+  source: Source,
+  { id, init, end }: VariableDeclarator,
+  around: FunctionNode | ArrowFunctionExpression,
+): readonly Hit[] {
   if (id.type !== 'Identifier' || init === null || around.body === null) return [];
   const text = source.textOf(init);
   const resource = RESOURCES.find(({ opens }) => opens.test(text));
