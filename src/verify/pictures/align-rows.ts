@@ -1,28 +1,29 @@
-import type { Image } from './image.ts';
+import type { Alignable, RowPairs } from './row-pairs.ts';
+import { straighten } from './straighten.ts';
 
-/** For each row of the head: the row of the base that it is paired with, or -1 where the head inserted it. */
-export type RowPairs = Int32Array;
+/** Runs of rows are more often unique than single ones: cards and table rows repeat. */
+const WINDOWS = [8, 3, 1];
 
 /** Pairs row y with row y; rows that only the head has are inserted. */
-export function pairInPlace(base: Image, head: Image): RowPairs {
-  return Int32Array.from({ length: head.height }, (_, y) => (y < base.height ? y : -1));
+export function pairInPlace(baseHeight: number, headHeight: number): RowPairs {
+  return Int32Array.from({ length: headHeight }, (_, y) => (y < baseHeight ? y : -1));
 }
 
 /**
- * Pairs equal rows of two pictures of one width, in order, as `diff` does with lines.
+ * Pairs the rows of two pictures in order, as `diff` does with lines (patience diff).
  *
- * Common ends first, then rows that occur once in both, in their longest common order, then the gaps between them. A
- * gap without such rows is paired from its top, so that rows which changed in place are still compared.
+ * Common ends first, then runs of rows that occur once in both, in their longest common order, then the gaps between
+ * them. In a gap without such rows every row of the shorter side is paired, so that what changed in place or was drawn
+ * anew a little differently is still compared; the longer side's surplus is put where the rest fits best.
  */
-export function alignRows(base: Image, head: Image): RowPairs {
-  const pairs: RowPairs = new Int32Array(head.height).fill(-1);
-  alignRange({ base: hashRows(base), head: hashRows(head), pairs }, [0, base.height], [0, head.height]);
+export function alignRows(rows: Alignable): RowPairs {
+  const pairs: RowPairs = new Int32Array(rows.head.length).fill(-1);
+  alignRange({ ...rows, pairs }, [0, rows.base.length], [0, rows.head.length]);
+  straighten(pairs, rows);
   return pairs;
 }
 
-interface Alignment {
-  readonly base: Int32Array;
-  readonly head: Int32Array;
+interface Alignment extends Alignable {
   readonly pairs: RowPairs;
 }
 
@@ -35,47 +36,76 @@ function alignRange(alignment: Alignment, baseRange: Range, headRange: Range): v
   while (b < bEnd && h < hEnd && base[b] === head[h]) pairs[h++] = b++;
   while (b < bEnd && h < hEnd && base[bEnd - 1] === head[hEnd - 1]) pairs[--hEnd] = --bEnd;
   if (b >= bEnd || h >= hEnd) return;
-  const anchors = commonUniqueRows(alignment, [b, bEnd], [h, hEnd]);
+  const anchors = findAnchors(alignment, [b, bEnd], [h, hEnd]);
   if (anchors.length === 0) {
-    while (b < bEnd && h < hEnd) pairs[h++] = b++;
+    pairGap(alignment, [b, bEnd], [h, hEnd]);
     return;
   }
   for (const [anchorBase, anchorHead] of anchors) {
+    // The anchor before has reached over this one.
+    if (anchorBase < b || anchorHead < h) continue;
     alignRange(alignment, [b, anchorBase], [h, anchorHead]);
-    pairs[anchorHead] = anchorBase;
-    b = anchorBase + 1;
-    h = anchorHead + 1;
+    b = anchorBase;
+    h = anchorHead;
+    while (b < bEnd && h < hEnd && base[b] === head[h]) pairs[h++] = b++;
   }
   alignRange(alignment, [b, bEnd], [h, hEnd]);
 }
 
-/** Rows whose content occurs once in both ranges, reduced to the longest run that keeps its order. */
-function commonUniqueRows(
-  { base, head }: Alignment,
-  baseRange: Range,
-  headRange: Range,
-): (readonly [number, number])[] {
-  const inBase = uniqueRows(base, baseRange);
-  const candidates: [number, number][] = [];
-  for (const [hash, y] of uniqueRows(head, headRange)) {
-    const paired = inBase.get(hash);
-    if (paired !== undefined && paired >= 0 && y >= 0) candidates.push([paired, y]);
+/** Pairs all rows of the shorter side; the other's surplus stays together, where least differs. */
+function pairGap({ pairs, distance }: Alignment, [b, bEnd]: Range, [h, hEnd]: Range): void {
+  const [inBase, inHead] = [bEnd - b, hEnd - h];
+  const length = Math.min(inBase, inHead);
+  const [skipBase, skipHead] = [inBase - length, inHead - length];
+  let split = length;
+  if (skipBase + skipHead > 0) {
+    // Cost of pairing all rows after the surplus, then of taking them before it one by one.
+    let cost = 0;
+    let least = 0;
+    split = 0;
+    for (let row = 0; row < length; row += 1) {
+      cost += distance(b + row, h + row) - distance(b + row + skipBase, h + row + skipHead);
+      if (cost < least) {
+        least = cost;
+        split = row + 1;
+      }
+    }
   }
-  return longestIncreasing(candidates.sort((a, b) => a[1] - b[1]));
+  for (let row = 0; row < length; row += 1) {
+    if (row < split) pairs[h + row] = b + row;
+    else pairs[h + row + skipHead] = b + row + skipBase;
+  }
 }
 
-/** Row by hash; -1 when the hash occurs more than once. */
-function uniqueRows(hashes: Int32Array, [from, to]: Range): Map<number, number> {
-  const rows = new Map<number, number>();
-  for (let y = from; y < to; y += 1) {
-    const hash = hashes[y] ?? 0;
-    rows.set(hash, rows.has(hash) ? -1 : y);
+type Anchor = readonly [base: number, head: number];
+
+/** Starts of runs whose content occurs once in both ranges, reduced to the longest series that keeps its order. */
+function findAnchors({ base, head }: Alignment, baseRange: Range, headRange: Range): readonly Anchor[] {
+  for (const size of WINDOWS) {
+    const inBase = uniqueRuns(base, baseRange, size);
+    const candidates: Anchor[] = [];
+    for (const [hash, y] of uniqueRuns(head, headRange, size)) {
+      const paired = inBase.get(hash);
+      if (paired !== undefined && paired >= 0 && y >= 0) candidates.push([paired, y]);
+    }
+    if (candidates.length > 0) return longestIncreasing(candidates.sort((a, b) => a[1] - b[1]));
   }
-  return rows;
+  return [];
+}
+
+/** First row by the hash of its run; -1 when the hash occurs more than once. */
+function uniqueRuns(hashes: Int32Array, [from, to]: Range, size: number): Map<number, number> {
+  const runs = new Map<number, number>();
+  for (let y = from; y + size <= to; y += 1) {
+    let hash = hashes[y] ?? 0;
+    for (let row = 1; row < size; row += 1) hash = (Math.imul(hash, 31) + (hashes[y + row] ?? 0)) | 0;
+    runs.set(hash, runs.has(hash) ? -1 : y);
+  }
+  return runs;
 }
 
 /** The longest subsequence whose first numbers rise (patience sorting). */
-function longestIncreasing(items: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+function longestIncreasing(items: readonly Anchor[]): readonly Anchor[] {
   const tails: number[] = [];
   const before: number[] = [];
   items.forEach((item, index) => {
@@ -89,24 +119,10 @@ function longestIncreasing(items: readonly (readonly [number, number])[]): (read
     before[index] = low === 0 ? -1 : (tails[low - 1] ?? -1);
     tails[low] = index;
   });
-  const result: (readonly [number, number])[] = [];
+  const result: Anchor[] = [];
   for (let index = tails.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) {
     const item = items[index];
     if (item !== undefined) result.push(item);
   }
   return result.reverse();
-}
-
-function hashRows({ data, width, height }: Image): Int32Array {
-  const pixels = new Int32Array(data.buffer, data.byteOffset, width * height);
-  const hashes = new Int32Array(height);
-  for (let y = 0; y < height; y += 1) {
-    let hash = 0x811c9dc5 | 0;
-    for (let x = y * width; x < (y + 1) * width; x += 1) {
-      hash = Math.imul(hash ^ (pixels[x] ?? 0), 0x01000193);
-      hash ^= hash >>> 15;
-    }
-    hashes[y] = hash;
-  }
-  return hashes;
 }

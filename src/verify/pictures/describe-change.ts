@@ -1,6 +1,6 @@
 import type { Severity } from '../../domain/finding.ts';
 import type { ElementBox } from '../ports.ts';
-import type { ElementChange, StyleChange } from './element-changes.ts';
+import type { ElementChange, StyleChange } from './element-change.ts';
 import { nameStyles } from './name-styles.ts';
 
 /** One cause of what a picture shows, in words. */
@@ -71,7 +71,7 @@ export function describeChange(change: ElementChange): Cause {
       return {
         key: `resized|${change.head.key}|${change.head.width - change.base.width}|${change.head.height - change.base.height}`,
         severity: 'medium',
-        title: `${capital(nameElement(change.head))} has another size: ${size(change.base)} is now ${size(change.head)}`,
+        title: `${sentence(nameElement(change.head))} has another size: ${size(change.base)} is now ${size(change.head)}`,
         expected: size(change.base),
         actual: size(change.head),
       };
@@ -87,7 +87,7 @@ function describeMove(base: ElementBox, head: ElementBox): Cause {
   return {
     key: `moved|${right}|${down}|${head.key}`,
     severity: 'medium',
-    title: `${capital(nameElement(head))} moved by ${right} px across and ${down} px down`,
+    title: `${sentence(nameElement(head))} moved by ${right} px across and ${down} px down`,
     expected: `at ${base.x}, ${base.y}`,
     actual: `at ${head.x}, ${head.y}`,
   };
@@ -98,7 +98,7 @@ function describeDisabled(element: ElementBox): Cause {
   return {
     key: `disabled|${element.key}|${element.name}`,
     severity: 'high',
-    title: `${capital(name)} is disabled`,
+    title: `${sentence(name)} is disabled`,
     expected: `${name} can be used`,
     actual: `${name} is disabled`,
   };
@@ -113,8 +113,8 @@ function describeRestyled({ head, styles, contrast }: Extract<ElementChange, { k
     severity: contrast === undefined ? 'medium' : 'high',
     title:
       contrast === undefined
-        ? `${capital(nameElement(head))} looks different: ${nameStyles(styles)}`
-        : `${capital(nameElement(contrast.element))} can hardly be read: contrast ${ratio(contrast.head)}, on the base ${ratio(contrast.base)}`,
+        ? `${sentence(nameElement(head))} looks different: ${nameStyles(styles)}`
+        : `${sentence(nameElement(contrast.element))} can hardly be read: contrast ${ratio(contrast.head)}, on the base ${ratio(contrast.base)}`,
     expected: list('from'),
     actual: list('to'),
     details: [
@@ -145,7 +145,8 @@ function size({ width, height }: ElementBox): string {
   return `${width} × ${height} px`;
 }
 
-function capital(text: string): string {
+/** Begins with a capital letter. */
+export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,27 +1,17 @@
 import type { ElementBox } from '../ports.ts';
 import { type ContrastChange, findUnreadable } from './contrast.ts';
-import { type Box, overlaps } from './image.ts';
+import type { ElementChange, StyleChange } from './element-change.ts';
+import { explainLayout } from './explain-layout.ts';
+import { type ElementPairs, matchElements, parentsOf, type Tree } from './match-elements.ts';
 
-/** A property whose computed value differs. */
-export interface StyleChange {
-  readonly property: string;
-  readonly from: string;
-  readonly to: string;
+/** What differs between the elements of two pages. */
+export interface ElementDiff {
+  /** Causes in document order of the head, then what is gone. Effects are left out. */
+  readonly causes: readonly ElementChange[];
+  /** Elements that moved or grew because of the causes. */
+  readonly displaced: number;
+  readonly pairs: ElementPairs;
 }
-
-/** One thing that differs between the elements of two pages. */
-export type ElementChange =
-  | { readonly kind: 'added'; readonly head: ElementBox }
-  | { readonly kind: 'removed'; readonly base: ElementBox }
-  | {
-      readonly kind: 'restyled';
-      readonly base: ElementBox;
-      readonly head: ElementBox;
-      readonly styles: readonly StyleChange[];
-      /** The text of the element, or of one inside it, that became hardest to read. */
-      readonly contrast?: ContrastChange;
-    }
-  | { readonly kind: 'text' | 'resized' | 'moved'; readonly base: ElementBox; readonly head: ElementBox };
 
 /** Properties that children take over; a change of theirs is told once, of the outermost element. */
 const INHERITED = new Set([
@@ -35,29 +25,81 @@ const INHERITED = new Set([
   'text-align',
   'text-transform',
   'visibility',
+  'white-space',
 ]);
 
-/** Matches the elements of two pages and lists what differs, in document order of the head, causes before effects. */
+/** Matches the elements of two pages and tells what changed from what only follows from it. */
+export function diffElements(base: readonly ElementBox[], head: readonly ElementBox[]): ElementDiff {
+  const pairs = matchElements(base, head);
+  const tree: Tree = { base, head, pairs, parents: { base: parentsOf(base), head: parentsOf(head) } };
+  const roots = [...listSurplus(tree), ...listOwnChanges(tree)];
+  const { unexplained, displaced } = explainLayout(tree, roots);
+  const order = new Map(head.map((element, index) => [element, index]));
+  const placeOf = (change: ElementChange): number =>
+    change.kind === 'removed' ? head.length : (order.get(change.head) ?? 0);
+  return {
+    causes: [...roots.filter(isOutermost(roots, tree)), ...unexplained].sort(
+      (a, b) => placeOf(a) - placeOf(b),
+    ),
+    displaced,
+    pairs,
+  };
+}
+
+/** The causes of what differs between two pages. */
 export function listElementChanges(
   base: readonly ElementBox[],
   head: readonly ElementBox[],
-): ElementChange[] {
-  const pairs = matchElements(base, head);
+): readonly ElementChange[] {
+  return diffElements(base, head).causes;
+}
+
+function listSurplus({ base, head, pairs, parents }: Tree): ElementChange[] {
+  const matched = new Set(pairs.values());
+  const siblings = new Set(
+    base.map((element) => siblingName(element, parents.base.get(element))).filter((name) => name !== ''),
+  );
+  const added = head.filter((element) => !pairs.has(element));
+  const isNew = new Set(added);
+  const removed = base.filter((element) => !matched.has(element));
+  const isGone = new Set(removed);
+  const isInside = (element: ElementBox, side: 'base' | 'head', set: ReadonlySet<ElementBox>): boolean => {
+    const parent = parents[side].get(element);
+    return parent !== undefined && set.has(parent);
+  };
+  return [
+    ...added
+      .filter((element) => !isInside(element, 'head', isNew))
+      .map((element): ElementChange => {
+        const parent = parents.head.get(element);
+        const old = parent === undefined ? undefined : pairs.get(parent);
+        return { kind: 'added', head: element, isRepeated: siblings.has(siblingName(element, old)) };
+      }),
+    ...removed
+      .filter((element) => !isInside(element, 'base', isGone))
+      .map((element): ElementChange => ({ kind: 'removed', base: element })),
+  ];
+}
+
+/** Equal for children of one parent that say the same; empty for those that say nothing. */
+function siblingName({ tag, name, text }: ElementBox, parent: ElementBox | undefined): string {
+  if (parent === undefined || (name === '' && text === '')) return '';
+  return JSON.stringify([tag, name, text, parent.key, parent.x, parent.y]);
+}
+
+function listOwnChanges({ base, head, pairs, parents }: Tree): ElementChange[] {
   const unreadable = [...findUnreadable(base, head, pairs).values()];
-  const matchedBase = new Set(pairs.values());
+  const styleOf = new Map<ElementBox, readonly StyleChange[]>();
   const changes: ElementChange[] = [];
-  const styleOf = new Map<string, readonly StyleChange[]>();
   for (const element of head) {
     const old = pairs.get(element);
-    if (old === undefined) {
-      changes.push({ kind: 'added', head: element });
-      continue;
-    }
+    if (old === undefined) continue;
     const styles = changedStyles(old, element);
-    styleOf.set(element.key, styles);
-    const own = withoutInherited(styles, styleOf.get(parentKey(element.key)) ?? []);
-    if (own.length > 0) {
-      const contrast = worstInside(element, unreadable);
+    styleOf.set(element, styles);
+    const parent = parents.head.get(element);
+    const own = withoutInherited(styles, parent === undefined ? [] : (styleOf.get(parent) ?? []));
+    if (own.length > 0 || (old.isInteractive && !element.isInteractive)) {
+      const contrast = worstInside(element, unreadable, parents.head);
       changes.push({
         kind: 'restyled',
         base: old,
@@ -67,64 +109,31 @@ export function listElementChanges(
       });
     }
     if (old.text !== element.text) changes.push({ kind: 'text', base: old, head: element });
-    if (own.length > 0 || old.text !== element.text) continue;
-    if (old.width !== element.width || old.height !== element.height) {
-      changes.push({ kind: 'resized', base: old, head: element });
-    } else if (old.x !== element.x || old.y !== element.y)
-      changes.push({ kind: 'moved', base: old, head: element });
   }
-  for (const element of base) if (!matchedBase.has(element)) changes.push({ kind: 'removed', base: element });
-  return dropEffects(changes);
+  return changes;
 }
 
-/** Head element to base element. Same place and text first, then same place in order. */
-function matchElements(
-  base: readonly ElementBox[],
-  head: readonly ElementBox[],
-): Map<ElementBox, ElementBox> {
-  const pairs = new Map<ElementBox, ElementBox>();
-  const taken = new Set<ElementBox>();
-  for (const identity of [
-    (element: ElementBox) => `${element.key}|${element.name}|${element.text}`,
-    (element: ElementBox) => element.key,
-  ]) {
-    const waiting = new Map<string, ElementBox[]>();
-    for (const element of base) {
-      if (taken.has(element)) continue;
-      const list = waiting.get(identity(element));
-      if (list === undefined) waiting.set(identity(element), [element]);
-      else list.push(element);
+function worstInside(
+  outer: ElementBox,
+  unreadable: readonly ContrastChange[],
+  parents: ReadonlyMap<ElementBox, ElementBox>,
+): ContrastChange | undefined {
+  const isInside = (element: ElementBox): boolean => {
+    for (let one: ElementBox | undefined = element; one !== undefined; one = parents.get(one)) {
+      if (one === outer) return true;
     }
-    for (const list of waiting.values()) list.reverse();
-    for (const element of head) {
-      if (pairs.has(element)) continue;
-      const old = waiting.get(identity(element))?.pop();
-      if (old === undefined) continue;
-      pairs.set(element, old);
-      taken.add(old);
-    }
-  }
-  return pairs;
-}
-
-/** Keys are shared by equal siblings, so what is inside is told by its place as well. */
-function worstInside(outer: ElementBox, unreadable: readonly ContrastChange[]): ContrastChange | undefined {
+    return false;
+  };
   return unreadable
-    .filter(
-      ({ element }) =>
-        element === outer || (element.key.startsWith(`${outer.key}>`) && overlaps(outer, element)),
-    )
+    .filter(({ element }) => isInside(element))
     .reduce<ContrastChange | undefined>(
       (worst, one) => (worst === undefined || one.head < worst.head ? one : worst),
       undefined,
     );
 }
 
-function parentKey(key: string): string {
-  return key.slice(0, Math.max(0, key.lastIndexOf('>')));
-}
-
 function changedStyles(base: ElementBox, head: ElementBox): StyleChange[] {
+  if (base.styles === head.styles) return [];
   const changes: StyleChange[] = [];
   for (const [property, to] of Object.entries(head.styles)) {
     const from = base.styles[property];
@@ -150,43 +159,11 @@ function withoutInherited(
   );
 }
 
-/** Leaves out what follows from another change: moved by what grew, grown by what was added, part of what was added. */
-function dropEffects(changes: readonly ElementChange[]): ElementChange[] {
-  const addedKeys = new Set(changes.flatMap((change) => (change.kind === 'added' ? [change.head.key] : [])));
-  const removedKeys = new Set(
-    changes.flatMap((change) => (change.kind === 'removed' ? [change.base.key] : [])),
-  );
-  const outermost = changes.filter((change) => {
-    if (change.kind === 'added') return !addedKeys.has(parentKey(change.head.key));
-    if (change.kind === 'removed') return !removedKeys.has(parentKey(change.base.key));
-    return true;
-  });
-  const restyledKeys = new Set(
-    changes.flatMap((change) => (change.kind === 'restyled' ? [change.head.key] : [])),
-  );
-  const causes = outermost.filter((change) => {
-    // What is restyled inside a restyled element belongs to the same rule more often than not: it is told once.
-    if (change.kind === 'restyled') return !restyledKeys.has(parentKey(change.head.key));
-    return change.kind !== 'moved' && change.kind !== 'resized';
-  });
-  if (causes.length > 0) return causes;
-  const resized = outermost.filter((change): change is Resized => change.kind === 'resized');
-  if (resized.length > 0) return [mostResized(resized)];
-  return outermost.slice(0, 1);
-}
-
-type Resized = Extract<ElementChange, { kind: 'text' | 'resized' | 'moved' }>;
-
-function mostResized(changes: readonly Resized[]): Resized {
-  const growth = ({ base, head }: Resized): number =>
-    Math.abs(Math.log(head.width / base.width)) + Math.abs(Math.log(head.height / base.height));
-  // The first of equals is the outermost.
-  return changes.reduce((best, change) => (growth(change) > growth(best) + 0.01 ? change : best));
-}
-
-/** Where the change shows: boxes on the base and on the head. */
-export function boxesOf(change: ElementChange): { readonly base?: Box; readonly head?: Box } {
-  if (change.kind === 'added') return { head: change.head };
-  if (change.kind === 'removed') return { base: change.base };
-  return { base: change.base, head: change.head };
+/** What is restyled inside a restyled element belongs to the same rule more often than not: it is told once. */
+function isOutermost(roots: readonly ElementChange[], { parents }: Tree): (change: ElementChange) => boolean {
+  const restyled = new Set(roots.flatMap((change) => (change.kind === 'restyled' ? [change.head] : [])));
+  return (change) => {
+    const parent = change.kind === 'restyled' ? parents.head.get(change.head) : undefined;
+    return parent === undefined || !restyled.has(parent);
+  };
 }

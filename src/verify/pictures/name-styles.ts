@@ -1,4 +1,4 @@
-import type { StyleChange } from './element-changes.ts';
+import type { StyleChange } from './element-change.ts';
 
 /** What a person calls a group of properties, in the order in which they matter to the eye. */
 const ASPECTS: readonly (readonly [words: string, properties: RegExp])[] = [
@@ -16,7 +16,10 @@ const ASPECTS: readonly (readonly [words: string, properties: RegExp])[] = [
   ['capital letters', /^text-transform$/],
   ['rounded corners', /^border-radius$/],
   ['shadow', /^box-shadow$/],
-  ['layout', /^(?:display|position|float|flex-direction|overflow|z-index|transform)$/],
+  [
+    'layout',
+    /^(?:display|position|float|flex-direction|overflow|text-overflow|white-space|z-index|transform)$/,
+  ],
   ['filter', /^filter$/],
 ];
 

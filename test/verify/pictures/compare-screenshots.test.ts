@@ -2,7 +2,7 @@ import pixelmatch from 'pixelmatch';
 import { describe, expect, it } from 'vitest';
 import { compareScreenshots, isDifferent } from '../../../src/verify/pictures/compare-screenshots.ts';
 import { padBoxes } from '../../../src/verify/pictures/evidence.ts';
-import type { Image } from '../../../src/verify/pictures/image.ts';
+import { type Box, type Image, overlaps } from '../../../src/verify/pictures/image.ts';
 import { painted, randomNumbers, striped, withRows } from '../../support/pictures.ts';
 
 const page = striped(120, 200);
@@ -26,17 +26,44 @@ describe('compareScreenshots', () => {
     expect(diff).toMatchObject({
       changedPixels: 0,
       regions: [],
-      inserted: [{ y: 20, rows: 30 }],
+      inserted: [{ x: 0, y: 20, width: 120, height: 30 }],
       removed: [],
     });
     const back = compareScreenshots(withRows(page, 20, 30), page);
-    expect(back).toMatchObject({ changedPixels: 0, inserted: [], removed: [{ y: 20, rows: 30 }] });
+    expect(back).toMatchObject({
+      changedPixels: 0,
+      inserted: [],
+      removed: [{ x: 0, y: 20, width: 120, height: 30 }],
+    });
   });
 
   it('finds what changed below a banner at its old and at its new place', () => {
     const box = { x: 10, y: 150, width: 30, height: 10 };
     const diff = compareScreenshots(page, withRows(painted(page, box, [255, 0, 255]), 20, 30));
     expect(diff.regions).toEqual([{ head: { ...box, y: 180 }, base: box }]);
+  });
+
+  it('lets a side bar stay where it is while the rest moves', () => {
+    const beside = (rest: Image): Image => {
+      const bar = striped(300, rest.height);
+      let picture: Image = { ...bar, data: Buffer.from(bar.data) };
+      for (let y = 0; y < rest.height; y += 1) {
+        rest.data.copy(picture.data, (y * 300 + 110) * 4, y * rest.width * 4, y * rest.width * 4 + 190 * 4);
+      }
+      picture = painted(picture, { x: 20, y: 30, width: 60, height: 5 }, [255, 255, 255]);
+      return picture;
+    };
+    const rest = painted(striped(190, 200), { x: 90, y: 80, width: 70, height: 30 }, [9, 9, 9]);
+    const diff = compareScreenshots(beside(rest), beside(withRows(rest, 10, 20)));
+    expect(diff).toMatchObject({ changedPixels: 0, regions: [], removed: [] });
+    expect(diff.columns.map(({ x, width }) => [x, width])).toEqual([
+      [0, 110],
+      [110, 190],
+    ]);
+    expect(diff.inserted).toEqual([
+      { x: 110, y: 10, width: 190, height: 20 },
+      { x: 0, y: 200, width: 110, height: 20 },
+    ]);
   });
 
   it('compares pictures of different width and height', () => {
@@ -63,6 +90,57 @@ describe('compareScreenshots', () => {
       );
       expect({ round, changed: diff.changedPixels }).toEqual({ round, changed: expected });
       expect([...diff.mask]).toEqual(mask);
+    }
+  });
+});
+
+describe('alignment', () => {
+  it('hides no change of content: what was painted lies in a region, or in what was inserted', () => {
+    const random = randomNumbers(11);
+    for (let round = 0; round < 60; round += 1) {
+      const base = noisy(striped(90 + random(90), 150 + random(150)), random, 20);
+      const box = {
+        x: random(60),
+        y: random(base.height - 20),
+        width: 4 + random(20),
+        height: 4 + random(12),
+      };
+      // A single row that is cut off from its box may pass for anti-aliasing: that is pixelmatch's business.
+      const place = random(base.height);
+      const at = place > box.y && place < box.y + box.height ? box.y : place;
+      const rows = random(50);
+      const head = withRows(painted(base, box, [255, 0, 255]), at, rows);
+      const diff = compareScreenshots(base, head);
+      const missed: string[] = [];
+      for (let y = box.y; y < box.y + box.height; y += 1) {
+        for (let x = box.x; x < box.x + box.width; x += 1) {
+          const onHead = { x, y: y < at ? y : y + rows, width: 1, height: 1 };
+          const shown = [...diff.regions.map((region) => region.head), ...diff.inserted];
+          if (!shown.some((one) => overlaps(one, onHead))) missed.push(`${x}, ${y}`);
+        }
+      }
+      expect({ round, missed }).toEqual({ round, missed: [] });
+    }
+  });
+
+  it('accounts for every row of both pictures', () => {
+    const random = randomNumbers(23);
+    for (let round = 0; round < 60; round += 1) {
+      const page = noisy(striped(200, 120 + random(100)), random, 30);
+      const [base, head] = [page, page].map((one) => withRows(one, random(one.height), random(40)));
+      if (base === undefined || head === undefined) continue;
+      const diff = compareScreenshots(base, head);
+      for (const { x, width, pairs } of diff.columns) {
+        const paired = [...pairs].filter((row) => row >= 0);
+        expect(new Set(paired).size).toBe(paired.length);
+        expect(paired).toEqual(paired.toSorted((a, b) => a - b));
+        const height = (boxes: readonly Box[]): number =>
+          boxes
+            .filter((box) => overlaps(box, { x, y: 0, width, height: 1_000 }))
+            .reduce((sum, box) => sum + box.height, 0);
+        expect(paired.length + height(diff.inserted)).toBe(head.height);
+        expect(paired.length + height(diff.removed)).toBe(base.height);
+      }
     }
   });
 });

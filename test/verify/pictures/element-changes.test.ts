@@ -65,11 +65,19 @@ describe('listElementChanges', () => {
   });
 
   it('leaves out what only moved because something else grew', () => {
+    const body = elementBox({ key: 'body', tag: 'body', role: '', name: '', text: '', height: 500 });
     const below = elementBox({ key: 'body>a', role: 'link', name: 'More', text: 'More', y: 40 });
-    expect(titles([elementBox(), below], [elementBox({ text: 'Good day' }), { ...below, y: 60 }])).toEqual([
+    const lower = { ...below, y: 60 };
+    const grown = elementBox({ text: 'Good day', height: 40 });
+    expect(titles([body, elementBox(), below], [body, grown, lower])).toEqual([
       'The text of paragraph changed: “Hello” is now “Good day”',
     ]);
-    expect(titles([below], [{ ...below, y: 60 }])).toEqual([
+    expect(titles([body, elementBox(), below], [body, elementBox(), lower])).toEqual([
+      'Link “More” moved by 0 px across and 20 px down',
+    ]);
+    // The words changed, but the text is as high as before: it did not push anything.
+    expect(titles([body, elementBox(), below], [body, { ...grown, height: 20 }, lower])).toEqual([
+      'The text of paragraph changed: “Hello” is now “Good day”',
       'Link “More” moved by 0 px across and 20 px down',
     ]);
   });
