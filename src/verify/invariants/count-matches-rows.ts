@@ -23,15 +23,21 @@ export const countMatchesRows: Invariant = {
   check: ({ after }) => {
     const shown = collections(after.nodes);
     return pageTexts(after.nodes)
-      .filter((one) => !one.isQuoted && one.text.length <= 80 && !FIELD_ROLES.has(one.node.role))
+      .filter((one) => !one.isQuoted && !FIELD_ROLES.has(one.node.role) && isCount(one.text))
       .flatMap(({ text, node, ancestors }) => {
         const list = nearest(shown, node, ancestors);
         const wrong =
-          checkRange(text, list) ?? checkLeft(text, after, list) ?? checkTotal(text, after, { list, shown });
+          checkRange(text, list) ??
+          checkLeft(text, after, list) ??
+          checkTotal(text, after, { list, shown, node });
         return wrong === undefined ? [] : [violation(text, node, wrong)];
       });
   },
 };
+
+function isCount(text: string): boolean {
+  return text.length <= 80 && (TOTAL.test(text) || LEFT.test(text) || RANGE.test(text));
+}
 
 /** What the page should say, in words. */
 type Wrong = string;
@@ -63,12 +69,22 @@ function checkLeft(text: string, page: PageModel, list: Collection | undefined):
 function checkTotal(
   text: string,
   page: PageModel,
-  { list, shown }: { readonly list: Collection | undefined; readonly shown: readonly Collection[] },
+  {
+    list,
+    shown,
+    node,
+  }: {
+    readonly list: Collection | undefined;
+    readonly shown: readonly Collection[];
+    readonly node: PageNode;
+  },
 ): Wrong | undefined {
   const match = TOTAL.exec(text);
   if (match === null || list === undefined || isSearchPending(page)) return undefined;
   const stated = Number(match[1]);
   const rows = list.rows.length;
+  // Where nothing was found, or under a heading of its own, the list shows something else.
+  if (stated === 0 || isHeadingBetween(page.nodes, node, list.node)) return undefined;
   const isLonger = stated > rows;
   if (isLonger && (mayHaveMore(page.nodes) || rows >= 8)) return undefined;
   if (shown.some((one) => one.rows.length === stated || pieceCount(one.rows) === stated)) return undefined;
@@ -117,6 +133,13 @@ function isData({ node, rows }: Collection): boolean {
       row.text === ''
     );
   });
+}
+
+function isHeadingBetween(nodes: readonly PageNode[], from: PageNode, to: PageNode): boolean {
+  const order = [...walkNodes(nodes)];
+  return order
+    .slice(order.indexOf(from) + 1, Math.max(order.indexOf(to), 0))
+    .some((one) => one.role === 'heading');
 }
 
 function onlyCheckbox(row: PageNode): PageNode | undefined {

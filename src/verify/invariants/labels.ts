@@ -1,12 +1,14 @@
-import type { PageNode } from '../model/page-model.ts';
+import { type PageNode, walkNodes } from '../model/page-model.ts';
 import { readAmounts } from './amounts.ts';
-import { FIELD_ROLES, fold, pageTexts } from './page-texts.ts';
+import { FIELD_ROLES, fold, pageTexts, textOf } from './page-texts.ts';
 
 /** A text with a number in it, and the words that say what the number is. */
 export interface LabelledText {
   readonly label: string;
   readonly text: string;
   readonly node: PageNode;
+  /** All that stands in the same row of a table; empty elsewhere. */
+  readonly row: string;
 }
 
 /**
@@ -15,14 +17,15 @@ export interface LabelledText {
  */
 export function labelledTexts(nodes: readonly PageNode[]): readonly LabelledText[] {
   const found: LabelledText[] = [];
-  const columns = columnHeads(nodes);
+  const columns = cells(nodes);
   let before = '';
   for (const { text, node, isQuoted } of pageTexts(nodes)) {
     if (isQuoted || FIELD_ROLES.has(node.role)) continue;
     const amounts = readAmounts(text);
     const words = ownWords(text);
     if (amounts.length > 0) {
-      found.push({ label: words !== '' ? words : (columns.get(node) ?? before), text, node });
+      const cell = columns.get(node);
+      found.push({ label: words !== '' ? words : (cell?.head ?? before), text, node, row: cell?.row ?? '' });
     }
     if (words !== '') before = words;
   }
@@ -37,25 +40,31 @@ export function ownWords(text: string): string {
   return /\p{L}{2}/u.test(rest) ? rest : '';
 }
 
-/** The head of the column in which a cell stands, unless the first cell of its row labels the whole row. */
-function columnHeads(nodes: readonly PageNode[]): ReadonlyMap<PageNode, string> {
-  const heads = new Map<PageNode, string>();
-  const visit = (node: PageNode): void => {
-    if (node.role === 'table' || node.role === 'grid') {
-      const rows = node.children.flatMap((child) => (child.role === 'rowgroup' ? child.children : [child]));
-      const names = rows[0]?.children.every((cell) => cell.role === 'columnheader')
-        ? rows[0].children.map((cell) => fold(cell.name || cell.text))
-        : [];
-      for (const row of rows.slice(1)) {
-        if (row.children.length !== names.length) continue;
-        for (const [index, cell] of row.children.entries()) {
-          const head = names[index] ?? '';
-          if (head !== '' && index > 0 && row.children.length > 2) heads.set(cell, head);
+interface Cell {
+  /** The head of its column, unless the first cell labels the whole row: when there is but one other. */
+  readonly head?: string;
+  readonly row: string;
+}
+
+function cells(nodes: readonly PageNode[]): ReadonlyMap<PageNode, Cell> {
+  const found = new Map<PageNode, Cell>();
+  for (const node of walkNodes(nodes)) {
+    if (node.role !== 'table' && node.role !== 'grid') continue;
+    const rows = node.children.flatMap((child) => (child.role === 'rowgroup' ? child.children : [child]));
+    const heads = rows[0]?.children.every((cell) => cell.role === 'columnheader')
+      ? rows[0].children.map((cell) => fold(cell.name || cell.text))
+      : [];
+    for (const row of rows.slice(heads.length > 0 ? 1 : 0)) {
+      const said = fold(textOf(row));
+      const filled = row.children.slice(1).filter((cell) => textOf(cell) !== '').length;
+      for (const [index, cell] of row.children.entries()) {
+        const head =
+          row.children.length === heads.length && index > 0 && filled > 1 ? heads[index] : undefined;
+        for (const part of walkNodes([cell])) {
+          found.set(part, { row: said, ...(head === undefined || head === '' ? {} : { head }) });
         }
       }
     }
-    for (const child of node.children) visit(child);
-  };
-  for (const node of nodes) visit(node);
-  return heads;
+  }
+  return found;
 }

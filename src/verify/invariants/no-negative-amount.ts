@@ -32,9 +32,10 @@ function negativeMoney(page: PageModel): readonly Omit<Violation, 'invariant'>[]
   const texts = pageTexts(page.nodes);
   const isShop = SHOP.test(page.url) || texts.some((one) => !one.isQuoted && SHOP.test(one.text));
   if (!isShop || texts.some((one) => LEDGER.test(one.text))) return [];
-  return labelledTexts(page.nodes).flatMap(({ label, text, node }) => {
+  return labelledTexts(page.nodes).flatMap(({ label, text, node, row }) => {
     const negative = readAmounts(text).find((one) => one.value < 0 && one.currency !== '' && !one.isPercent);
-    if (negative === undefined || !PAYABLE.test(label) || DEDUCTION.test(`${label} ${text}`)) return [];
+    if (negative === undefined || !PAYABLE.test(label) || DEDUCTION.test(`${label} ${text} ${row}`))
+      return [];
     return [violation({ label, shown: negative.text, text, node, severity: 'critical' })];
   });
 }

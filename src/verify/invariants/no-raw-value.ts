@@ -41,8 +41,8 @@ function rawValue(one: PageText, technical: boolean): string | undefined {
   if (unit !== undefined) return unit;
   const object = OBJECT.exec(text)?.[0];
   const words = text.split(/\s+/).length;
-  if (object !== undefined && !(technical && words > 3)) return object;
   if (technical) return undefined;
+  if (object !== undefined) return object;
   if (AFTER_LABEL.test(text)) return WORD.exec(text)?.[0];
   const word = WORD.exec(text)?.[0];
   if (word === undefined || words > MAX_WORDS) return undefined;

@@ -21,37 +21,50 @@ export const FIELD_ROLES: ReadonlySet<string> = new Set([
 const LABELLED: ReadonlySet<string> = new Set([...FIELD_ROLES, 'checkbox', 'radio', 'switch']);
 const QUOTED_ROLES: ReadonlySet<string> = new Set([...FIELD_ROLES, 'code', 'blockquote', 'log', 'math']);
 
+// A model never changes, and a dozen rules read the same one: without these it takes three times as long.
+const textsOfPage = new WeakMap<readonly PageNode[], readonly PageText[]>();
+const textOfNode = new WeakMap<PageNode, string>();
+
 /** Every text in reading order, each once: a name only where neither the text nor the children say it. */
-export function pageTexts(nodes: readonly PageNode[], ancestors: readonly PageNode[] = []): PageText[] {
-  const texts = nodes.flatMap((node) => {
+export function pageTexts(nodes: readonly PageNode[]): readonly PageText[] {
+  const known = textsOfPage.get(nodes);
+  if (known !== undefined) return known;
+  const texts = readTexts(nodes, []);
+  textsOfPage.set(nodes, texts);
+  return texts;
+}
+
+/** All that a node shows in one text: its own and that of everything below it. */
+export function textOf(node: PageNode): string {
+  const known = textOfNode.get(node);
+  if (known !== undefined) return known;
+  const text = joined(readTexts([node], []));
+  textOfNode.set(node, text);
+  return text;
+}
+
+function readTexts(nodes: readonly PageNode[], ancestors: readonly PageNode[]): readonly PageText[] {
+  const own = new Set(nodes.map((node) => node.text));
+  return nodes.flatMap((node) => {
     const path = [...ancestors, node];
+    const below = readTexts(node.children, path);
     const isQuoted = path.some((one) => QUOTED_ROLES.has(one.role));
-    const below = pageTexts(node.children, path);
-    const said = fold([node.text, ...below.map((one) => one.text)].join(' '));
-    const own = [node.text];
-    if (node.name !== '' && !squeeze(said).includes(squeeze(node.name))) own.unshift(node.name);
+    // What labels a control stands beside it and is its name: said once.
+    const isSaidBeside = LABELLED.has(node.role) && own.has(node.name);
+    const isSaidBelow =
+      node.name === '' || squeeze(`${node.text}${joined(below)}`).includes(squeeze(node.name));
     return [
-      ...own
+      ...[isSaidBeside || isSaidBelow ? '' : node.name, node.text]
         .map(fold)
         .filter((text) => text !== '')
         .map((text) => ({ text, node, ancestors, isQuoted })),
       ...below,
     ];
   });
-  // What labels a control stands beside it and is its name: said once.
-  return texts.filter(
-    (one) =>
-      one.text !== one.node.name ||
-      !LABELLED.has(one.node.role) ||
-      !texts.some((other) => other.node !== one.node && other.text === one.text),
-  );
 }
 
-/** All that a node shows in one text: its own and that of everything below it. */
-export function textOf(node: PageNode): string {
-  return pageTexts([node])
-    .map((one) => one.text)
-    .join(' ');
+function joined(texts: readonly PageText[]): string {
+  return texts.map((one) => one.text).join(' ');
 }
 
 /** Runs of white space as one space. */
