@@ -11,6 +11,7 @@ import {
 import { createRuff } from './ruff.ts';
 import { createSecretlint } from './secretlint.ts';
 import { createStager } from './stager.ts';
+import { createTaint } from './taint-analyser.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -42,6 +43,7 @@ export async function createAnalysers(
     analysers: [
       createSecretlint(shared),
       createOxlintSecurity(shared),
+      createTaint(shared),
       createRuff('security', shared),
       createOxlintLogic(shared),
       createOxlintTyped(shared),

@@ -16,6 +16,10 @@ const diagnosticSchema = z.object({
   side: z.literal('LEFT').exactOptional(),
   places: z.array(z.object({ path: z.string(), line: z.int().min(1) })).exactOptional(),
   replacement: z.string().exactOptional(),
+  alsoLines: z.array(z.int().min(1)).exactOptional(),
+  trace: z
+    .array(z.object({ path: z.string(), line: z.int().min(1), code: z.string() }))
+    .exactOptional(),
 });
 const replySchema = z.object({
   path: z.string(),

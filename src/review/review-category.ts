@@ -4,6 +4,7 @@ import { boundedMap } from '../lib/bounded-map.ts';
 import type { Change } from './collect-change.ts';
 import { readContext } from './context-files.ts';
 import { findHostileText } from './hostile-text.ts';
+import { findLockfileChanges } from './lockfile-findings.ts';
 import { linesOf } from './new-diagnostics.ts';
 import type { Analyser, AnalysisResult, ChangeAnalyser } from './ports.ts';
 import type { ReviewPorts } from './request.ts';
@@ -101,11 +102,10 @@ function gather(
   analyses: readonly Analysis[],
 ): Pick<CategoryReview, 'claims' | 'notShown'> {
   const lines = linesOf(new Map(change.files.map(({ path, head }) => [path, head])));
+  const wanted = change.diff.filter(({ path }) => !change.isIgnored(path));
   const own = [
     ...suppressionDiagnostics(change.files, category),
-    ...(category === 'security'
-      ? findHostileText(change.diff.filter(({ path }) => !change.isIgnored(path)))
-      : []),
+    ...(category === 'security' ? [...findHostileText(wanted), ...findLockfileChanges(wanted)] : []),
   ];
   const found = toFindings([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)], category, {
     changed: change.lines,

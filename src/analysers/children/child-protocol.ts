@@ -8,6 +8,8 @@ export interface ChildRequest {
   readonly paths: readonly string[];
   /** Names of the rules to apply, where the tool takes any. */
   readonly rules: readonly string[];
+  /** Every file of the stage, for a tool that follows imports. */
+  readonly staged?: readonly string[];
 }
 
 /** What a child prints, one JSON document a line, one for each path in turn. */

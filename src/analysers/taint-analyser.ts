@@ -1,0 +1,51 @@
+import type { Analyser, Diagnostic } from '../review/ports.ts';
+import { analyseInBatches } from './analyse-in-batches.ts';
+import { runNodeChild } from './node-child.ts';
+import { type AnalyserOptions, SCRIPT_FILE } from './oxlint.ts';
+import { WEAKNESSES } from './taint/rules/weaknesses.ts';
+import { findTool } from './tools.ts';
+
+const BATCH_SIZE = 200;
+const RETRY_SHARE = 4;
+/** How sure a finding is when only a caller outside of the program would have to pass the data. */
+const FROM_CALLERS = 0.8;
+
+const TEXTS = new Map(WEAKNESSES.map((weakness) => [`taint/${weakness.id}`, weakness]));
+
+/** Our own analyser of JavaScript and TypeScript: it follows data from outside to where it does harm. */
+export function createTaint(options: AnalyserOptions): Analyser {
+  return {
+    name: `taint (oxc-parser ${findTool('oxc-parser').version})`,
+    category: 'security',
+    followsImports: true,
+    reads: (path) => SCRIPT_FILE.test(path),
+    analyse: async (stage, paths, signal) => {
+      const { diagnostics, notAnalysed } = await analyseInBatches(paths, BATCH_SIZE, (batch, attempt) =>
+        runNodeChild(
+          {
+            script: 'taint-child',
+            rules: [],
+            stage,
+            paths: batch,
+            more: { staged: stage.paths },
+            usesNativeCode: true,
+            timeoutMs: attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE,
+          },
+          options,
+          signal,
+        ),
+      );
+      return { diagnostics: diagnostics.map(withText), notAnalysed };
+    },
+  };
+}
+
+/** The text is ours and is added here, where nothing that a file can do to the parser reaches. */
+function withText(diagnostic: Diagnostic): Diagnostic {
+  const weakness = TEXTS.get(diagnostic.rule);
+  if (weakness === undefined) return diagnostic;
+  const { text, cwe } = weakness;
+  const body = `${text.body} ([CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html))`;
+  if (diagnostic.message !== 'parameter') return { ...diagnostic, text: { ...text, body } };
+  return { ...diagnostic, text: { ...text, body, confidence: text.confidence * FROM_CALLERS } };
+}

@@ -1,0 +1,152 @@
+import type { Expression, Program, Statement } from 'oxc-parser';
+import { bindPattern } from './bind-pattern.ts';
+import { CALLS } from './evaluate-calls.ts';
+import { JSX } from './evaluate-jsx.ts';
+import { OPERATORS } from './evaluate-operators.ts';
+import { type Evaluators, VALUES } from './evaluate-values.ts';
+import { callFunction } from './functions.ts';
+import type { Flow, Machine, State } from './machine.ts';
+import { createModules, type ReadModule } from './modules.ts';
+import { reportSite } from './report.ts';
+import { parameterValue } from './roles.ts';
+import type { RuleIndex } from './rule-index.ts';
+import { type SourceFile, sourceFile } from './source-file.ts';
+import { hoist, STATEMENTS } from './statements.ts';
+import { type FunctionValue, UNKNOWN, type Value } from './value.ts';
+
+const MAX_STEPS = 400_000;
+
+const EVALUATORS: Evaluators = { ...VALUES, ...OPERATORS, ...CALLS, ...JSX };
+type Evaluate = (node: Expression, scope: Parameters<Machine['evaluate']>[1], machine: Machine) => Value;
+type Execute = (node: Statement, scope: Parameters<Machine['execute']>[1], machine: Machine) => boolean;
+
+export class TooComplexError extends Error {
+  override readonly name = 'TooComplexError';
+}
+
+/** What the analysis is given of a program: its files by path, parsed on demand. */
+export interface ProgramFiles {
+  /** The parsed file; `undefined` when there is none or it cannot be parsed. */
+  read(path: string): { readonly text: string; readonly program: Program } | undefined;
+  has(path: string): boolean;
+}
+
+/** Analyses files one after the other; modules that several of them import are followed once. */
+export function createAnalysis(files: ProgramFiles, rules: RuleIndex): (path: string) => readonly Flow[] {
+  const parsed = new Map<string, SourceFile | undefined>();
+  const open = (path: string): SourceFile | undefined => {
+    if (!parsed.has(path)) {
+      const file = files.read(path);
+      parsed.set(path, file === undefined ? undefined : sourceFile(path, file.text, file.program));
+    }
+    return parsed.get(path);
+  };
+  return (path) => {
+    const file = open(path);
+    if (file === undefined) return [];
+    const { machine, modules } = createMachine(file, rules, { open, has: (name) => files.has(name) });
+    const exported = modules.run(path);
+    followUncalled(machine, file, exported);
+    return relevantFlows(machine.state, path);
+  };
+}
+
+function createMachine(
+  file: SourceFile,
+  rules: RuleIndex,
+  read: ReadModule,
+): { readonly machine: Machine; readonly modules: ReturnType<typeof createModules> } {
+  const state: State = {
+    file,
+    depth: 0,
+    facts: [],
+    frames: [],
+    pending: [],
+    flows: new Map(),
+    steps: 0,
+    registration: undefined,
+    purpose: '',
+  };
+  const machine: Machine = {
+    rules,
+    state,
+    evaluate(node, scope) {
+      state.steps += 1;
+      if (state.steps > MAX_STEPS) throw new TooComplexError(`more than ${MAX_STEPS} steps`);
+      // The table has for each type a function of nodes of that type.
+      const evaluate = EVALUATORS[node.type] as Evaluate | undefined;
+      return evaluate?.(node, scope, machine) ?? UNKNOWN;
+    },
+    execute(statements, scope) {
+      hoist(statements, scope, machine);
+      let isEnd = false;
+      for (const statement of statements) {
+        const execute = STATEMENTS[statement.type] as Execute | undefined;
+        isEnd = (execute?.(statement, scope, machine) ?? false) || isEnd;
+      }
+      return isEnd;
+    },
+    bind: (pattern, value, scope, how) => bindPattern(machine, pattern, { value, scope, how }),
+    call: (fn, args, self) => callFunction(machine, fn, args, self),
+    importModule: (specifier) => modules.import(specifier),
+    report: (site, node) => reportSite(machine, site, node),
+  };
+  const modules = createModules(machine, read);
+  return { machine, modules };
+}
+
+/** Follows the functions of a file that nothing in it has called, as if someone outside called them with anything. */
+function followUncalled(machine: Machine, file: SourceFile, exported: Value): void {
+  const { state } = machine;
+  const open = functionsOf(exported);
+  const isCalled = (fn: FunctionValue): boolean =>
+    fn.name !== '' &&
+    /^[\w$]+$/.test(fn.name) &&
+    new RegExp(`(?<!function )(?<![\\w$])${fn.name.replaceAll('$', '\\$')}\\s*\\(`).test(file.text);
+  const done = new Set<FunctionValue>();
+  const follow = (fn: FunctionValue): void => {
+    if (done.has(fn) || fn.file !== file) return;
+    done.add(fn);
+    callFunction(
+      machine,
+      fn,
+      fn.node.params.map((parameter, index) => parameterValue(machine, parameter, fn, index)),
+    );
+  };
+  for (let at = 0; at < state.pending.length; at++) {
+    const fn = state.pending[at];
+    if (fn !== undefined && (open.has(fn) || (fn.runs === 0 && !isCalled(fn)))) follow(fn);
+  }
+  for (let at = 0; at < state.pending.length; at++) {
+    const fn = state.pending[at];
+    if (fn !== undefined && fn.runs === 0) follow(fn);
+  }
+}
+
+const MAX_EXPORTED = 500;
+
+/** The functions that a caller gets hold of through a module's exports. */
+function functionsOf(exported: Value): ReadonlySet<FunctionValue> {
+  const found = new Set<FunctionValue>();
+  const seen = new Set<unknown>();
+  const queue = [exported];
+  for (let at = 0; at < queue.length && at < MAX_EXPORTED; at++) {
+    const value = queue[at] ?? UNKNOWN;
+    for (const fn of value.functions) found.add(fn);
+    for (const object of value.objects) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      queue.push(...object.fields.values());
+    }
+  }
+  return found;
+}
+
+/** The flows that touch the file; one that ends elsewhere is reported where the file hands the data on. */
+function relevantFlows({ flows }: State, path: string): readonly Flow[] {
+  return [...flows.values()].flatMap((flow) => {
+    if (flow.path === path) return [flow];
+    const last = flow.steps.findLast((step) => step.path === path);
+    return last === undefined ? [] : [{ ...flow, path, startLine: last.line, endLine: last.line }];
+  });
+}

@@ -1,0 +1,230 @@
+import type { Call } from './evaluate-calls.ts';
+import type { Machine } from './machine.ts';
+import { anyOf, elementOf } from './take.ts';
+import { concatenate } from './text.ts';
+import {
+  clear,
+  deepTaints,
+  derived,
+  EVERYTHING,
+  HOLE,
+  join,
+  knownText,
+  literalText,
+  mapTaints,
+  objectValue,
+  UNDEFINED,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+type BuiltIn = (call: Call, machine: Machine) => Value | undefined;
+
+/** What functions and methods of the language do with their arguments; `undefined` when the call is none of them. */
+export function builtIn(machine: Machine, call: Call): Value | undefined {
+  return (
+    FUNCTIONS[call.name]?.(call, machine) ??
+    (call.hasReceiver ? METHODS[call.method]?.(call, machine) : undefined)
+  );
+}
+
+const first = ({ args }: Call): Value => args[0] ?? UNKNOWN;
+const arrayOf = (elements: Value): Value => {
+  const array = objectValue(true);
+  array.elements = elements;
+  return { ...UNKNOWN, objects: [array] };
+};
+
+/** Paths are joined with slashes, and can no longer be told apart from what they resolve to. */
+const joinPaths: BuiltIn = ({ args }) => {
+  const parts = args.flatMap((argument, index) => (index === 0 ? [argument] : [literalText('/'), argument]));
+  return mapTaints(concatenate(parts), (taint) =>
+    clear(taint, /^[/\\]+$/.test(taint.lead) ? ['resolved', 'inside-folder'] : ['resolved']),
+  );
+};
+
+const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
+  'util.promisify': first,
+  'path.join': joinPaths,
+  'path.resolve': joinPaths,
+  'path.normalize': joinPaths,
+  'path.posix.join': joinPaths,
+  'path.posix.normalize': joinPaths,
+  'path.posix.resolve': joinPaths,
+  'fs.realpathSync': joinPaths,
+  'Object.assign': ({ args }) => {
+    const [target = UNKNOWN, ...sources] = args;
+    for (const object of target.objects) {
+      for (const source of sources)
+        for (const { fields } of source.objects)
+          for (const [name, value] of fields) object.fields.set(name, value);
+    }
+    return {
+      ...target,
+      taints: [...target.taints, ...sources.flatMap(({ taints }) => taints)],
+      functions: [],
+    };
+  },
+  'Object.keys': (call) => arrayOf({ ...UNKNOWN, taints: derived(first(call).taints) }),
+  'Object.values': (call) => arrayOf(elementOf(first(call))),
+  'Object.entries': (call) => {
+    const pair = objectValue(true);
+    pair.fields.set('0', { ...UNKNOWN, taints: derived(first(call).taints) });
+    pair.fields.set('1', elementOf(first(call)));
+    return arrayOf({ ...UNKNOWN, objects: [pair] });
+  },
+  'Array.isArray': () => UNKNOWN,
+  'Promise.all': (call) => first(call),
+  'Promise.resolve': (call) => first(call),
+  'Promise.allSettled': (call) => first(call),
+  'Object.freeze': (call) => first(call),
+  Map: (call) => (call.node.type === 'NewExpression' ? arrayOf(elementOf(first(call))) : undefined),
+  Set: (call) => (call.node.type === 'NewExpression' ? arrayOf(elementOf(first(call))) : undefined),
+};
+
+/** Calls each function among the arguments. */
+function callBack(machine: Machine, { args }: Call, given: readonly Value[]): Value {
+  const [callback] = args;
+  if (callback === undefined || callback.functions.length === 0) return UNKNOWN;
+  return join(callback.functions.map((fn) => machine.call(fn, given)));
+}
+
+/** Whether a receiver is a collection as far as known, so that its methods are those of arrays. */
+const hasCallback = ({ args }: Call): boolean => (args[0]?.functions.length ?? 0) > 0;
+
+const each: BuiltIn = (call, machine) => {
+  if (!hasCallback(call)) return undefined;
+  callBack(machine, call, [elementOf(call.receiver), UNKNOWN, call.receiver]);
+  return UNDEFINED;
+};
+const chosen: BuiltIn = (call, machine) => {
+  if (!hasCallback(call)) return undefined;
+  callBack(machine, call, [elementOf(call.receiver), UNKNOWN, call.receiver]);
+  return { ...call.receiver, name: '' };
+};
+const mapped: BuiltIn = (call, machine) =>
+  hasCallback(call)
+    ? arrayOf(callBack(machine, call, [elementOf(call.receiver), UNKNOWN, call.receiver]))
+    : undefined;
+const added: BuiltIn = ({ receiver, args }) => {
+  if (receiver.objects.length === 0) return undefined;
+  const value = join(args.slice(-1));
+  for (const object of receiver.objects) {
+    object.elements = object.elements === undefined ? value : join([value, object.elements]);
+  }
+  return receiver;
+};
+const same: BuiltIn = ({ receiver }) => (receiver.objects.length > 0 ? { ...receiver, name: '' } : undefined);
+const one: BuiltIn = ({ receiver }) => (receiver.objects.length > 0 ? elementOf(receiver) : undefined);
+/** A promise is taken for what it resolves to. */
+const settled: BuiltIn = (call, machine) => {
+  if (!hasCallback(call)) return undefined;
+  const result = callBack(machine, call, [call.receiver]);
+  for (const fn of call.args[1]?.functions ?? []) machine.call(fn, [UNKNOWN]);
+  return result;
+};
+const joined: BuiltIn = ({ receiver, args }) => {
+  const [array] = receiver.objects;
+  if (array === undefined) return undefined;
+  const separator = literalText(args[0] === undefined ? ',' : (knownText(args[0]) ?? HOLE));
+  const values = array.elements === undefined ? [...array.fields.values()] : [anyOf(receiver) ?? UNKNOWN];
+  return concatenate(values.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
+};
+
+const METHODS: Readonly<Record<string, BuiltIn>> = {
+  forEach: each,
+  some: each,
+  every: each,
+  map: mapped,
+  flatMap: mapped,
+  filter: chosen,
+  sort: same,
+  slice: same,
+  reverse: same,
+  flat: same,
+  find: (call, machine) => {
+    if (!hasCallback(call)) return undefined;
+    callBack(machine, call, [elementOf(call.receiver)]);
+    return elementOf(call.receiver);
+  },
+  reduce: (call, machine) => {
+    if (!hasCallback(call)) return undefined;
+    const start = call.args[1] ?? elementOf(call.receiver);
+    return join([callBack(machine, call, [start, elementOf(call.receiver)]), start]);
+  },
+  push: added,
+  unshift: added,
+  add: added,
+  set: added,
+  append: added,
+  pop: one,
+  shift: one,
+  at: one,
+  then: settled,
+  catch: (call, machine) => {
+    if (!hasCallback(call)) return undefined;
+    callBack(machine, call, [UNKNOWN]);
+    return call.receiver;
+  },
+  finally: (call, machine) => {
+    if (!hasCallback(call)) return undefined;
+    callBack(machine, call, []);
+    return call.receiver;
+  },
+  join: joined,
+  call: ({ receiver, args }, machine) =>
+    receiver.functions.length === 0
+      ? undefined
+      : join(receiver.functions.map((fn) => machine.call(fn, args.slice(1), args[0]))),
+  apply: ({ receiver, args }, machine) => {
+    if (receiver.functions.length === 0) return undefined;
+    const given = [...(args[1]?.objects[0]?.fields.values() ?? [])];
+    return join(receiver.functions.map((fn) => machine.call(fn, given, args[0])));
+  },
+  bind: ({ receiver }) => (receiver.functions.length > 0 || receiver.name !== '' ? receiver : undefined),
+  replace: replaced,
+  replaceAll: replaced,
+  concat: ({ receiver, args }: Call) =>
+    receiver.objects.length > 0 ? join([receiver, ...args]) : concatenate([receiver, ...args]),
+  toString: ({ receiver }: Call) => ({ ...receiver, taints: derived(deepTaints(receiver)), name: '' }),
+  trim: trimmed,
+  toLowerCase: trimmed,
+  toUpperCase: trimmed,
+};
+
+function trimmed({ receiver }: Call): Value {
+  return { ...receiver, name: '', objects: [] };
+}
+
+/** Replacing what is not allowed, or what does harm, makes text harmless; anything else leaves it as it was. */
+function replaced(call: Call, machine: Machine): Value {
+  const [pattern = UNKNOWN, replacement = UNKNOWN] = call.args;
+  if (replacement.functions.length > 0) for (const fn of replacement.functions) machine.call(fn, [UNKNOWN]);
+  const result = concatenate([
+    { ...call.receiver, name: '' },
+    ...(replacement.taints.length > 0 ? [literalText(HOLE), replacement] : []),
+  ]);
+  const assures = assuredByReplacing(pattern, call.method === 'replaceAll');
+  return assures.length === 0
+    ? { ...result, text: HOLE, isLiteral: call.receiver.isLiteral && replacement.isLiteral }
+    : mapTaints({ ...result, text: HOLE }, (taint) => clear(taint, assures));
+}
+
+function assuredByReplacing(pattern: Value, isAll: boolean): readonly string[] {
+  const text = pattern.text ?? '';
+  if (pattern.regex === undefined) {
+    const isEach = isAll && !text.includes(HOLE);
+    if (isEach && text.includes('..')) return ['no-dots'];
+    return isEach && /^[<&]$/.test(text) ? ['html-escaped'] : [];
+  }
+  const { source, global } = pattern.regex;
+  const isGlobal = global || isAll;
+  if (/^(?:\(\?:)?\[\^[^\]]*\]\)?[+*]?$/.test(source) && isGlobal) return [EVERYTHING];
+  if (/^\\[WD][+*]?$/.test(source) && isGlobal) return [EVERYTHING];
+  if (/\\\.\\\.|\\\.\{2|\^\(?\[\\?\.|\\\.\+/.test(source)) return ['no-dots'];
+  if (isGlobal && /[<]/.test(source)) return ['html-escaped'];
+  if (isGlobal && /\\r|\\n/.test(source)) return ['no-line-breaks'];
+  if (isGlobal && /['"\\]/.test(source))
+    return ['quotes-escaped', ...(/["<&]/.test(source) ? ['html-escaped'] : [])];
+  return [];
+}

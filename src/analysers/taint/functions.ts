@@ -1,0 +1,123 @@
+import type { ArrowFunctionExpression, Function as FunctionNode, ParamPattern } from 'oxc-parser';
+import type { Frame, Machine } from './machine.ts';
+import { roleOf } from './roles.ts';
+import { openScope, type Scope } from './scope.ts';
+import { addStep } from './take.ts';
+import { type FunctionValue, join, objectValue, UNKNOWN, type Value } from './value.ts';
+
+const MAX_FRAMES = 9;
+const MAX_RUNS = 24;
+
+/** A function as a value; if nobody calls it, it is followed in the end. */
+export function createFunction(
+  node: FunctionNode | ArrowFunctionExpression,
+  scope: Scope,
+  { state }: Machine,
+  more: { readonly self?: Value; readonly name?: string } = {},
+): Value {
+  const name = more.name ?? ('id' in node && node.id !== null ? node.id.name : state.purpose);
+  const inherited = node.type === 'ArrowFunctionExpression' ? scope.self : undefined;
+  const self = more.self ?? inherited;
+  const fn: FunctionValue = {
+    node,
+    scope,
+    file: state.file,
+    name,
+    runs: 0,
+    ...(self === undefined ? {} : { self }),
+  };
+  state.pending.push(fn);
+  return { ...UNKNOWN, functions: [fn] };
+}
+
+/**
+ * Follows a function with the arguments that it gets and gives what it returns.
+ *
+ * An argument that is missing has what its role says. What is proven about data inside holds only inside.
+ */
+export function callFunction(
+  machine: Machine,
+  fn: FunctionValue,
+  args: readonly (Value | undefined)[],
+  self?: Value,
+): Value {
+  const { state } = machine;
+  const isRecursive = state.frames.filter((frame) => frame.fn?.node === fn.node).length > 1;
+  const { body } = fn.node;
+  if (isRecursive || state.frames.length > MAX_FRAMES || fn.runs >= MAX_RUNS || body === null) return UNKNOWN;
+  fn.runs += 1;
+  const before = { file: state.file, facts: state.facts.length, purpose: state.purpose };
+  const frame: Frame = { fn, returns: [] };
+  const receiver = self ?? fn.self;
+  const scope = openScope(fn.scope, {
+    isFunction: true,
+    depth: state.depth,
+    ...(receiver === undefined ? {} : { self: receiver }),
+  });
+  state.frames.push(frame);
+  try {
+    state.purpose = '';
+    bindParameters(machine, fn, { args, scope, callerFile: before.file });
+    state.file = fn.file;
+    if (body.type === 'BlockStatement') machine.execute(body.body, scope);
+    else frame.returns.push(machine.evaluate(body, scope));
+    return join(frame.returns);
+  } finally {
+    state.frames.pop();
+    state.file = before.file;
+    state.facts.length = before.facts;
+    state.purpose = before.purpose;
+  }
+}
+
+function bindParameters(
+  machine: Machine,
+  fn: FunctionValue,
+  {
+    args,
+    scope,
+    callerFile,
+  }: {
+    readonly args: readonly (Value | undefined)[];
+    readonly scope: Scope;
+    readonly callerFile: FunctionValue['file'];
+  },
+): void {
+  machine.state.file = fn.file;
+  for (const [index, parameter] of fn.node.params.entries()) {
+    const given = args[index];
+    if (parameter.type === 'RestElement') {
+      const rest = objectValue(true);
+      for (const [at, value] of args.slice(index).entries())
+        if (value !== undefined) rest.fields.set(String(at), value);
+      machine.bind(parameter.argument, { ...UNKNOWN, objects: [rest] }, scope, 'declare');
+      continue;
+    }
+    const role =
+      given === undefined || isBlank(given) ? roleOf(machine, parameter, { fn, index }) : undefined;
+    const value = role ?? given ?? UNKNOWN;
+    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+    machine.state.file = fn.file;
+    machine.bind(
+      pattern,
+      callerFile === fn.file ? value : addStep(machine, value, pattern),
+      scope,
+      'declare',
+    );
+    keepAsProperty(parameter, value, scope);
+  }
+}
+
+/** Of a value that a caller inside of the program gives nothing is known: it may have a role all the same. */
+function isBlank(value: Value): boolean {
+  return value === UNKNOWN;
+}
+
+/** `constructor(private readonly db: Database)` stores the argument in the object. */
+function keepAsProperty(parameter: ParamPattern, value: Value, scope: Scope): void {
+  if (parameter.type !== 'TSParameterProperty') return;
+  const { parameter: inner } = parameter;
+  const pattern = inner.type === 'AssignmentPattern' ? inner.left : inner;
+  if (pattern.type !== 'Identifier') return;
+  for (const object of scope.self?.objects ?? []) object.fields.set(pattern.name, value);
+}

@@ -1,0 +1,294 @@
+import type { BinaryExpression, CallExpression, Expression } from 'oxc-parser';
+import type { Fact, Machine } from './machine.ts';
+import { bare, spell, staticName } from './nodes.ts';
+import { SAYS_WHETHER_FINE } from './propagation.ts';
+import { openScope, type Scope } from './scope.ts';
+import { EVERYTHING, isConstant, knownText, UNKNOWN, type Value } from './value.ts';
+
+/** Answers of functions with such names say nothing about whether data is harmless. */
+const SAYS_LITTLE =
+  /^(?:isEmpty|isArray|isNil|isNull|isUndefined|isDefined|isObject|isFunction|isAuth|isAdmin|isLogged|isOwner|isError|isAbsolute|isPromise|isBuffer|isPresent|isBlank|hasLength|isOpen|isReady|isConnected)/i;
+const MAX_DEPTH = 8;
+
+/** What is proven about data from outside where a condition holds, or, as `outcome` says, where it does not. */
+export function factsOf(
+  node: Expression,
+  scope: Scope,
+  machine: Machine,
+  outcome: boolean,
+  depth = 0,
+): readonly Fact[] {
+  const inner = bare(node);
+  if (depth > MAX_DEPTH) return [];
+  const next = (part: Expression, holds: boolean): readonly Fact[] =>
+    factsOf(part, scope, machine, holds, depth + 1);
+  if (inner.type === 'UnaryExpression' && inner.operator === '!') return next(inner.argument, !outcome);
+  if (inner.type === 'LogicalExpression' && inner.operator !== '??') {
+    const [left, right] = [next(inner.left, outcome), next(inner.right, outcome)];
+    // Both sides hold, or at least one of them: then only what both would prove is proven.
+    return (inner.operator === '&&') === outcome ? [...left, ...right] : common(left, right);
+  }
+  if (inner.type === 'BinaryExpression' && inner.left.type !== 'PrivateIdentifier')
+    return factsOfComparison(inner as BinaryExpression, { scope, machine, outcome });
+  if (inner.type === 'CallExpression') return factsOfCall(inner, { scope, machine, outcome, depth });
+  if (inner.type === 'Identifier') {
+    const { test } = machine.evaluate(inner, scope);
+    return test === undefined || test.node === inner
+      ? []
+      : factsOf(test.node, test.scope, machine, outcome, depth + 1);
+  }
+  if (inner.type === 'MemberExpression' && inner.computed && outcome) {
+    // `if (ALLOWED[x])`: a table has it.
+    const table = machine.evaluate(inner.object, scope);
+    return table.taints.length > 0 ? [] : about(machine.evaluate(inner.property, scope), [EVERYTHING]);
+  }
+  return [];
+}
+
+interface Context {
+  readonly scope: Scope;
+  readonly machine: Machine;
+  readonly outcome: boolean;
+}
+
+function about({ taints }: Value, assures: readonly string[]): readonly Fact[] {
+  return assures.length === 0 ? [] : taints.map(({ key }) => ({ key, assures }));
+}
+
+function common(left: readonly Fact[], right: readonly Fact[]): readonly Fact[] {
+  return left.flatMap((fact) => {
+    const other = right.filter(({ key }) => key === fact.key).flatMap(({ assures }) => assures);
+    const assures = other.includes(EVERYTHING)
+      ? fact.assures
+      : fact.assures.includes(EVERYTHING)
+        ? other
+        : fact.assures.filter((one) => other.includes(one));
+    return assures.length === 0 ? [] : [{ key: fact.key, assures }];
+  });
+}
+
+function factsOfComparison(node: BinaryExpression, context: Context): readonly Fact[] {
+  const { scope, machine, outcome } = context;
+  const { operator, left, right } = node;
+  if (operator === 'in') {
+    const table = machine.evaluate(right, scope);
+    return outcome && table.taints.length === 0 ? about(machine.evaluate(left, scope), [EVERYTHING]) : [];
+  }
+  const position = positionTest(node);
+  if (position !== undefined)
+    return factsOfCall(position.call, {
+      ...context,
+      outcome: outcome === position.isFound,
+      depth: 0,
+      isStart: position.isStart,
+    });
+  if (!/^[=!]==?$/.test(operator)) return [];
+  const isEqual = outcome === operator.startsWith('=');
+  if (!isEqual) return [];
+  return [...equals(left, right, context), ...equals(right, left, context)];
+}
+
+/** `data === known`. */
+function equals(data: Expression, known: Expression, { scope, machine }: Context): readonly Fact[] {
+  const inner = bare(data);
+  const other = machine.evaluate(known, scope);
+  if (inner.type === 'UnaryExpression' && inner.operator === 'typeof') {
+    const assures =
+      other.text === 'string'
+        ? ['is-string']
+        : /^(?:number|boolean|bigint)$/.test(other.text ?? '')
+          ? [EVERYTHING]
+          : [];
+    return about(machine.evaluate(inner.argument, scope), assures);
+  }
+  if (other.taints.length > 0 || isAbsent(other)) return [];
+  const value = machine.evaluate(inner, scope);
+  const name = inner.type === 'MemberExpression' ? staticName(inner) : undefined;
+  if (name === 'protocol') return about(value, ['known-scheme']);
+  if (name === 'method' || name === 'length') return [];
+  return about(value, [EVERYTHING]);
+}
+
+function isAbsent(value: Value): boolean {
+  return (
+    value.isLiteral &&
+    (value.text === '' ||
+      ('constant' in value &&
+        (value.constant === null || value.constant === undefined || typeof value.constant === 'boolean')))
+  );
+}
+
+/** `x.indexOf(y) === -1` and its like: whether it says that y is found, and found at the start. */
+function positionTest(
+  node: BinaryExpression,
+): { readonly call: CallExpression; readonly isFound: boolean; readonly isStart: boolean } | undefined {
+  const call = bare(node.left);
+  if (call.type !== 'CallExpression' || !/(?:^|\.)(?:indexOf|lastIndexOf|search)$/.test(spell(call.callee)))
+    return undefined;
+  const right = bare(node.right);
+  const number =
+    right.type === 'Literal'
+      ? right.value
+      : right.type === 'UnaryExpression' && right.argument.type === 'Literal'
+        ? -Number(right.argument.value)
+        : undefined;
+  if (number === 0 && /^[=!]==?$/.test(node.operator))
+    return { call, isFound: node.operator.startsWith('='), isStart: true };
+  const says = `${node.operator.slice(0, 2)}${String(number)}`;
+  if (['!=-1', '>-1', '>=0'].includes(says)) return { call, isFound: true, isStart: false };
+  return ['==-1', '<0', '<=-1'].includes(says) ? { call, isFound: false, isStart: false } : undefined;
+}
+
+function factsOfCall(
+  node: CallExpression,
+  context: Context & { readonly depth: number; readonly isStart?: boolean },
+): readonly Fact[] {
+  const { scope, machine, outcome, depth } = context;
+  const callee = bare(
+    node.callee.type === 'Super' ? ({ type: 'ThisExpression', start: 0, end: 0 } as const) : node.callee,
+  );
+  const [argument] = node.arguments;
+  if (argument === undefined || argument.type === 'SpreadElement') return [];
+  const isMethod = callee.type === 'MemberExpression' && callee.object.type !== 'Super';
+  const name = isMethod ? (staticName(callee) ?? '') : spell(callee);
+  const receiver =
+    isMethod && callee.object.type !== 'Super' ? machine.evaluate(callee.object, scope) : UNKNOWN;
+  const local = (isMethod ? machine.evaluate(callee, scope) : machine.evaluate(callee, scope)).functions[0];
+  const body = local === undefined ? undefined : returned(local.node.body);
+  if (local !== undefined && body !== undefined) {
+    const inside = openScope(local.scope, { isFunction: true, depth: machine.state.depth });
+    for (const [index, parameter] of local.node.params.entries()) {
+      const given = node.arguments[index];
+      const pattern =
+        parameter.type === 'TSParameterProperty' || parameter.type === 'RestElement' ? undefined : parameter;
+      if (pattern !== undefined && given !== undefined && given.type !== 'SpreadElement')
+        machine.bind(pattern, machine.evaluate(given, scope), inside, 'declare');
+    }
+    const facts = factsOf(body, inside, machine, outcome, depth + 1);
+    if (facts.length > 0) return facts;
+  }
+  if (/^(?:some|find|any)$/.test(name) && isMethod) return factsOfSearch(argument, context);
+  const given = machine.evaluate(argument, scope);
+  if (isMethod && receiver.taints.length > 0 && !/^(?:test|exec)$/.test(name)) {
+    return about(
+      receiver,
+      assuredByText(name, { receiver, given, outcome, isStart: context.isStart === true }),
+    );
+  }
+  if (given.taints.length === 0 && node.arguments.length < 2) return [];
+  if (/^(?:test|exec)$/.test(name)) return outcome ? about(given, assuredByPattern(receiver.regex)) : [];
+  if (/^(?:includes|has|indexOf|contains|hasOwnProperty|exists|get|isMember)$/.test(name) && isMethod) {
+    return outcome && receiver.taints.length === 0 ? about(given, [EVERYTHING]) : [];
+  }
+  const all = node.arguments.flatMap((one) =>
+    one.type === 'SpreadElement' ? [] : machine.evaluate(one, scope).taints,
+  );
+  const value = { ...UNKNOWN, taints: all };
+  if (/^(?:hasOwn|call)$/.test(name)) return outcome ? about(value, [EVERYTHING]) : [];
+  if (/^isString$/.test(name)) return outcome ? about(given, ['is-string']) : [];
+  if (/^(?:isNaN)$/.test(name)) return outcome ? [] : about(given, [EVERYTHING]);
+  return outcome && SAYS_WHETHER_FINE.test(name) && !SAYS_LITTLE.test(name) ? about(value, [EVERYTHING]) : [];
+}
+
+/** The expression that a function consists of. */
+function returned(
+  body: Expression | { readonly type: string; readonly body?: unknown } | null,
+): Expression | undefined {
+  if (body === null) return undefined;
+  if (body.type !== 'BlockStatement' && body.type !== 'FunctionBody') return body as Expression; // an arrow's expression
+  const { body: statements } = body as Extract<
+    Parameters<Machine['execute']>[0][number],
+    { type: 'BlockStatement' }
+  >;
+  const last = statements.at(-1);
+  return statements.length === 1 && last?.type === 'ReturnStatement' && last.argument !== null
+    ? last.argument
+    : undefined;
+}
+
+/** `known.some((one) => data === one)`. */
+function factsOfSearch(
+  argument: Expression,
+  { scope, machine, outcome, depth }: Context & { readonly depth: number },
+): readonly Fact[] {
+  const [fn] = machine.evaluate(argument, scope).functions;
+  const body = fn === undefined ? undefined : returned(fn.node.body);
+  if (fn === undefined || body === undefined || !outcome) return [];
+  const inside = openScope(fn.scope, { isFunction: true, depth: machine.state.depth });
+  const [parameter] = fn.node.params;
+  if (parameter?.type === 'Identifier') inside.bindings.set(parameter.name, UNKNOWN);
+  return factsOf(body, inside, machine, true, depth + 1);
+}
+
+/** What a method of text proves about the text that it is called on. */
+function assuredByText(
+  name: string,
+  {
+    receiver,
+    given,
+    outcome,
+    isStart,
+  }: {
+    readonly receiver: Value;
+    readonly given: Value;
+    readonly outcome: boolean;
+    readonly isStart: boolean;
+  },
+): readonly string[] {
+  const text = knownText(given);
+  if (name === 'match' || name === 'search') return outcome ? assuredByPattern(given.regex) : [];
+  if (name === 'startsWith' || isStart) return assuredByStart(receiver, { text, given, outcome });
+  if (name === 'endsWith') return outcome && /host/i.test(receiver.taints[0]?.key ?? '') ? [EVERYTHING] : [];
+  if ((name === 'includes' || name === 'indexOf') && !outcome && text !== undefined) {
+    if (text.includes('..')) return ['no-dots'];
+    if (text === '/' || text === '\\') return ['no-dots', 'base-name'];
+    if (/[\r\n]/.test(text)) return ['no-line-breaks'];
+    if (text === '<') return ['html-escaped'];
+    if (text === '__proto__') return ['plain-key'];
+    if (text === '://' || text === '//') return ['not-double-slash'];
+  }
+  return [];
+}
+
+function assuredByStart(
+  receiver: Value,
+  {
+    text,
+    given,
+    outcome,
+  }: { readonly text: string | undefined; readonly given: Value; readonly outcome: boolean },
+): readonly string[] {
+  if (!outcome) {
+    if (text === undefined) return [];
+    if (text.startsWith('..')) return ['inside-folder', 'no-dots'];
+    return /^[/\\]{2}$/.test(text)
+      ? ['not-double-slash']
+      : text.startsWith('javascript')
+        ? ['known-scheme']
+        : [];
+  }
+  const isResolved = receiver.taints.every(({ cleared }) => cleared.has('resolved'));
+  const folder = isResolved ? ['inside-folder'] : [];
+  if (text === undefined)
+    return given.taints.length === 0 && !isConstant(given) ? [...folder, 'known-host', 'known-scheme'] : [];
+  if (/^[a-z][\w+.-]*:\/\/[^/]+\//i.test(text)) return ['known-host', 'known-scheme'];
+  if (/^(?:https?|mailto|tel):/i.test(text)) return ['known-scheme'];
+  if (text === '/') return ['slash', ...folder];
+  return /^\//.test(text) && !text.startsWith('//') ? ['slash', 'not-double-slash', ...folder] : folder;
+}
+
+/** Text that a pattern describes from start to end, without a part that can be anything, is harmless. */
+function assuredByPattern(regex: RegExp | undefined): readonly string[] {
+  if (regex === undefined) return [];
+  const { source } = regex;
+  const isWhole = /^\^/.test(source) && /\$$/.test(source) && !source.endsWith('\\$');
+  const outsideOfClasses = source.replace(/\[(?:\\.|[^\]\\])*\]/g, 'x');
+  if (
+    isWhole &&
+    !/(?<!\\)\.[*+{]|\\S[*+]/.test(outsideOfClasses) &&
+    !/[^\\]\|/.test(outsideOfClasses.replace(/\([^()]*\)/g, 'x'))
+  )
+    return [EVERYTHING];
+  if (/^\^https\??:\\?\/\\?\/[\w\\.()|?:-]+(?:\\?\/|\$)/.test(source)) return ['known-host', 'known-scheme'];
+  return /^\^(?:\(\?:)?https/.test(source) ? ['known-scheme'] : [];
+}

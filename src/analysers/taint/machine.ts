@@ -1,0 +1,98 @@
+import type { AssignmentTargetMaybeDefault, BindingPattern, Expression, Statement } from 'oxc-parser';
+import type { RuleIndex } from './rule-index.ts';
+import type { Scope } from './scope.ts';
+import type { SourceFile } from './source-file.ts';
+import type { FunctionValue, Origin, Step, Value } from './value.ts';
+import type { Site } from './weakness.ts';
+
+/** A weakness at a place, with the way that the data took, source first. */
+export interface Flow {
+  readonly weakness: string;
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Who chose the data; `undefined` when the place is wrong in itself, or nothing is known of the data. */
+  readonly origin: Origin | undefined;
+  readonly strength: number;
+  readonly steps: readonly Omit<Step, 'before'>[];
+}
+
+/** That data read from `key` has something proven about it, for as long as the entry is on the list. */
+export interface Fact {
+  readonly key: string;
+  readonly assures: readonly string[];
+}
+
+/** A function that is being followed. */
+export interface Frame {
+  readonly fn: FunctionValue | undefined;
+  readonly returns: Value[];
+}
+
+/** The call that a function is handed to. */
+export interface Registration {
+  readonly name: string;
+  readonly spelled: string;
+}
+
+/** What changes while a program is followed. */
+export interface State {
+  file: SourceFile;
+  /** Branches entered and not left. */
+  depth: number;
+  readonly facts: Fact[];
+  readonly frames: Frame[];
+  /** Functions seen so far; those that nobody called are followed at the end. */
+  readonly pending: FunctionValue[];
+  readonly flows: Map<string, Flow>;
+  steps: number;
+  /** The call that the function being followed was handed to. */
+  registration: Registration | undefined;
+  /** The name that the value being made is going to have. */
+  purpose: string;
+}
+
+/** Follows a program, keeping track of what each value may hold. Its parts call each other through this. */
+export interface Machine {
+  readonly rules: RuleIndex;
+  readonly state: State;
+  evaluate(node: Expression, scope: Scope): Value;
+  /** Runs statements; true when the end of them is not reached, as after a return. */
+  execute(statements: readonly Statement[], scope: Scope): boolean;
+  /** Gives the parts of a value to the variables of a pattern. */
+  bind(
+    pattern: BindingPattern | AssignmentTargetMaybeDefault,
+    value: Value,
+    scope: Scope,
+    how: 'declare' | 'declare var' | 'assign',
+  ): void;
+  call(fn: FunctionValue, args: readonly Value[], self?: Value): Value;
+  /** What a module exports, by the specifier that the current file uses; `undefined` when it cannot be followed. */
+  importModule(specifier: string): Value | undefined;
+  report(site: Site, node: { readonly start: number; readonly end: number }): void;
+}
+
+/** Does some work with facts that hold only meanwhile. */
+export function withFacts<Result>(
+  { state: { facts } }: Machine,
+  more: readonly Fact[],
+  work: () => Result,
+): Result {
+  const before = facts.length;
+  facts.push(...more);
+  try {
+    return work();
+  } finally {
+    facts.length = before;
+  }
+}
+
+/** Does some work that may not happen when the program runs. */
+export function inBranch<Result>({ state }: Machine, work: () => Result): Result {
+  state.depth += 1;
+  try {
+    return work();
+  } finally {
+    state.depth -= 1;
+  }
+}

@@ -1,0 +1,138 @@
+import type { ExportSpecifier, ImportDeclarationSpecifier, ModuleExportName, Statement } from 'oxc-parser';
+import type { Machine } from './machine.ts';
+import { resolveModule } from './resolve-module.ts';
+import { openScope, type Scope } from './scope.ts';
+import type { SourceFile } from './source-file.ts';
+import { moduleObjects } from './statements.ts';
+import { addStep } from './take.ts';
+import { field, named, UNKNOWN, type Value } from './value.ts';
+
+/** How modules are found and read. */
+export interface ReadModule {
+  open(path: string): SourceFile | undefined;
+  has(path: string): boolean;
+}
+
+const MAX_MODULES = 60;
+const MAX_DEPTH = 4;
+
+/** Runs modules and links what they import; each is run once. */
+export function createModules(
+  machine: Machine,
+  read: ReadModule,
+): { run(path: string): Value; import(specifier: string): Value | undefined } {
+  const done = new Map<string, Value>();
+  let depth = 0;
+
+  function run(path: string): Value {
+    const before = done.get(path);
+    if (before !== undefined) return before;
+    const file = done.size < MAX_MODULES && depth <= MAX_DEPTH ? read.open(path) : undefined;
+    if (file === undefined) return UNKNOWN;
+    const { exports, module } = moduleObjects();
+    const exported: Value = { ...UNKNOWN, objects: [exports] };
+    // A module that imports itself in a circle sees what is exported so far.
+    done.set(path, exported);
+    const { state } = machine;
+    const outer = {
+      file: state.file,
+      depth: state.depth,
+      facts: state.facts.splice(0),
+      purpose: state.purpose,
+    };
+    state.file = file;
+    state.depth = 0;
+    depth += 1;
+    const scope = openScope(undefined, { isFunction: true });
+    scope.bindings.set('module', { ...UNKNOWN, objects: [module], name: 'module' });
+    scope.bindings.set('exports', { ...exported, name: 'exports' });
+    try {
+      for (const statement of file.program.body)
+        if (statement.type === 'ImportDeclaration') link(statement, scope);
+      const body = file.program.body as readonly Statement[]; // imports are linked above and ignored below
+      machine.execute(body, scope);
+      for (const statement of body) collectExports(statement, scope, exports.fields);
+    } finally {
+      depth -= 1;
+      state.file = outer.file;
+      state.depth = outer.depth;
+      state.purpose = outer.purpose;
+      state.facts.push(...outer.facts);
+    }
+    const whole = module.fields.get('exports');
+    const result = whole === undefined || whole.objects.includes(exports) ? exported : whole;
+    done.set(path, result);
+    return result;
+  }
+
+  function importModule(specifier: string): Value | undefined {
+    const path = resolveModule(machine.state.file.path, specifier, (name) => read.has(name));
+    if (path !== undefined) {
+      const value = run(path);
+      if (value !== UNKNOWN) return value;
+    }
+    return named(
+      specifier
+        .replace(/^node:/, '')
+        .replace(/^fs\/promises$/, 'fs')
+        .replace(/\.js$/, ''),
+    );
+  }
+
+  function link(node: Extract<Statement, { type: 'ImportDeclaration' }>, scope: Scope): void {
+    if (node.importKind === 'type') return;
+    const module = importModule(node.source.value) ?? UNKNOWN;
+    for (const specifier of node.specifiers) {
+      scope.bindings.set(specifier.local.name, imported(machine, module, specifier));
+    }
+  }
+
+  function collectExports(statement: Statement, scope: Scope, fields: Map<string, Value>): void {
+    if (statement.type === 'ExportDefaultDeclaration') {
+      const value = scope.bindings.get('*default*');
+      if (value !== undefined) fields.set('default', value);
+    } else if (statement.type === 'ExportAllDeclaration') {
+      const module = importModule(statement.source.value) ?? UNKNOWN;
+      for (const object of module.objects)
+        for (const [name, value] of object.fields) if (!fields.has(name)) fields.set(name, value);
+    } else if (statement.type === 'ExportNamedDeclaration') {
+      const { declaration, source } = statement;
+      const from = source === null ? undefined : (importModule(source.value) ?? UNKNOWN);
+      for (const { local, exported } of statement.specifiers as readonly ExportSpecifier[]) {
+        const value = from === undefined ? scope.bindings.get(nameOf(local)) : field(from, nameOf(local));
+        if (value !== undefined) fields.set(nameOf(exported), value);
+      }
+      for (const name of declaredNames(declaration)) {
+        const value = scope.bindings.get(name);
+        if (value !== undefined) fields.set(name, value);
+      }
+    }
+  }
+
+  return { run, import: importModule };
+}
+
+function declaredNames(
+  declaration: Extract<Statement, { type: 'ExportNamedDeclaration' }>['declaration'],
+): readonly string[] {
+  if (declaration?.type === 'VariableDeclaration') {
+    return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+  }
+  if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration') {
+    return declaration.id === null ? [] : [declaration.id.name];
+  }
+  return [];
+}
+
+function imported(machine: Machine, module: Value, specifier: ImportDeclarationSpecifier): Value {
+  const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default';
+  if (specifier.type === 'ImportNamespaceSpecifier') return module;
+  const held = field(module, name);
+  if (held !== undefined) return addStep(machine, held, specifier);
+  if (name === 'default') return module;
+  return module.name === '' ? UNKNOWN : named(`${module.name}.${name}`);
+}
+
+function nameOf(name: ModuleExportName): string {
+  return name.type === 'Literal' ? name.value : name.name;
+}

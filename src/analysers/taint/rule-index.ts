@@ -1,0 +1,49 @@
+import { indexPatterns, type PatternIndex } from './name-pattern.ts';
+import { PROPAGATORS, SANITISERS } from './propagation.ts';
+import { SOURCES } from './sources.ts';
+import type { Check, Places, Sink, Source, Weakness } from './weakness.ts';
+
+/** A sink or check of a weakness. */
+export interface Rule {
+  readonly weakness: Weakness;
+  readonly sink?: Sink;
+  readonly check?: Check;
+}
+
+/** All rules, sorted by where they look. */
+export interface RuleIndex {
+  readonly calls: PatternIndex<Rule>;
+  readonly writes: PatternIndex<Rule>;
+  readonly attributes: PatternIndex<Rule>;
+  readonly properties: PatternIndex<Rule>;
+  readonly regexes: readonly Rule[];
+  readonly comparisons: readonly Rule[];
+  readonly sources: PatternIndex<Source>;
+  /** What the result of a call is assured of. */
+  readonly sanitisers: PatternIndex<readonly string[]>;
+  readonly propagators: PatternIndex<true>;
+}
+
+export function indexRules(weaknesses: readonly Weakness[]): RuleIndex {
+  const rules = weaknesses.flatMap((weakness): readonly Rule[] => [
+    ...(weakness.sinks ?? []).map((sink) => ({ weakness, sink })),
+    ...(weakness.checks ?? []).map((check) => ({ weakness, check })),
+  ]);
+  const placesOf = ({ sink, check }: Rule): Places => sink ?? check ?? {};
+  const by = (kind: 'calls' | 'writes' | 'attributes' | 'properties'): PatternIndex<Rule> =>
+    indexPatterns(rules.map((rule) => ({ patterns: placesOf(rule)[kind] ?? [], item: rule })));
+  return {
+    calls: by('calls'),
+    writes: by('writes'),
+    attributes: by('attributes'),
+    properties: by('properties'),
+    regexes: rules.filter((rule) => placesOf(rule).regexes === true),
+    comparisons: rules.filter((rule) => placesOf(rule).comparisons === true),
+    sources: indexPatterns(SOURCES.map((source) => ({ patterns: source.names, item: source }))),
+    sanitisers: indexPatterns<readonly string[]>([
+      ...SANITISERS.map(({ calls, assures }) => ({ patterns: calls, item: assures })),
+      ...weaknesses.map(({ id, sanitisers }) => ({ patterns: sanitisers ?? [], item: [id] })),
+    ]),
+    propagators: indexPatterns([{ patterns: PROPAGATORS, item: true as const }]),
+  };
+}

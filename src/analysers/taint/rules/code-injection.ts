@@ -1,0 +1,94 @@
+import type { Weakness } from '../weakness.ts';
+
+export const CODE_INJECTION: readonly Weakness[] = [
+  {
+    id: 'code-injection',
+    cwe: 95,
+    text: {
+      title: 'Text that is not fixed is run as code',
+      body: 'Whoever can influence the text can run anything with all the rights of this program or page. Take a function, a look-up table or `JSON.parse` instead.',
+      severity: 'high',
+      confidence: 0.85,
+      topic: 'code-from-text',
+    },
+    sinks: [
+      {
+        calls: [
+          'eval',
+          '{vm,node:vm}.{runInContext,runInNewContext,runInThisContext,compileFunction,Script}',
+          'vm.SourceTextModule',
+          '{safe-eval,static-eval,notevil,eval,require-from-string,node-eval}',
+          'vm2.{VM,NodeVM}().{run,runFile}',
+          'vm2.VMScript',
+          'sandbox().run',
+          '~{vm,sandbox,nodeVM,nodevm}.{run,runInContext,runInNewContext,runInThisContext}',
+          'isolated-vm.Isolate().{compileScript,compileScriptSync}',
+          '{setTimeout,setInterval}.call',
+          'goog.globalEval',
+          '{$,jQuery,jquery}.globalEval',
+          'execScript',
+          'process.binding().eval',
+        ],
+        from: 'unknown',
+      },
+      { calls: ['Function', 'AsyncFunction', 'GeneratorFunction'], args: 'all', from: 'unknown' },
+      {
+        calls: ['{setTimeout,setInterval,setImmediate}'],
+        from: 'parameter',
+        when: ({ args }) => args[0]?.functions.length === 0,
+        accepts: ({ isWhole, origin }) => origin !== 'parameter' || !isWhole,
+      },
+      { calls: ['require', 'import'], from: 'outside' },
+      {
+        calls: [
+          '~{page,frame}.{evaluate,evaluateOnNewDocument,addInitScript,$eval,$$eval,addScriptTag,waitForFunction,evaluateHandle}',
+          '~{context,browserContext}.addInitScript',
+          '~{Runtime}.{evaluate,compileScript,callFunctionOn}',
+          '~Page.{setDocumentContent,addScriptToEvaluateOnNewDocument}',
+          '**.{executeJavaScript}',
+        ],
+        fields: ['', 'expression', 'content', 'source', 'html', 'functionDeclaration'],
+        from: 'parameter',
+      },
+    ],
+    bad: [
+      "app.get('/', (req, res) => {\n  res.json(eval(req.query.formula));\n});",
+      "import vm from 'node:vm';\nexport function calculate(text) {\n  return vm.runInNewContext('result = ' + text);\n}",
+      "window.addEventListener('message', (event) => {\n  if (event.origin !== location.origin) return;\n  const run = new Function('x', event.data.body);\n  run(1);\n});",
+    ],
+    good: [
+      "eval('1 + 1');",
+      'export const calculate = (evaluator: { eval(x: string): void }, text: string) => evaluator.eval(text);',
+      'setTimeout(() => go(), 10);',
+      "const OPERATIONS = { add: (a, b) => a + b };\napp.get('/', (req, res) => {\n  res.json(OPERATIONS[req.query.name](1, 2));\n});",
+    ],
+  },
+  {
+    id: 'template-injection',
+    cwe: 1336,
+    text: {
+      title: 'Data from outside becomes part of a template',
+      body: 'A template can run code on the server: the data is not shown by it but read as part of it. Keep templates fixed and pass the data to them as variables.',
+      severity: 'high',
+      confidence: 0.85,
+    },
+    sinks: [
+      {
+        calls: [
+          '{ejs,pug,jade,handlebars,mustache,nunjucks,dot,doT,swig,eta,hogan.js,underscore,squirrelly,twig,velocityjs,lodash,art-template,marko}.{render,compile,renderString,template,parse,precompile,twig}',
+          '{lodash.template,lodash/template}',
+          '~{ejs,pug,jade,handlebars,Handlebars,mustache,Mustache,nunjucks,dot,doT,swig,eta,_,env,Sqrl}.{compile,renderString,template,render}',
+        ],
+        from: 'outside',
+        accepts: (_taint, value) => value.objects.length === 0,
+      },
+    ],
+    bad: [
+      "import pug from 'pug';\napp.get('/', (req, res) => {\n  res.send(pug.render('p Hello ' + req.query.name));\n});",
+      "const Handlebars = require('handlebars');\napp.post('/', (req, res) => {\n  const template = Handlebars.compile(req.body.template);\n  res.send(template({}));\n});",
+    ],
+    good: [
+      "import pug from 'pug';\napp.get('/', (req, res) => {\n  res.send(pug.render('p Hello #{name}', { name: req.query.name }));\n});",
+    ],
+  },
+];

@@ -1,0 +1,250 @@
+import { fieldAt, type Taint, type Value } from '../value.ts';
+import type { Site, Weakness } from '../weakness.ts';
+import { equals, isAtStart, isInHtml } from './conditions.ts';
+
+const inPage =
+  'It becomes part of the page as it is, so that it can run scripts for everyone who opens the page.';
+
+/** An answer whose type is said to be something that browsers do not read as HTML. */
+const isPlain = ({ spelled, receiver }: Site): boolean =>
+  /\.(?:json|type|contentType|set|header|setHeader|attachment)\(\)/.test(spelled) ||
+  /\.(?:json|attachment)\(\)/.test(receiver.name);
+
+/** Text that is not an object, which would be sent as JSON. */
+const isText = (_taint: Taint, value: Value): boolean => value.objects.length === 0;
+
+export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
+  {
+    id: 'reflected-xss',
+    cwe: 79,
+    text: {
+      title: 'Data from a request is sent back as HTML',
+      body: `${inPage} Send it as JSON or as plain text, or let a template engine escape it.`,
+      severity: 'high',
+      confidence: 0.8,
+    },
+    clearedBy: ['html-escaped', 'url-encoded'],
+    sinks: [
+      {
+        calls: [
+          'http.response.{send,write,end}',
+          'http.response.**.{send,write,end}',
+          '~{res,response,resp,reply}.{send,write,end}',
+          '~{res,response,reply}.status().{send,write,end}',
+        ],
+        from: 'outside',
+        when: (site) => !isPlain(site),
+        accepts: isText,
+      },
+      {
+        calls: [
+          '~{c,ctx,context}.html',
+          '~{h}.response',
+          'http.context.html',
+          'hono/html.raw',
+          '{HtmlResponse}',
+        ],
+        from: 'outside',
+        accepts: isText,
+      },
+      {
+        writes: ['~{ctx,context}.body', 'http.context.body'],
+        from: 'outside',
+        accepts: (taint, value) => value.objects.length === 0 && isInHtml(taint, value),
+      },
+      {
+        calls: ['{Response,NextResponse,next/server.NextResponse}'],
+        from: 'outside',
+        when: ({ args }) => {
+          const type =
+            args[1] === undefined
+              ? undefined
+              : (fieldAt(args[1], 'headers.Content-Type') ?? fieldAt(args[1], 'headers.content-type'));
+          return type?.text?.includes('html') === true;
+        },
+        accepts: isText,
+      },
+      {
+        properties: ['body'],
+        from: 'outside',
+        accepts: (taint, value) => value.objects.length === 0 && isInHtml(taint, value),
+        when: ({ purpose, receiver }) =>
+          /handler|response|lambda|default/i.test(purpose) || fieldAt(receiver, 'statusCode') !== undefined,
+      },
+    ],
+    bad: [
+      "app.get('/', (req, res) => {\n  res.send('<p>Hello ' + req.query.name + '</p>');\n});",
+      "import http from 'node:http';\nhttp.createServer((request, response) => {\n  const { searchParams } = new URL(request.url, 'http://localhost');\n  response.write(`<h1>${searchParams.get('title')}</h1>`);\n});",
+    ],
+    good: [
+      "app.get('/', (req, res) => {\n  res.json({ hello: req.query.name });\n});",
+      "import escapeHtml from 'escape-html';\napp.get('/', (req, res) => {\n  res.send('<p>Hello ' + escapeHtml(req.query.name) + '</p>');\n});",
+      "app.get('/', (req, res) => {\n  res.send({ name: req.query.name });\n});",
+      "app.get('/', (req, res) => {\n  res.type('text/plain').send(req.query.name);\n});",
+    ],
+  },
+  {
+    id: 'dom-xss',
+    cwe: 79,
+    text: {
+      title: 'Data that others choose is put into the page as HTML',
+      body: `${inPage} Set \`textContent\`, build elements, or clean it with a sanitiser such as DOMPurify first.`,
+      severity: 'high',
+      confidence: 0.75,
+    },
+    clearedBy: ['html-escaped', 'url-encoded'],
+    sinks: [
+      { writes: ['**.{innerHTML,outerHTML,srcdoc}', '~{*}.{innerHTML,outerHTML,srcdoc}'], from: 'parameter' },
+      { calls: ['document.{write,writeln}', '~document.{write,writeln}'], args: 'all', from: 'parameter' },
+      { calls: ['**.insertAdjacentHTML', '~insertAdjacentHTML'], args: [1], from: 'parameter' },
+      {
+        calls: [
+          '**.createContextualFragment',
+          '**.setHTMLUnsafe',
+          'DOMParser().parseFromString',
+          '~*.setHTMLUnsafe',
+        ],
+        from: 'parameter',
+      },
+      {
+        calls: [
+          '{$,jQuery,jquery}().**.{html,append,prepend,before,after,replaceWith,wrap,appendTo,prependTo,insertAfter,insertBefore,wrapAll,wrapInner}',
+          '{$,jQuery,jquery}().{html,append,prepend,before,after,replaceWith,wrap,wrapAll,wrapInner}',
+          '~{$*}.{html,append,prepend,before,after,replaceWith}',
+        ],
+        from: 'parameter',
+      },
+      {
+        calls: ['{$,jQuery,jquery}', '{$,jQuery}.parseHTML'],
+        from: 'outside',
+        accepts: (taint) => isAtStart(taint) || /</.test(taint.lead),
+      },
+      { calls: ['{$,jQuery}.parseHTML', 'jquery.parseHTML'], from: 'unknown' },
+    ],
+    bad: [
+      "const name = new URLSearchParams(location.search).get('name');\ndocument.getElementById('hello').innerHTML = `Hello ${name}`;",
+      "export function show(element, message) {\n  element.insertAdjacentHTML('beforeend', '<p>' + message + '</p>');\n}",
+      "document.write('<a href=\"' + document.referrer + '\">back</a>');",
+    ],
+    good: [
+      "const name = new URLSearchParams(location.search).get('name');\ndocument.getElementById('hello').textContent = name;",
+      "import DOMPurify from 'dompurify';\nexport function show(element, message) {\n  element.innerHTML = DOMPurify.sanitize(message);\n}",
+      "document.body.innerHTML = '';",
+    ],
+  },
+  {
+    id: 'framework-xss',
+    cwe: 79,
+    text: {
+      title: 'HTML that is not fixed goes past the framework’s escaping',
+      body: `${inPage} Render it as text, or clean it with a sanitiser such as DOMPurify first.`,
+      severity: 'medium',
+      confidence: 0.7,
+      topic: 'raw-html',
+    },
+    clearedBy: ['html-escaped'],
+    sinks: [
+      { attributes: ['*.dangerouslySetInnerHTML'], fields: ['__html'], from: 'unknown' },
+      { properties: ['dangerouslySetInnerHTML'], fields: ['__html'], from: 'unknown' },
+      {
+        calls: [
+          '**.{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle,bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}',
+          '~*.{bypassSecurityTrustHtml,bypassSecurityTrustScript,bypassSecurityTrustStyle,bypassSecurityTrustUrl,bypassSecurityTrustResourceUrl}',
+        ],
+        from: 'unknown',
+      },
+      {
+        calls: [
+          '$sce.{trustAs,trustAsHtml,trustAsJs,trustAsUrl,trustAsResourceUrl,trustAsCss}',
+          '~$sce.{trustAs,trustAsHtml,trustAsJs,trustAsUrl,trustAsResourceUrl,trustAsCss}',
+        ],
+        from: 'unknown',
+        args: 'all',
+      },
+      { properties: ['domProps'], fields: ['innerHTML'], from: 'unknown' },
+      {
+        calls: ['{handlebars,Handlebars}.SafeString', '~Handlebars.SafeString', '~hbs.SafeString'],
+        from: 'unknown',
+      },
+    ],
+    bad: [
+      'export const Post = ({ html }) => <div dangerouslySetInnerHTML={{ __html: html }} />;',
+      'export class Page {\n  constructor(private sanitizer: DomSanitizer) {}\n  show(html: string) {\n    return this.sanitizer.bypassSecurityTrustHtml(html);\n  }\n}',
+    ],
+    good: [
+      "export const Post = () => <div dangerouslySetInnerHTML={{ __html: '<b>fixed</b>' }} />;",
+      "import DOMPurify from 'dompurify';\nexport const Post = ({ html }) => <div dangerouslySetInnerHTML={{ __html: DOMPurify.sanitize(html) }} />;",
+    ],
+  },
+  {
+    id: 'script-url',
+    cwe: 79,
+    text: {
+      title: 'Data from outside becomes the address of a link or frame',
+      body: 'An address that begins with `javascript:` runs the rest as code in the page. Check that it begins with `https://` or `/` before using it.',
+      severity: 'medium',
+      confidence: 0.7,
+    },
+    clearedBy: ['known-scheme', 'url-encoded', 'slash'],
+    sinks: [
+      {
+        attributes: [
+          '{a,iframe,form,button,object,embed,base,area}.{href,src,action,formAction,data,xlinkHref}',
+        ],
+        from: 'outside',
+        accepts: isAtStart,
+      },
+      {
+        writes: ['**.{href,src,action,formAction}', '~*.{href,src}'],
+        from: 'outside',
+        accepts: ({ lead, origin }) => lead === '' && origin === 'page',
+        when: ({ name }) => !/location/.test(name),
+      },
+    ],
+    bad: [
+      "import { useSearchParams } from 'react-router-dom';\nexport function Back() {\n  const [params] = useSearchParams();\n  return <a href={params.get('back')}>Back</a>;\n}",
+    ],
+    good: [
+      "import { useSearchParams } from 'react-router-dom';\nexport function Back() {\n  const [params] = useSearchParams();\n  return <a href={'/pages/' + params.get('back')}>Back</a>;\n}",
+    ],
+  },
+  {
+    id: 'escaping-switched-off',
+    cwe: 79,
+    text: {
+      title: 'The escaping of HTML is switched off',
+      body: 'What users typed then becomes part of the page as it is and can run scripts for every visitor. Leave escaping on, and mark the few texts that are HTML one by one.',
+      severity: 'medium',
+      confidence: 0.8,
+    },
+    checks: [
+      {
+        calls: ['**.compile', '{handlebars,Handlebars}.{compile,precompile}'],
+        when: ({ args }) => args[1] !== undefined && isFalse(args[1], 'noEscape', true),
+      },
+      {
+        calls: ['nunjucks.configure', '~nunjucks.configure', 'nunjucks.Environment'],
+        when: ({ args }) => args.some((value) => isFalse(value, 'autoescape', false)),
+      },
+      { writes: ['{mustache,Mustache}.escape', '~mustache.escape'], when: () => true },
+      {
+        calls: ['$sceProvider.enabled', '~$sceProvider.enabled'],
+        when: ({ args }) => args[0] !== undefined && equals(args[0], false),
+      },
+      {
+        writes: ['~{*}.escapeMarkup', '**.escapeMarkup'],
+        when: ({ args }) => args[0] !== undefined && equals(args[0], false),
+      },
+    ],
+    bad: [
+      "import Handlebars from 'handlebars';\nexport const template = Handlebars.compile('{{text}}', { noEscape: true });",
+      'Mustache.escape = (text) => text;',
+    ],
+    good: ["import Handlebars from 'handlebars';\nexport const template = Handlebars.compile('{{text}}');"],
+  },
+];
+
+function isFalse(value: Value, name: string, to: boolean): boolean {
+  const option = fieldAt(value, name);
+  return option !== undefined && equals(option, to);
+}

@@ -1,0 +1,230 @@
+import { fieldAt, HOLE } from '../value.ts';
+import type { Weakness } from '../weakness.ts';
+import { either, equals, isAtStart, optionIs } from './conditions.ts';
+
+export const DATA_FORMATS: readonly Weakness[] = [
+  {
+    id: 'unsafe-deserialisation',
+    cwe: 502,
+    text: {
+      title: 'Data from outside is turned into objects that can hold code',
+      body: 'Reading this format can run code that the data brings along. Use `JSON.parse`, or the safe variant of the reader.',
+      severity: 'high',
+      confidence: 0.8,
+    },
+    sinks: [
+      {
+        calls: [
+          '{node-serialize,serialize-to-js,funcster,cryo,serialize-javascript,php-serialize}.{unserialize,deserialize,deepDeserialize,parse}',
+          '~{serialize,serializer,nodeSerialize}.unserialize',
+          'v8.deserialize',
+          'grpc.load',
+          '~{node-serialize}.unserialize',
+          'bson.deserialize',
+        ],
+        from: 'parameter',
+      },
+      {
+        calls: ['{js-yaml,yamljs,node-yaml}.{load,loadAll,parse}', '~yaml.{load,loadAll}'],
+        from: 'outside',
+        when: (site) =>
+          optionIs(1, 'schema', 'x')(site) ||
+          /FULL|UNSAFE|DEFAULT_FULL/.test(
+            site.args[1] === undefined ? '' : (fieldAt(site.args[1], 'schema')?.name ?? ''),
+          ),
+      },
+    ],
+    checks: [
+      {
+        calls: ['js-yaml.{load,loadAll}', '~yaml.{load,loadAll}'],
+        when: ({ args }) =>
+          /DEFAULT_FULL|UNSAFE/.test(args[1] === undefined ? '' : (fieldAt(args[1], 'schema')?.name ?? '')),
+      },
+      {
+        calls: ['node-serialize.unserialize'],
+        when: ({ args }) =>
+          args[0] !== undefined && args[0].text === undefined && args[0].taints.length === 0,
+      },
+      { calls: ['serialize-javascript'], when: optionIs(1, 'unsafe', true) },
+    ],
+    bad: [
+      "import serialize from 'node-serialize';\napp.post('/', (req, res) => {\n  const user = serialize.unserialize(req.cookies.profile);\n  res.json(user);\n});",
+    ],
+    good: [
+      "app.post('/', (req, res) => {\n  const user = JSON.parse(req.cookies.profile);\n  res.json(user);\n});",
+    ],
+  },
+  {
+    id: 'xml-external-entities',
+    cwe: 611,
+    text: {
+      title: 'XML is read with external entities switched on',
+      body: 'A document can then name files of this machine or addresses of the inner network, and gets their content. Leave `noent` off and do not load external DTDs.',
+      severity: 'high',
+      confidence: 0.85,
+    },
+    sinks: [
+      {
+        calls: [
+          '{node-expat,expat}.Parser().{parse,write}',
+          'node-expat.Parser().**',
+          'sax.parser().{write,parse}',
+          '~{parser,expatParser}.{write,parse}',
+          'xml2json.toJson',
+          '{xml2js,xmldom,@xmldom/xmldom}.**.{parseFromString,parseStringSync}',
+        ],
+        from: 'parameter',
+        when: ({ receiver, name }) => /expat|sax|xml2json/.test(`${receiver.name} ${name}`),
+        accepts: () => true,
+      },
+      { calls: ['xml2json', 'xml2json.toJson'], from: 'parameter' },
+    ],
+    checks: [
+      {
+        calls: [
+          '{libxmljs,libxmljs2,libxml2-wasm}.{parseXml,parseXmlString,parseXmlAsync,parseHtml}',
+          '~{libxmljs,libxml,libxmljs2}.{parseXml,parseXmlString,parse}',
+        ],
+        when: either(
+          optionIs(1, 'noent', true),
+          optionIs(1, 'replaceEntities', true),
+          optionIs(1, 'dtdload', true),
+        ),
+      },
+    ],
+    bad: [
+      "import libxmljs from 'libxmljs';\napp.post('/', (req, res) => {\n  const document = libxmljs.parseXml(req.body, { noent: true });\n  res.end(document.toString());\n});",
+    ],
+    good: [
+      "import libxmljs from 'libxmljs';\napp.post('/', (req, res) => {\n  const document = libxmljs.parseXml(req.body, { noent: false });\n  res.end(document.toString());\n});",
+    ],
+  },
+  {
+    id: 'ldap-injection',
+    cwe: 90,
+    text: {
+      title: 'Data from outside becomes part of an LDAP filter',
+      body: 'With brackets and stars in it, the data changes what is searched for, for instance so that any password fits. Build the filter from filter objects, or escape the value.',
+      severity: 'high',
+      confidence: 0.8,
+    },
+    sinks: [
+      {
+        calls: [
+          '{ldapjs,ldapts,activedirectory}.**.{search,bind,findUser,authenticate}',
+          '~{ldap,ldapClient,ldapjs}.{search}',
+        ],
+        args: [0, 1],
+        isDeep: true,
+        from: 'outside',
+        accepts: ({ lead }) => lead !== '',
+      },
+    ],
+    bad: [
+      "import ldap from 'ldapjs';\nconst client = ldap.createClient({ url: 'ldap://x' });\napp.get('/', (req, res) => {\n  client.search('o=example', { filter: `(uid=${req.query.user})` }, () => res.end());\n});",
+    ],
+    good: [
+      "import ldap from 'ldapjs';\nconst client = ldap.createClient({ url: 'ldap://x' });\napp.get('/', (req, res) => {\n  client.search('o=example', { filter: new ldap.EqualityFilter({ attribute: 'uid', value: req.query.user }) }, () => res.end());\n});",
+    ],
+  },
+  {
+    id: 'xpath-injection',
+    cwe: 643,
+    text: {
+      title: 'Data from outside becomes part of an XPath expression',
+      body: 'A quote in the data changes the expression, which then finds other parts of the document. Pass it as a variable, or refuse quotes.',
+      severity: 'medium',
+      confidence: 0.75,
+    },
+    sinks: [
+      {
+        calls: [
+          'xpath.{select,select1,evaluate,parse}',
+          '~document.evaluate',
+          '~{xpath}.{select,select1,evaluate}',
+          'document.evaluate',
+        ],
+        from: 'outside',
+      },
+    ],
+    bad: [
+      "import xpath from 'xpath';\napp.get('/', (req, res) => {\n  res.json(xpath.select(`//user[name='${req.query.name}']`, document));\n});",
+    ],
+    good: [
+      "import xpath from 'xpath';\napp.get('/', (req, res) => {\n  res.json(xpath.select('//user', document));\n});",
+    ],
+  },
+  {
+    id: 'format-string',
+    cwe: 134,
+    text: {
+      title: 'Data from outside is the format of a log line',
+      body: 'Placeholders such as `%s` in the data take the next arguments, so that the line says something else. Give a fixed format first and the data after it.',
+      severity: 'low',
+      confidence: 0.65,
+    },
+    sinks: [
+      {
+        calls: ['console.{log,error,warn,info,debug,trace}', 'util.{format,log}'],
+        from: 'outside',
+        when: ({ args }) => args.length > 1,
+        accepts: ({ origin, lead }, { text }) => origin === 'request' && (lead !== '' || text === HOLE),
+      },
+    ],
+    bad: [
+      "app.get('/', (req, res) => {\n  console.log(`user ${req.query.name}`, new Date());\n  res.end();\n});",
+    ],
+    good: ["app.get('/', (req, res) => {\n  console.log('user %s', req.query.name);\n  res.end();\n});"],
+  },
+  {
+    id: 'prototype-pollution',
+    cwe: 1321,
+    text: {
+      title: 'Data from outside chooses which property is written',
+      body: 'With `__proto__` or `constructor` as a name, it changes every object of the program, which can switch checks off or lead to running code. Refuse those names, or use a `Map` or an object without a prototype.',
+      severity: 'high',
+      confidence: 0.7,
+    },
+    clearedBy: ['plain-key'],
+    sinks: [
+      {
+        calls: [
+          '{lodash,lodash-es,underscore,deepmerge,merge-deep,object-path,dot-prop,set-value,dottie,defaults-deep,mixin-deep,hoek,@hapi/hoek}.{merge,mergeWith,defaultsDeep,set,setWith,zipObjectDeep,applyToDefaults}',
+          '{lodash.merge,lodash.defaultsdeep,lodash.set,deep-extend,extend,merge-objects}',
+          '~_.{merge,mergeWith,defaultsDeep,set,setWith}',
+        ],
+        args: [1, 2],
+        isDeep: true,
+        from: 'outside',
+        accepts: isAtStart,
+      },
+      {
+        calls: ['{$,jQuery,jquery}.extend'],
+        args: [1, 2, 3],
+        from: 'outside',
+        when: ({ args }) => args[0] !== undefined && equals(args[0], true),
+      },
+    ],
+    checks: [
+      {
+        writes: ['~*.[]', '~[].[]', '**.[]'],
+        when: ({ receiver }) => {
+          const key = receiver.made?.by === 'key' ? receiver.made.args[0] : undefined;
+          return (
+            key !== undefined &&
+            key.taints.some(({ origin, cleared }) => origin === 'request' && cleared.size === 0) &&
+            receiver.taints.length === 0 &&
+            receiver.objects.length === 0 &&
+            receiver.name.includes('[]')
+          );
+        },
+      },
+    ],
+    bad: [
+      "import _ from 'lodash';\nconst settings = {};\napp.post('/', (req, res) => {\n  _.merge(settings, req.body);\n  res.end();\n});",
+    ],
+    good: [
+      "import _ from 'lodash';\nconst settings = {};\napp.post('/', (req, res) => {\n  _.merge(settings, { theme: 'dark' });\n  res.end();\n});",
+    ],
+  },
+];

@@ -1,0 +1,96 @@
+import { HOLE, type Taint } from '../value.ts';
+import type { Weakness } from '../weakness.ts';
+
+const FILE_FUNCTIONS =
+  '{readFile,readFileSync,writeFile,writeFileSync,appendFile,appendFileSync,createReadStream,createWriteStream,open,openSync,unlink,unlinkSync,rm,rmSync,rmdir,rmdirSync,readdir,readdirSync,stat,statSync,lstat,lstatSync,access,accessSync,copyFile,copyFileSync,rename,renameSync,mkdir,mkdirSync,chmod,chmodSync,truncate,existsSync,exists,readlink,symlink,link,outputFile,outputFileSync,readJson,readJSON,readJsonSync,writeJson,remove,removeSync,move,copy,ensureDir,ensureFile,emptyDir,watch,watchFile,opendir}';
+
+/** Between a known beginning and a known end that leave no room for a slash nobody can go up. */
+const canGoUp = ({ lead }: Taint): boolean => !/[?#=][^/]*$/.test(lead.replaceAll(HOLE, ''));
+
+export const PATH_TRAVERSAL: readonly Weakness[] = [
+  {
+    id: 'path-traversal',
+    cwe: 22,
+    text: {
+      title: 'Data from outside chooses a file',
+      body: 'With `../` in it, or as an absolute path, the data leads to any file that this program can reach. Take `path.basename` of it, or resolve the path and check that it begins with the folder and a separator; a look-up in a list of known names is safest.',
+      severity: 'high',
+      confidence: 0.8,
+    },
+    clearedBy: ['base-name', 'no-dots', 'inside-folder', 'url-encoded'],
+    sinks: [
+      {
+        calls: [
+          `{fs,fs-extra,graceful-fs,original-fs,mz/fs,fs/promises,memfs}.${FILE_FUNCTIONS}`,
+          `{fs,fs-extra,graceful-fs}.promises.${FILE_FUNCTIONS}`,
+          `~{fs,fsp,fse,fsPromises}.${FILE_FUNCTIONS}`,
+          'Bun.file',
+          'Deno.{readFile,readTextFile,writeFile,writeTextFile,open,remove}',
+        ],
+        from: 'outside',
+        accepts: canGoUp,
+      },
+      {
+        calls: [
+          'http.response.{sendFile,sendfile,download}',
+          '~{res,response,reply}.{sendFile,sendfile,download}',
+          '~{ctx,c}.sendFile',
+          'koa-send',
+          '~h.file',
+        ],
+        from: 'outside',
+        // With a root, Express refuses to leave it: https://expressjs.com/en/api.html#res.sendFile
+        when: ({ args }) =>
+          !args.slice(1).some(({ objects }) => objects.some(({ fields }) => fields.has('root'))),
+        accepts: canGoUp,
+      },
+      {
+        calls: ['http.response.render', '~{res,response}.render'],
+        from: 'outside',
+        accepts: ({ lead }) => !lead.includes(HOLE) || lead === '',
+      },
+    ],
+    bad: [
+      "import fs from 'node:fs';\nimport path from 'node:path';\napp.get('/file', (req, res) => {\n  const file = path.join('/srv/files', req.query.name);\n  res.send(fs.readFileSync(file));\n});",
+      "import { readFile } from 'fs/promises';\nexport async function GET(request, { params }) {\n  const name = request.nextUrl.searchParams.get('name');\n  return new Response(await readFile(`./uploads/${name}`));\n}",
+      "app.get('/file', (req, res) => {\n  res.sendFile('/srv/' + req.params.name);\n});",
+      "import fs from 'node:fs';\nimport path from 'node:path';\napp.get('/file', (req, res) => {\n  if (!req.query.name.startsWith('/srv/files')) return res.status(400).end();\n  res.send(fs.readFileSync(req.query.name));\n});",
+    ],
+    good: [
+      "import fs from 'node:fs';\nimport path from 'node:path';\nconst ROOT = '/srv/files/';\napp.get('/file', (req, res) => {\n  const file = path.resolve(ROOT, req.query.name);\n  if (!file.startsWith(ROOT)) return res.status(400).end();\n  res.send(fs.readFileSync(file));\n});",
+      "import fs from 'node:fs';\nimport path from 'node:path';\napp.get('/file', (req, res) => {\n  res.send(fs.readFileSync(path.join('/srv/files', path.basename(req.query.name))));\n});",
+      "app.get('/file', (req, res) => {\n  res.sendFile(req.params.name, { root: '/srv/files' });\n});",
+      "import fs from 'node:fs';\nimport path from 'node:path';\nconst ROOT = '/srv';\napp.get('/file', (req, res) => {\n  const file = path.join(ROOT, req.query.name);\n  const inside = path.relative(ROOT, file);\n  if (inside.startsWith('..') || path.isAbsolute(inside)) throw new Error('outside');\n  res.send(fs.readFileSync(file));\n});",
+    ],
+  },
+  {
+    id: 'zip-slip',
+    cwe: 22,
+    text: {
+      title: 'A file is written where an archive says',
+      body: 'The name of an entry in an archive can hold `../`, so that unpacking overwrites files elsewhere. Resolve the path and check that it begins with the target folder before writing.',
+      severity: 'high',
+      confidence: 0.75,
+    },
+    clearedBy: ['base-name', 'no-dots', 'inside-folder'],
+    sinks: [
+      {
+        calls: [
+          `{fs,fs-extra,graceful-fs}.{writeFile,writeFileSync,createWriteStream,outputFile,outputFileSync,mkdirSync,mkdir}`,
+          '~{fs,fse}.{writeFile,writeFileSync,createWriteStream}',
+        ],
+        from: 'parameter',
+        accepts: ({ key }) =>
+          /^(?:entry|zipEntry|header|file|entries|zip)\.(?:path|fileName|entryName|name|header\.name)$|\bentr(?:y|ies)\b.*\.(?:path|fileName|entryName|name)$/i.test(
+            key.replace(/^\d+:/, ''),
+          ),
+      },
+    ],
+    bad: [
+      "import fs from 'fs';\nimport unzipper from 'unzipper';\nfs.createReadStream('a.zip').pipe(unzipper.Parse()).on('entry', (entry) => {\n  entry.pipe(fs.createWriteStream(entry.path));\n});",
+    ],
+    good: [
+      "import fs from 'fs';\nimport path from 'path';\nimport unzipper from 'unzipper';\nfs.createReadStream('a.zip').pipe(unzipper.Parse()).on('entry', (entry) => {\n  if (entry.path.includes('..')) return;\n  entry.pipe(fs.createWriteStream(path.join('out', entry.path)));\n});",
+    ],
+  },
+];

@@ -1,0 +1,216 @@
+import { fieldAt } from '../value.ts';
+import type { Weakness } from '../weakness.ts';
+import { decidesHost } from './conditions.ts';
+
+const CLIENTS =
+  '{axios,got,needle,request,superagent,node-fetch,undici,ky,wretch,phin,bent,cross-fetch,isomorphic-fetch,request-promise,request-promise-native,unfetch,make-fetch-happen,popsicle,urllib,ofetch}';
+
+export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
+  {
+    id: 'server-side-request-forgery',
+    cwe: 918,
+    text: {
+      title: 'Data from outside chooses which server is called',
+      body: 'The program can then be made to call services of the inner network, such as the metadata service of a cloud, and to hand back what they answer. Compare the host with a list of allowed ones, after parsing the address.',
+      severity: 'high',
+      confidence: 0.8,
+    },
+    clearedBy: ['known-host'],
+    sinks: [
+      {
+        calls: [
+          'fetch',
+          CLIENTS,
+          `${CLIENTS}.{get,post,put,patch,delete,head,request,fetch,stream,default,options,del}`,
+          '{http,https,http2}.{get,request,connect}',
+          '~{http,https,axios,request,got,needle,superagent,httpClient,httpService,$http}.{get,post,put,patch,delete,head,request}',
+          '@nestjs/axios.HttpService.{get,post}',
+          'net.{connect,createConnection}',
+          'WebSocket',
+          'ws',
+          'ws.WebSocket',
+          'EventSource',
+          'http-proxy.**',
+          '{open-graph-scraper,link-preview-js.getLinkPreview,metascraper}',
+        ],
+        fields: ['', 'url', 'uri', 'host', 'hostname', 'baseURL', 'baseUrl', 'href'],
+        from: 'outside',
+        accepts: (taint) => taint.origin === 'request' && decidesHost(taint),
+      },
+      {
+        calls: [
+          '~{page,frame,tab}.{goto,navigate,setContent,open}',
+          '~{Page,client.Page}.{navigate,setDocumentContent,printToPDF}',
+          '~browser.newPage().goto',
+          '{wkhtmltopdf,wkhtmltoimage,html-pdf}',
+          'wkhtmltoimage.generate',
+          'html-pdf.create',
+          '{puppeteer,playwright}.**.{goto,setContent}',
+          'phantom.**.{open,setContent}',
+          '~{page,phantom}.{open,openUrl,setContent,property}',
+          'webdriverio.**.url',
+          '~driver.get',
+        ],
+        fields: ['', 'url', 'html', 'content'],
+        from: 'parameter',
+        accepts: decidesHost,
+      },
+    ],
+    bad: [
+      "app.get('/proxy', async (req, res) => {\n  const answer = await fetch(req.query.url);\n  res.json(await answer.json());\n});",
+      "import axios from 'axios';\nexport const handler = async (event) => {\n  const { host } = JSON.parse(event.body);\n  return axios.get('https://' + host + '/status');\n};",
+    ],
+    good: [
+      "app.get('/user', async (req, res) => {\n  const answer = await fetch(`https://api.example.com/users/${req.query.id}`);\n  res.json(await answer.json());\n});",
+      "const HOSTS = new Set(['a.example.com']);\napp.get('/proxy', async (req, res) => {\n  const url = new URL(req.query.url);\n  if (!HOSTS.has(url.hostname)) return res.sendStatus(400);\n  res.json(await (await fetch(url)).json());\n});",
+    ],
+  },
+  {
+    id: 'open-redirect',
+    cwe: 601,
+    text: {
+      title: 'Data from outside chooses where the visitor is sent',
+      body: 'A link to this site then leads to any other, which can look the same and ask for the password. Allow only paths of this site that begin with one slash, or compare with a list.',
+      severity: 'medium',
+      confidence: 0.8,
+    },
+    clearedBy: ['known-host', 'url-encoded', 'local-path'],
+    sinks: [
+      {
+        calls: [
+          'http.response.redirect',
+          '~{res,response,reply,resp}.redirect',
+          '~{c,ctx,context}.redirect',
+          'http.context.redirect',
+          '~{NextResponse,Response}.redirect',
+          'next/navigation.{redirect,permanentRedirect}',
+          'next/server.NextResponse.redirect',
+          '{@remix-run/node,@remix-run/server-runtime,@remix-run/router,react-router,react-router-dom,@sveltejs/kit}.redirect',
+          'http.response.location',
+          '~res.location',
+          'http.response.**.redirect',
+          '~{res,response}.status().redirect',
+        ],
+        args: [0, 1],
+        from: 'outside',
+        accepts: (taint) => decidesHost(taint) && !isLocal(taint.cleared),
+      },
+      {
+        calls: ['http.response.{setHeader,header,set}', '~{res,response}.{setHeader,header,set}'],
+        args: [1],
+        from: 'outside',
+        when: ({ args }) => /^(?:location|refresh)$/i.test(args[0]?.text ?? ''),
+        accepts: decidesHost,
+      },
+      {
+        calls: ['http.response.writeHead', '~{res,response}.writeHead'],
+        args: [1, 2],
+        fields: ['Location', 'location'],
+        from: 'outside',
+        accepts: decidesHost,
+      },
+      {
+        properties: ['Location', 'location'],
+        from: 'outside',
+        accepts: decidesHost,
+        when: ({ purpose }) => /headers/i.test(purpose),
+      },
+      {
+        writes: [
+          'location',
+          '{window,document,top,parent,self}.location',
+          'location.{href}',
+          '**.location.href',
+          '~{window,document}.location',
+          '~location.href',
+          '~location',
+        ],
+        from: 'outside',
+        accepts: (taint) => decidesHost(taint) && !isLocal(taint.cleared),
+      },
+      {
+        calls: ['location.{replace,assign}', '~location.{replace,assign}', 'window.open', 'open'],
+        from: 'outside',
+        accepts: (taint) => taint.origin === 'page' && decidesHost(taint),
+      },
+    ],
+    bad: [
+      "app.get('/go', (req, res) => {\n  res.redirect(req.query.to);\n});",
+      "const to = new URLSearchParams(window.location.search).get('to');\nwindow.location.href = to;",
+    ],
+    good: [
+      "app.get('/go', (req, res) => {\n  res.redirect('/users/' + req.query.id);\n});",
+      "app.get('/go', (req, res) => {\n  const { to } = req.query;\n  if (to.startsWith('/') && !to.startsWith('//')) return res.redirect(to);\n  res.redirect('/');\n});",
+      "const PAGES = { home: '/', help: '/help' };\napp.get('/go', (req, res) => {\n  res.redirect(PAGES[req.query.to]);\n});",
+    ],
+  },
+  {
+    id: 'header-injection',
+    cwe: 113,
+    text: {
+      title: 'Data from outside becomes the name of a header',
+      body: 'Whoever sends the request can set any header of the answer, for instance a cookie. Choose the name from a fixed list.',
+      severity: 'medium',
+      confidence: 0.7,
+    },
+    sinks: [
+      {
+        calls: [
+          'http.response.{setHeader,header,set,append}',
+          '~{res,response}.{setHeader,header,set,append}',
+        ],
+        from: 'outside',
+        when: ({ args }) => args.length > 1,
+      },
+    ],
+    bad: ["app.get('/', (req, res) => {\n  res.setHeader(req.query.name, 'yes');\n});"],
+    good: ["app.get('/', (req, res) => {\n  res.setHeader('x-name', 'yes');\n});"],
+  },
+  {
+    id: 'reflected-origin',
+    cwe: 346,
+    text: {
+      title: 'Any site may read answers meant for the signed-in user',
+      body: 'The origin that is allowed is the one that asks, or all, and cookies are sent along: every site that a user visits can read their data here. Compare the origin with a list of your own.',
+      severity: 'high',
+      confidence: 0.8,
+      topic: 'cors',
+    },
+    sinks: [
+      {
+        calls: ['http.response.{setHeader,header,set}', '~{res,response,ctx,c}.{setHeader,header,set}'],
+        args: [1],
+        from: 'outside',
+        when: ({ args }) => /^access-control-allow-origin$/i.test(args[0]?.text ?? ''),
+      },
+      {
+        calls: ['http.response.{writeHead,set,header}', '~{res,response}.{writeHead,set,header}'],
+        args: [0, 1, 2],
+        fields: ['Access-Control-Allow-Origin', 'access-control-allow-origin'],
+        from: 'outside',
+      },
+    ],
+    checks: [
+      {
+        calls: ['cors', '@koa/cors', '@fastify/cors', 'hono/cors.cors', '~app.enableCors', 'cors.default'],
+        when: ({ args }) => {
+          const [options] = args;
+          if (options === undefined) return false;
+          const [origin, credentials] = [fieldAt(options, 'origin'), fieldAt(options, 'credentials')];
+          return credentials?.constant === true && (origin?.text === '*' || origin?.constant === true);
+        },
+      },
+    ],
+    bad: [
+      "app.use((req, res, next) => {\n  res.setHeader('Access-Control-Allow-Origin', req.headers.origin);\n  next();\n});",
+      "import cors from 'cors';\napp.use(cors({ origin: true, credentials: true }));",
+    ],
+    good: [
+      "const OURS = ['https://a.example.com'];\napp.use((req, res, next) => {\n  if (OURS.includes(req.headers.origin)) res.setHeader('Access-Control-Allow-Origin', req.headers.origin);\n  next();\n});",
+      "import cors from 'cors';\napp.use(cors({ origin: 'https://a.example.com', credentials: true }));",
+    ],
+  },
+];
+
+const isLocal = (cleared: ReadonlySet<string>): boolean =>
+  cleared.has('slash') && cleared.has('not-double-slash');

@@ -1,0 +1,29 @@
+import type { Weakness } from '../weakness.ts';
+import { BROWSER_AND_DESKTOP } from './browser-and-desktop.ts';
+import { CODE_INJECTION } from './code-injection.ts';
+import { COMMAND_INJECTION } from './command-injection.ts';
+import { CROSS_SITE_SCRIPTING } from './cross-site-scripting.ts';
+import { CRYPTOGRAPHY } from './cryptography.ts';
+import { DATA_FORMATS } from './data-formats.ts';
+import { PATH_TRAVERSAL } from './path-traversal.ts';
+import { REGULAR_EXPRESSIONS } from './regular-expressions.ts';
+import { REQUESTS_AND_REDIRECTS } from './requests-and-redirects.ts';
+import { SQL_INJECTION } from './sql-injection.ts';
+import { TOKENS_AND_COOKIES } from './tokens-and-cookies.ts';
+import { TRANSPORT } from './transport.ts';
+
+/** Every rule of ours, one file for each family. */
+export const WEAKNESSES: readonly Weakness[] = [
+  COMMAND_INJECTION,
+  CODE_INJECTION,
+  SQL_INJECTION,
+  PATH_TRAVERSAL,
+  CROSS_SITE_SCRIPTING,
+  REQUESTS_AND_REDIRECTS,
+  DATA_FORMATS,
+  REGULAR_EXPRESSIONS,
+  CRYPTOGRAPHY,
+  TRANSPORT,
+  TOKENS_AND_COOKIES,
+  BROWSER_AND_DESKTOP,
+].flat();

@@ -1,0 +1,113 @@
+import type { Role, Source } from './weakness.ts';
+
+const REQUEST_PARTS =
+  '{body,query,params,headers,cookies,signedCookies,url,originalUrl,rawBody,files,file,payload,querystring,hostname,host,path,rawHeaders,searchParams,fields}';
+
+/** Where data comes from that someone outside chose. */
+export const SOURCES: readonly Source[] = [
+  {
+    origin: 'request',
+    names: [
+      `http.request.${REQUEST_PARTS}`,
+      'http.request.{get,header,param,json,text,formData,arrayBuffer,blob,parseBody}()',
+      'http.request.nextUrl.{searchParams,search,pathname,href}',
+      // Express, Fastify, Next, Koa: a parameter called so is one, whatever it came from.
+      `~{req,request}.${REQUEST_PARTS}`,
+      '~{req,request}.{get,header,param,json,text,formData}()',
+      '~{req,request}.nextUrl.searchParams',
+      '~{ctx,context}.request.{body,query,querystring,url,headers,files,rawBody,path}',
+      '~{ctx,context,c}.req.{query,param,header,json,text,parseBody,formData,queries,valid}()',
+      '~{ctx,context,c}.req.{url,path,raw}',
+      'http.context.{query,params,querystring,url,originalUrl,path,headers,header,cookies,hostname,host,href}',
+      'http.context.{get,query,param,params}()',
+      'http.context.request.{body,query,querystring,url,headers,header,files,rawBody,path,href}',
+      'http.context.req.{url,headers,body,query,params,path}',
+      'http.context.req.{query,param,header,json,text,parseBody,formData,queries,valid}()',
+      'http.context.{queryParams,requestBody}',
+      'http.input',
+      'aws.event',
+      'next/headers.{cookies,headers}()',
+      '@{Body,Query,Param,Headers,Cookies}',
+    ],
+  },
+  {
+    origin: 'page',
+    names: [
+      'location.{hash,search,href,pathname}',
+      '{document,window.document}.{URL,documentURI,referrer,baseURI,location,cookie}',
+      'document.location.{hash,search,href,pathname}',
+      '{top,parent,opener}.location.{hash,search,href,pathname}',
+      'window.name',
+      'message.event.data',
+      'react-router-dom.{useParams,useSearchParams}()',
+      'react-router.{useParams,useSearchParams}()',
+      '{next/router,next/navigation}.{useSearchParams,useParams}()',
+      'next/router.useRouter().{query,asPath}',
+      'react-router-dom.useLocation().{search,hash,pathname}',
+      '~{$route,route}.{query,params}',
+      '~$routeParams.*',
+    ],
+  },
+];
+
+/** What frameworks give to functions, told by parameters' names, types and decorators, and by where they are registered. */
+export const ROLES: readonly Role[] = [
+  { gives: 'http.request', parameter: /^_?(?:req|request)$/i },
+  { gives: 'http.response', parameter: /^_?(?:res|resp|response|reply|rep)$/i },
+  {
+    gives: 'http.request',
+    type: /^(?:express\.|e\.|http\.)?(?:Request|NextApiRequest|NextRequest|IncomingMessage|FastifyRequest|VercelRequest|HttpRequest|ExpressRequest)$/,
+  },
+  {
+    gives: 'http.response',
+    type: /^(?:express\.|e\.|http\.)?(?:Response|NextApiResponse|ServerResponse|FastifyReply|VercelResponse|ExpressResponse)$/,
+  },
+  { gives: 'http.context', type: /^(?:Koa\.)?(?:Context|ParameterizedContext|RouterContext|HonoContext)$/ },
+  {
+    gives: 'http.input',
+    decorator:
+      /^(?:Body|Query|Param|Headers|Cookies|UploadedFile|UploadedFiles|RawBody|QueryParam|BodyParam|Args|MessageBody|Payload)$/,
+  },
+  { gives: 'http.request', decorator: /^(?:Req|Request)$/ },
+  { gives: 'http.response', decorator: /^(?:Res|Response)$/ },
+  {
+    gives: 'http.context',
+    parameter: /^(?:ctx|context|c)$/,
+    position: 0,
+    registeredBy: [
+      '~{app,router,server,api,route,routes}.{get,post,put,delete,patch,all,use,options,head,del}',
+      '**.{get,post,put,delete,patch,all,use,del}',
+    ],
+  },
+  {
+    gives: 'http.request',
+    position: 0,
+    registeredBy: [
+      '~{app,router,server,api,fastify,route,routes}.{get,post,put,delete,patch,all,use,head}',
+      'express().*',
+      'express.Router().*',
+      'fastify().*',
+    ],
+    parameter: /^(?!ctx$|context$|c$|_?err|_?res$|.*[Rr]esponse$|app|instance|server|fastify).*$/,
+  },
+  {
+    gives: 'http.request',
+    position: 0,
+    registeredBy: ['{http,https,http2}.createServer', '~server.on'],
+    parameter: /req|message/i,
+  },
+  { gives: 'http.response', position: 1, registeredBy: ['{http,https,http2}.createServer'] },
+  {
+    gives: 'aws.event',
+    position: 0,
+    parameter: /^_?(?:event|evt)$/,
+    functionName: /^(?:handler|.*[hH]andler|lambda|main)$/,
+  },
+  { gives: 'message.event', position: 0, registeredBy: ['~addEventListener', '~onmessage'] },
+  {
+    gives: 'http.input',
+    position: 0,
+    registeredBy: ['~{socket,ws,client,connection,wss}.on'],
+    parameter: /^(?:data|msg|message|payload|body|text|input)$/i,
+  },
+];

@@ -1,0 +1,258 @@
+import type {
+  ForInStatement,
+  ForOfStatement,
+  IfStatement,
+  Statement,
+  SwitchStatement,
+  VariableDeclaration,
+} from 'oxc-parser';
+import { createClass } from './classes.ts';
+import { createFunction } from './functions.ts';
+import { factsOf } from './guards.ts';
+import { type Fact, inBranch, type Machine, withFacts } from './machine.ts';
+import { bare, type NodeOf, spell } from './nodes.ts';
+import { declare, openScope, type Scope } from './scope.ts';
+import { elementOf } from './take.ts';
+import { derived, EVERYTHING, objectValue, UNKNOWN } from './value.ts';
+
+/** What to do with each kind of statement; true when what follows is not reached. */
+export type Executors = {
+  readonly [Type in Statement['type']]?: (
+    node: NodeOf<Statement, Type>,
+    scope: Scope,
+    machine: Machine,
+  ) => boolean;
+};
+
+const goesOn = false;
+const ends = true;
+
+export const STATEMENTS: Executors = {
+  ExpressionStatement(node, scope, machine) {
+    machine.evaluate(node.expression, scope);
+    machine.state.facts.push(...factsOfAssertion(node.expression, scope, machine));
+    return goesOn;
+  },
+  VariableDeclaration: (node, scope, machine) => declareVariables(node, scope, machine),
+  // Both are declared before anything runs.
+  FunctionDeclaration: () => goesOn,
+  ClassDeclaration(node, scope, machine) {
+    const value = createClass(node, scope, machine);
+    if (node.id !== null) declare(scope, node.id.name, value);
+    return goesOn;
+  },
+  ReturnStatement(node, scope, machine) {
+    const value = node.argument === null ? UNKNOWN : machine.evaluate(node.argument, scope);
+    machine.state.frames.at(-1)?.returns.push(value);
+    return ends;
+  },
+  ThrowStatement(node, scope, machine) {
+    machine.evaluate(node.argument, scope);
+    return ends;
+  },
+  BreakStatement: () => ends,
+  ContinueStatement: () => ends,
+  BlockStatement(node, scope, machine) {
+    const { facts, depth } = { facts: machine.state.facts.length, depth: machine.state.depth };
+    const isEnd = machine.execute(node.body, openScope(scope, { depth }));
+    machine.state.facts.length = facts;
+    return isEnd;
+  },
+  IfStatement: (node, scope, machine) => executeIf(node, scope, machine),
+  SwitchStatement: (node, scope, machine) => executeSwitch(node, scope, machine),
+  ForStatement(node, scope, machine) {
+    const inner = openScope(scope, { depth: machine.state.depth });
+    if (node.init?.type === 'VariableDeclaration') declareVariables(node.init, inner, machine);
+    else if (node.init !== null) machine.evaluate(node.init, inner);
+    if (node.test !== null) machine.evaluate(node.test, inner);
+    loop(machine, node.body, inner);
+    if (node.update !== null) machine.evaluate(node.update, inner);
+    return goesOn;
+  },
+  ForOfStatement: (node, scope, machine) => executeForEach(node, scope, machine),
+  ForInStatement: (node, scope, machine) => executeForEach(node, scope, machine),
+  WhileStatement(node, scope, machine) {
+    machine.evaluate(node.test, scope);
+    withFacts(machine, factsOf(node.test, scope, machine, true), () => loop(machine, node.body, scope));
+    return goesOn;
+  },
+  DoWhileStatement(node, scope, machine) {
+    loop(machine, node.body, scope);
+    machine.evaluate(node.test, scope);
+    return goesOn;
+  },
+  TryStatement(node, scope, machine) {
+    const isEnd = machine.execute(node.block.body, openScope(scope, { depth: machine.state.depth }));
+    const { handler, finalizer } = node;
+    if (handler !== null) {
+      inBranch(machine, () => {
+        const inner = openScope(scope, { depth: machine.state.depth });
+        if (handler.param !== null) machine.bind(handler.param, UNKNOWN, inner, 'declare');
+        machine.execute(handler.body.body, inner);
+      });
+    }
+    if (finalizer !== null) machine.execute(finalizer.body, openScope(scope, { depth: machine.state.depth }));
+    return isEnd && handler === null;
+  },
+  LabeledStatement: (node, scope, machine) => machine.execute([node.body], scope),
+  WithStatement: (node, scope, machine) => machine.execute([node.body], scope),
+  ExportNamedDeclaration(node, scope, machine) {
+    if (node.declaration !== null) machine.execute([node.declaration as Statement], scope); // a declaration is a statement
+    return goesOn;
+  },
+  ExportDefaultDeclaration(node, scope, machine) {
+    const { declaration } = node;
+    if (declaration.type === 'FunctionDeclaration' || declaration.type === 'TSDeclareFunction') {
+      const name = declaration.id?.name;
+      declare(
+        scope,
+        '*default*',
+        (name === undefined ? undefined : scope.bindings.get(name)) ??
+          createFunction(declaration, scope, machine, { name: name ?? 'default' }),
+      );
+    } else if (declaration.type === 'ClassDeclaration') {
+      const value = createClass(declaration, scope, machine);
+      if (declaration.id !== null) declare(scope, declaration.id.name, value);
+      declare(scope, '*default*', value);
+    } else if (declaration.type !== 'TSInterfaceDeclaration') {
+      const outer = machine.state.purpose;
+      machine.state.purpose = 'default';
+      declare(scope, '*default*', machine.evaluate(declaration, scope));
+      machine.state.purpose = outer;
+    }
+    return goesOn;
+  },
+  TSExportAssignment(node, scope, machine) {
+    declare(scope, '*default*', machine.evaluate(node.expression, scope));
+    return goesOn;
+  },
+};
+
+/** Declares the functions of a block, which are there before its first statement runs. */
+export function hoist(statements: readonly Statement[], scope: Scope, machine: Machine): void {
+  for (const statement of statements) {
+    const inner =
+      statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+        ? statement.declaration
+        : statement;
+    if (inner?.type !== 'FunctionDeclaration' || inner.id === null || inner.body === null) continue;
+    declare(scope, inner.id.name, createFunction(inner, scope, machine, { name: inner.id.name }));
+  }
+}
+
+function declareVariables(node: VariableDeclaration, scope: Scope, machine: Machine): boolean {
+  for (const { id, init } of node.declarations) {
+    const outer = machine.state.purpose;
+    if (id.type === 'Identifier') machine.state.purpose = id.name;
+    const value =
+      init === null ? { ...UNKNOWN, isLiteral: true, constant: undefined } : machine.evaluate(init, scope);
+    machine.state.purpose = outer;
+    machine.bind(id, value, scope, node.kind === 'var' ? 'declare var' : 'declare');
+  }
+  return goesOn;
+}
+
+function loop(machine: Machine, body: Statement, scope: Scope): void {
+  const facts = machine.state.facts.length;
+  inBranch(machine, () => machine.execute([body], scope));
+  machine.state.facts.length = facts;
+}
+
+function executeForEach(node: ForOfStatement | ForInStatement, scope: Scope, machine: Machine): boolean {
+  const inner = openScope(scope, { depth: machine.state.depth });
+  const collection = machine.evaluate(node.right, scope);
+  const value =
+    node.type === 'ForOfStatement'
+      ? elementOf(collection)
+      : { ...UNKNOWN, taints: derived(collection.taints), made: { by: 'key', args: [collection] } };
+  if (node.left.type === 'VariableDeclaration') {
+    for (const { id } of node.left.declarations) machine.bind(id, value, inner, 'declare');
+  } else machine.bind(node.left, value, inner, 'assign');
+  loop(machine, node.body, inner);
+  return goesOn;
+}
+
+function executeIf(node: IfStatement, scope: Scope, machine: Machine): boolean {
+  machine.evaluate(node.test, scope);
+  const whenTrue = factsOf(node.test, scope, machine, true);
+  const whenFalse = factsOf(node.test, scope, machine, false);
+  const branch = (facts: readonly Fact[], statement: Statement): boolean =>
+    withFacts(machine, facts, () =>
+      inBranch(machine, () => machine.execute([statement], openScope(scope, { depth: machine.state.depth }))),
+    );
+  const isEnd = branch(whenTrue, node.consequent);
+  const isElseEnd = node.alternate !== null && branch(whenFalse, node.alternate);
+  const { facts } = machine.state;
+  if (isEnd) facts.push(...whenFalse);
+  if (isElseEnd) facts.push(...whenTrue);
+  // A branch that replaces the data leaves only what the test found fine.
+  if (!isEnd && node.alternate === null)
+    facts.push(...whenFalse.filter(({ key }) => replaces(node.consequent, key)));
+  return isEnd && isElseEnd;
+}
+
+/** Whether a statement assigns to what was read under a key. */
+function replaces(statement: Statement, key: string): boolean {
+  if (statement.type === 'BlockStatement') return statement.body.some((one) => replaces(one, key));
+  if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression')
+    return false;
+  const { left } = statement.expression;
+  if (left.type !== 'Identifier' && left.type !== 'MemberExpression') return false;
+  const target = spell(left);
+  return (
+    key === target || key.endsWith(`.${target}`) || key.endsWith(`:${target}`) || left.type === 'Identifier'
+  );
+}
+
+function executeSwitch(node: SwitchStatement, scope: Scope, machine: Machine): boolean {
+  const on = machine.evaluate(node.discriminant, scope);
+  const facts = on.taints.map(({ key }): Fact => ({ key, assures: [EVERYTHING] }));
+  const inner = openScope(scope, { depth: machine.state.depth });
+  let isListed = true;
+  for (const one of node.cases) {
+    if (one.test === null) isListed = false;
+    else machine.evaluate(one.test, inner);
+    const isEnd = withFacts(machine, isListed ? facts : [], () =>
+      inBranch(machine, () => machine.execute(one.consequent, inner)),
+    );
+    if (isEnd) isListed = true;
+  }
+  const last = node.cases.at(-1);
+  // Where the default ends, only listed values go on.
+  if (
+    last?.test === null &&
+    last.consequent.some(({ type }) => type === 'ReturnStatement' || type === 'ThrowStatement')
+  )
+    machine.state.facts.push(...facts);
+  return goesOn;
+}
+
+const ASSERTS =
+  /^(?:assert|invariant|ok|tiny-invariant|precondition|check)$|^(?:assert|ensure|validate|verify|check|require)[A-Z_]/;
+
+/** What a statement such as `assert(allowed.has(x))` or `assertSafePath(x)` proves, by not throwing. */
+function factsOfAssertion(
+  expression: Parameters<Machine['evaluate']>[0],
+  scope: Scope,
+  machine: Machine,
+): readonly Fact[] {
+  const call = bare(expression);
+  if (call.type !== 'CallExpression') return [];
+  const name = spell(call.callee);
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const [condition] = call.arguments;
+  if (!ASSERTS.test(last) || condition === undefined || condition.type === 'SpreadElement') return [];
+  const facts = factsOf(condition, scope, machine, true);
+  if (facts.length > 0 || /^(?:assert|invariant|ok|check|precondition)$/.test(last)) return facts;
+  return machine.evaluate(condition, scope).taints.map(({ key }) => ({ key, assures: [EVERYTHING] }));
+}
+
+/** The objects that a CommonJS module exports through. */
+export function moduleObjects(): {
+  readonly exports: ReturnType<typeof objectValue>;
+  readonly module: ReturnType<typeof objectValue>;
+} {
+  const [exports, module] = [objectValue(), objectValue()];
+  module.fields.set('exports', { ...UNKNOWN, objects: [exports], name: 'exports' });
+  return { exports, module };
+}

@@ -1,0 +1,27 @@
+import { derived, HOLE, mergeTaints, UNKNOWN, type Value } from './value.ts';
+
+const MAX_LEAD = 400;
+
+/** The text that a value contributes to a longer one. */
+export function textOf(value: Value): string {
+  if (value.text !== undefined) return value.text;
+  return 'constant' in value ? String(value.constant) : HOLE;
+}
+
+/** Values as text one behind the other, as in a template or a concatenation. */
+export function concatenate(parts: readonly Value[]): Value {
+  let text = '';
+  const taints = parts.map((part) => {
+    const before = text.length > MAX_LEAD ? HOLE + text.slice(-MAX_LEAD) : text;
+    text += textOf(part);
+    return derived(part.taints).map((taint) =>
+      before === '' ? taint : { ...taint, lead: `${before}${taint.lead}` },
+    );
+  });
+  return {
+    ...UNKNOWN,
+    text,
+    isLiteral: parts.every(({ isLiteral }) => isLiteral),
+    taints: mergeTaints(taints),
+  };
+}
