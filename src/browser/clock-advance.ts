@@ -3,6 +3,8 @@
  * Each may only use its arguments, the page's globals and itself.
  */
 
+/* oxlint-disable typescript/unbound-method -- functions of the browser are kept here to be called with Reflect.apply */
+
 /** What one advance did, as the page tells; the caller checks every field. */
 export interface AdvanceReport {
   readonly now: number;

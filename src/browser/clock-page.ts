@@ -44,6 +44,7 @@ type Call = Parameters<typeof replaceFunction>[2];
 const PARTS = {
   replaceFunction,
   createQueue,
+  insertInOrder,
   replaceTimers,
   replaceFrames,
   replaceDates,
@@ -82,7 +83,7 @@ function installClock(
     state.now += 0.02;
     return state.now;
   };
-  const queue = parts.createQueue(state);
+  const queue = parts.createQueue(state, parts.insertInOrder);
   const hop = parts.createHop();
   const advance = parts.createAdvance({ state, queue, key, hop, finishAnimations: parts.finishAnimations });
   const replace = parts.replaceFunction;
@@ -112,8 +113,21 @@ function replaceFunction(
   Object.defineProperty(owner, name, { ...descriptor, value });
 }
 
+/** Puts a timer behind those that are due no later; returns the first of all. */
+function insertInOrder(first: Timer | undefined, timer: Timer): Timer {
+  if (first === undefined || timer.due < first.due) {
+    timer.next = first;
+    return timer;
+  }
+  let before = first;
+  while (before.next !== undefined && before.next.due <= timer.due) before = before.next;
+  timer.next = before.next;
+  before.next = timer;
+  return first;
+}
+
 /** The timers in the order in which they are due; equal ones in the order in which they were set. */
-function createQueue(state: ClockState): Queue {
+function createQueue(state: ClockState, insertTimer: typeof insertInOrder): Queue {
   const byId: Record<number, Timer> = Object.create(null);
   const report = window.reportError;
   const apply = Reflect.apply;
@@ -121,15 +135,7 @@ function createQueue(state: ClockState): Queue {
   let lastId = 0;
   let depth = 0;
   const insert = (timer: Timer): void => {
-    if (first === undefined || timer.due < first.due) {
-      timer.next = first;
-      first = timer;
-      return;
-    }
-    let before = first;
-    while (before.next !== undefined && before.next.due <= timer.due) before = before.next;
-    timer.next = before.next;
-    before.next = timer;
+    first = insertTimer(first, timer);
   };
   const dropOff = (): void => {
     while (first?.isOff === true) first = first.next;
@@ -183,6 +189,7 @@ function createQueue(state: ClockState): Queue {
 
 function replaceTimers(queue: Queue, read: () => number, replace: typeof replaceFunction): void {
   const apply = Reflect.apply;
+  // oxlint-disable-next-line eslint/no-eval -- a timer may be given as text, which only the page writes
   const evaluate = globalThis.eval;
   const set =
     (repeats: boolean): Call =>

@@ -3,6 +3,8 @@
  * sent as source text by `clock-page.ts`. Each may only use its arguments, the page's globals and itself.
  */
 
+/* oxlint-disable typescript/unbound-method -- functions of the browser are kept here to be called with Reflect.apply */
+
 type Call = (self: unknown, args: readonly unknown[]) => unknown;
 type Replace = (owner: object | undefined, name: string, call: Call) => void;
 

@@ -34,7 +34,7 @@ export async function openTab(context: BrowserContext, options: TabOptions): Pro
     watchNavigation(cdp, mainFrame),
     openUtilityWorld(cdp, mainFrame),
     guardNavigation(page, cdp, { ...guard, mainFrame }),
-    clock?.prepare(),
+    clock?.prepare(clock.session.now),
   ]);
   return { page, cdp, navigation, world, ...(clock === undefined ? {} : { clock }) };
 }

@@ -18,17 +18,21 @@ export interface SessionClock {
 /** The clock of the pages of one tab. */
 export interface PageClock {
   readonly session: SessionClock;
-  /** Makes the documents to come begin at the session's time. */
-  prepare(): Promise<void>;
+  /** Makes the documents to come begin at this time. */
+  prepare(at: number): Promise<void>;
+  /** Takes the session's time to where a document that just began has started. */
+  follow(): void;
   /** Moves the time on; `undefined` when the page did not answer or has no clock. */
   advance(ms: number, withFrame: boolean): Promise<AdvanceReport | undefined>;
 }
 
 export function createPageClock(cdp: CDPSession, session: SessionClock): PageClock {
   let registered: Promise<string | undefined> = Promise.resolve(undefined);
-  const prepare = async (): Promise<void> => {
+  let startsAt = session.now;
+  const prepare = async (at: number): Promise<void> => {
     const before = registered;
-    const source = clockSource(session);
+    startsAt = at;
+    const source = clockSource({ ...session, now: at });
     // The new one is there before the old one goes: no document may begin without a clock.
     registered = cdp.send('Page.addScriptToEvaluateOnNewDocument', { source, runImmediately: true }).then(
       ({ identifier }) => identifier,
@@ -43,15 +47,16 @@ export function createPageClock(cdp: CDPSession, session: SessionClock): PageClo
   return {
     session,
     prepare,
+    follow() {
+      session.now = Math.max(session.now, startsAt);
+    },
     async advance(ms, withFrame) {
       session.now += ms;
-      const preparing = prepare();
       const expression = `globalThis[${JSON.stringify(session.key)}]?.(${session.now}, ${withFrame})`;
       const answer = await bounded(
         cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
         ADVANCE_MS,
       );
-      await bounded(preparing, ADVANCE_MS);
       return readReport(answer?.result.value);
     },
   };

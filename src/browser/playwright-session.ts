@@ -127,7 +127,7 @@ function driving(parts: SessionParts, state: State): Driving {
       const { storage } = options;
       if (tab.clock !== undefined) {
         tab.clock.session.now = tab.clock.session.at;
-        await tab.clock.prepare();
+        await tab.clock.prepare(tab.clock.session.at);
       }
       await state.restoring?.end();
       state.restoring = await resetTab(parts.context, tab, { origins: [...state.origins], storage });

@@ -43,15 +43,16 @@ export interface FactsQuery {
   readonly maxText: number;
 }
 
-/** Runs in Playwright's own world of the page, right after `ariaSnapshotJSON`. */
-export function readFacts(query: FactsQuery): PageFacts {
-  const cut = (text: unknown): string => String(text ?? '').slice(0, query.maxText);
-  const fold = (text: unknown): string =>
-    cut(
-      String(text ?? '')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    );
+const PARTS = { cutText, readField, readClickable, readKeys };
+
+/** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
+export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
+  .map(([name, part]) => `${name}: ${String(part)}`)
+  .join(',\n')}})`;
+
+/** Runs in Playwright's own world of the page. */
+function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
+  const cut = (text: string): string => parts.cutText(text, query.maxText);
   const nameless = new Set(query.nameless);
   const elements = new Map<string, Element>();
   const names: Record<string, string> = {};
@@ -59,55 +60,29 @@ export function readFacts(query: FactsQuery): PageFacts {
   const clickables: RawClickable[] = [];
   const brokenImages: string[] = [];
   let left = query.maxElements;
-
-  const readField = (element: Element): RawField | undefined => {
-    const isSelect = element instanceof HTMLSelectElement;
-    const isInput = element instanceof HTMLInputElement;
-    if (!isInput && !isSelect && !(element instanceof HTMLTextAreaElement)) return undefined;
-    const attribute = (name: string): string => fold(element.getAttribute(name));
-    const hints = ['name', 'id', 'autocomplete', 'placeholder'].map(attribute);
-    return {
-      type: isInput ? element.type : isSelect ? 'select' : 'textarea',
-      hint: cut(hints.filter((hint) => hint !== '').join(' ')),
-      min: attribute('min'),
-      max: attribute('max'),
-      maxLength: isSelect ? -1 : element.maxLength,
-      pattern: attribute('pattern'),
-      isRequired: element.required,
-      isReadOnly: !isSelect && element.readOnly,
-      options: isSelect ? [...element.options].slice(0, 50).map((option) => fold(option.label)) : [],
-    };
-  };
-  const readClickable = (element: Element, inside: string): void => {
-    const [only] = element.childNodes;
-    if (clickables.length >= query.maxFound || only?.nodeType !== 3 || element.childNodes.length !== 1)
-      return;
-    const parent = element.parentElement;
-    if (getComputedStyle(element).cursor !== 'pointer') return;
-    if (parent !== null && getComputedStyle(parent).cursor === 'pointer') return;
-    const { x, y, width, height } = element.getBoundingClientRect();
-    const text = fold(element.textContent);
-    if (width < 1 || height < 1 || text === '') return;
-    const ref = `x${clickables.length + 1}`;
-    elements.set(ref, element);
-    clickables.push({ ref, inside, text, box: { x, y, width, height } });
-  };
-  const refOf = (element: Element): string => {
-    const known: unknown = Reflect.get(element, '_ariaRef');
-    const ref: unknown = typeof known === 'object' && known !== null ? Reflect.get(known, 'ref') : undefined;
-    return typeof ref === 'string' ? ref : '';
+  const known = (element: Element, what: 'ref' | 'name'): string => {
+    const called: unknown = Reflect.get(element, '_ariaRef');
+    const value: unknown =
+      typeof called === 'object' && called !== null ? Reflect.get(called, what) : undefined;
+    return typeof value === 'string' ? value : '';
   };
   const visit = (root: ParentNode, outer: string, depth: number): void => {
     for (let element = root.firstElementChild; element !== null; element = element.nextElementSibling) {
       if (left-- <= 0 || depth > 1_000) return;
-      const ref = refOf(element);
+      const ref = known(element, 'ref');
       const inside = ref === '' ? outer : ref;
       if (ref !== '') {
         elements.set(ref, element);
-        if (nameless.has(ref)) names[ref] = fold(Reflect.get(Reflect.get(element, '_ariaRef'), 'name'));
-        const field = readField(element);
+        if (nameless.has(ref)) names[ref] = cut(known(element, 'name'));
+        const field = parts.readField(element, cut);
         if (field !== undefined) fields[ref] = field;
-      } else if (element instanceof HTMLElement) readClickable(element, inside);
+      } else if (element instanceof HTMLElement && clickables.length < query.maxFound) {
+        const found = parts.readClickable(element, cut);
+        if (found !== undefined) {
+          clickables.push({ ...found, ref: `x${clickables.length + 1}`, inside });
+          elements.set(`x${clickables.length}`, element);
+        }
+      }
       if (element instanceof HTMLImageElement && brokenImages.length < query.maxFound) {
         const isShown = element.getClientRects().length > 0;
         if (isShown && element.complete && element.naturalWidth === 0 && element.currentSrc !== '')
@@ -117,28 +92,72 @@ export function readFacts(query: FactsQuery): PageFacts {
       visit(element, inside, depth + 1);
     }
   };
-  const keysOf = (prefix: string, storage: () => Storage): string[] => {
-    try {
-      return Object.keys(storage())
-        .slice(0, query.maxFound)
-        .map((key) => cut(`${prefix}:${key}`));
-    } catch {
-      // The document may have no storage at all.
-      return [];
-    }
-  };
   visit(document, '', 0);
+  Reflect.set(globalThis, query.elements, elements);
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  Reflect.set(globalThis, query.elements, elements);
   return {
     url: location.href,
-    title: fold(document.title),
-    focusRef: focused === null || focused === document.body ? '' : refOf(focused),
+    title: cut(document.title),
+    focusRef: focused === null || focused === document.body ? '' : known(focused, 'ref'),
     names,
     fields,
     clickables,
-    storageKeys: [...keysOf('local', () => localStorage), ...keysOf('session', () => sessionStorage)],
+    storageKeys: parts.readKeys(query.maxFound, cut),
     brokenImages,
   };
+}
+
+function cutText(text: string, length: number): string {
+  return text
+    .slice(0, length * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, length);
+}
+
+function readField(element: Element, cut: (text: string) => string): RawField | undefined {
+  const isSelect = element instanceof HTMLSelectElement;
+  const isInput = element instanceof HTMLInputElement;
+  if (!isInput && !isSelect && !(element instanceof HTMLTextAreaElement)) return undefined;
+  const attribute = (name: string): string => cut(element.getAttribute(name) ?? '');
+  const hints = ['name', 'id', 'autocomplete', 'placeholder'].map(attribute);
+  return {
+    type: isInput ? element.type : isSelect ? 'select' : 'textarea',
+    hint: cut(hints.filter((hint) => hint !== '').join(' ')),
+    min: attribute('min'),
+    max: attribute('max'),
+    maxLength: isSelect ? -1 : element.maxLength,
+    pattern: attribute('pattern'),
+    isRequired: element.required,
+    isReadOnly: !isSelect && element.readOnly,
+    options: isSelect ? [...element.options].slice(0, 50).map((option) => cut(option.label)) : [],
+  };
+}
+
+/** An element of nothing but text over which the pointer becomes a hand, where it is none around it. */
+function readClickable(
+  element: HTMLElement,
+  cut: (text: string) => string,
+): Pick<RawClickable, 'text' | 'box'> | undefined {
+  if (element.childNodes.length !== 1 || element.firstChild?.nodeType !== 3) return undefined;
+  if (getComputedStyle(element).cursor !== 'pointer') return undefined;
+  const parent = element.parentElement;
+  if (parent !== null && getComputedStyle(parent).cursor === 'pointer') return undefined;
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const text = cut(element.textContent ?? '');
+  return width < 1 || height < 1 || text === '' ? undefined : { text, box: { x, y, width, height } };
+}
+
+function readKeys(limit: number, cut: (text: string) => string): string[] {
+  const keys: string[] = [];
+  for (const prefix of ['local', 'session'] as const) {
+    try {
+      const storage = prefix === 'local' ? localStorage : sessionStorage;
+      for (const key of Object.keys(storage).slice(0, limit)) keys.push(cut(`${prefix}:${key}`));
+    } catch {
+      // The document may have no storage at all.
+    }
+  }
+  return keys;
 }

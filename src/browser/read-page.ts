@@ -1,10 +1,11 @@
 import { bounded } from './bounded.ts';
 import type { Tab } from './open-tab.ts';
-import { ELEMENTS, type PageFacts, readFacts } from './read-facts.ts';
+import { ELEMENTS, type FactsQuery, type PageFacts, READ_FACTS } from './read-facts.ts';
 import type { PageModel, PageNode } from './reading-types.ts';
 import { namelessRefs, toPageNodes } from './to-page-nodes.ts';
 
-const READ_MS = 5_000;
+const ANSWER_MS = 4_000;
+const READ_MS = 15_000;
 const MAX_ELEMENTS = 50_000;
 const MAX_FOUND = 200;
 const MAX_TEXT = 500;
@@ -21,22 +22,23 @@ export type PageReading = Pick<
 /** Reads the page without a picture; `undefined` when it did not answer. Never throws because of what a page does. */
 export async function readPage({ page, cdp, world }: Tab): Promise<PageReading | undefined> {
   const cookies = bounded(cdp.send('Network.getCookies'), READ_MS);
-  const tree = await bounded<unknown>(
+  // Asked first, so that a page which is only large is told from one that does not answer.
+  const alive = bounded(cdp.send('Runtime.evaluate', { expression: '1' }), ANSWER_MS);
+  const reading = bounded<unknown>(
     page.ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: READ_MS }),
     READ_MS,
   );
+  if ((await alive) === undefined) return undefined;
+  const tree = await reading;
   if (tree === undefined) return undefined;
-  const facts = await world.call<Parameters<typeof readFacts>[0], PageFacts>(
-    readFacts,
-    {
-      nameless: namelessRefs(tree),
-      elements: ELEMENTS,
-      maxElements: MAX_ELEMENTS,
-      maxFound: MAX_FOUND,
-      maxText: MAX_TEXT,
-    },
-    READ_MS,
-  );
+  const query: FactsQuery = {
+    nameless: namelessRefs(tree),
+    elements: ELEMENTS,
+    maxElements: MAX_ELEMENTS,
+    maxFound: MAX_FOUND,
+    maxText: MAX_TEXT,
+  };
+  const facts = await world.call<FactsQuery, PageFacts>(READ_FACTS, query, READ_MS);
   if (facts === undefined) return undefined;
   const nodes = toPageNodes(tree, facts);
   const names = ((await cookies)?.cookies ?? []).map(({ name }) => `cookie:${name}`);

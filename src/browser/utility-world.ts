@@ -4,9 +4,9 @@ import { ELEMENTS } from './read-facts.ts';
 
 /** Runs functions of ours in a world of the page that its scripts cannot reach. */
 export interface UtilityWorld {
-  /** Calls `work` with `argument`; both are sent by value. `undefined` when the page did not answer in time. */
+  /** Calls `work`, a function or its source; all is sent by value. `undefined` when the page did not answer in time. */
   call<Argument, Result>(
-    work: (argument: Argument) => Result,
+    work: ((argument: Argument) => Result) | string,
     argument: Argument,
     limitMs: number,
   ): Promise<Result | undefined>;
@@ -64,7 +64,7 @@ export async function openUtilityWorld(cdp: CDPSession, mainFrame: string): Prom
   // The world is ours, but what is read in it comes from the page: callers check what matters to them.
   return {
     call: async <Argument, Result>(
-      work: (argument: Argument) => Result,
+      work: ((argument: Argument) => Result) | string,
       argument: Argument,
       limitMs: number,
     ) => (await send(String(work), [argument], limitMs)) as Result | undefined,
