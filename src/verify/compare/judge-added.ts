@@ -27,7 +27,10 @@ function isWrongItem({ item, atoms }: WholeItem, scene: Scene): boolean {
     (other) =>
       other.item !== undefined && other.item.list === item.list && other.item.node.role === item.node.role,
   );
-  if (scene.isFresh) return item.isRecord && new Set(siblings.map((other) => other.item)).size >= 2;
+  if (scene.isFresh) {
+    const isKnown = scene.knowledge.base.texts.has(wordKey('words', item.name));
+    return item.isRecord && new Set(siblings.map((other) => other.item)).size >= (isKnown ? 1 : 2);
+  }
   if (siblings.length > 0) return true;
   return atoms.some(
     ({ kind, text }) => scene.knowledge.base.texts.has(wordKey(kind, text)) && hasLetters(text),
@@ -101,6 +104,7 @@ function whyWrong(atom: Atom, scene: Scene): Wrong | undefined {
   if (atom.kind !== 'field' && isUnreadable(atom.text)) {
     return { state: 'appears', source: 'unreadable-text', isError: true };
   }
+  if (isSaidAgain(atom, scene)) return undefined;
   const isMessage = atom.kind === 'words' && hasLetters(atom.text);
   if (isMessage && isErrorLike(atom.text) && (atom.live === 'alert' || !scene.isFresh)) {
     return { state: 'appears', source: 'error-message', isError: true };
@@ -110,6 +114,13 @@ function whyWrong(atom: Atom, scene: Scene): Wrong | undefined {
   if (!scene.knowledge.base.texts.has(wordKey(atom.kind, atom.text))) return undefined;
   if (isInFeature(atom, scene)) return undefined;
   return { state: 'appears, which the base does not show here', source: 'extra-element' };
+}
+
+/** Announced besides, what the base shows as plain words. */
+function isSaidAgain(atom: Atom, { after }: Scene): boolean {
+  if (atom.live === undefined) return false;
+  const alike = readAtoms(after.base).filter(({ kind, text }) => kind === atom.kind && text === atom.text);
+  return alike.length > 0 && alike.every(({ live }) => live === undefined);
 }
 
 /** Whether what stands right before it or around it is new as well: then it is a part of something new. */

@@ -1,12 +1,14 @@
 import type { Severity } from '../../domain/finding.ts';
 import { describeStep } from '../../domain/flow.ts';
+import type { PageModel } from '../model/page-model.ts';
 import { foldVolatile } from '../model/template-text.ts';
 import type { Atom } from './atom.ts';
+import { readAtoms } from './atoms.ts';
 import type { Divergence } from './divergence.ts';
 import { expectPresent, expectText } from './expectations.ts';
 import { learnRename, learnTarget, wordKey } from './knowledge.ts';
 import type { AtomPair } from './match-atoms.ts';
-import { causeText, diverge, nameAtom, notBefore, type Scene, shows } from './scene.ts';
+import { causeText, diverge, nameAtom, notBefore, type Scene } from './scene.ts';
 import {
   contradict,
   cut,
@@ -61,16 +63,36 @@ function judgePair(pair: AtomPair, scene: Scene): Divergence | undefined {
 function isWrong({ base, head }: AtomPair, scene: Scene): boolean {
   const { knowledge, before, isFresh } = scene;
   // One side changed at this step and the other did not.
-  if (before && !isFresh && shows(before.base, base) !== shows(before.head, head)) return true;
+  if (before && !isFresh && says(before.base, base) !== says(before.head, head)) return true;
   if (knowledge.base.texts.has(wordKey(head.kind, head.text))) return true;
   if (knowledge.head.texts.has(wordKey(base.kind, base.text))) return true;
   const known = knowledge.renamedFrom.get(wordKey(head.kind, head.text));
-  if (known !== undefined && known !== base.text) return true;
+  if (known !== undefined && known !== wordKey(base.kind, base.text)) return true;
   if (isErrorLike(base.text) !== isErrorLike(head.text)) return !isFresh || isErrorLike(head.text);
-  if (contradict(base.text, head.text)) return true;
+  if (contradict(base.text, head.text) || isCutOff(base, head) || isCell(base, scene)) return true;
   return [...knowledge.inputs].some(
     (input) => input.length > 1 && base.text.includes(input) && !head.text.includes(input),
   );
+}
+
+/** Whether a page shows the words of an atom, with whatever figures. */
+function says(model: PageModel, { kind, text }: Atom): boolean {
+  const key = wordKey(kind, text);
+  return readAtoms(model).some((other) => wordKey(other.kind, other.text) === key);
+}
+
+function isCutOff(base: Atom, head: Atom): boolean {
+  const start = head.text.replace(/\s?(?:…|\.{3})$/, '');
+  return base.item?.isRecord === true && start.length < base.text.length && base.text.startsWith(start);
+}
+
+/** The words of one row only: data. What every row says anew is wording. */
+function isCell({ kind, text, item }: Atom, { matching }: Scene): boolean {
+  if (kind !== 'words' || item?.isRecord !== true || item.node.role !== 'row') return false;
+  const others = [...matching.same, ...matching.changed].filter(
+    ({ base }) => base.item !== undefined && base.item !== item && base.item.listIndex === item.listIndex,
+  );
+  return others.length > 0 && others.every(({ base }) => base.text !== text);
 }
 
 function wrongNumber({ base, head }: AtomPair, scene: Scene): Divergence {
@@ -104,7 +126,7 @@ function wrongNumber({ base, head }: AtomPair, scene: Scene): Divergence {
 
 function aboutNumber(base: Atom, knowledge: Scene['knowledge'], label: string): string {
   const where = base.item !== undefined && !hasLetters(base.text) ? base.item.list : label;
-  return causeText(knowledge, foldNumbers(where));
+  return causeText(knowledge, where);
 }
 
 function wrongText({ base, head }: AtomPair, scene: Scene, source: string): Divergence {

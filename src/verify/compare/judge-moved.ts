@@ -46,7 +46,7 @@ function isNewOnBoth({ base, head }: AtomPair, { isFresh, before }: Scene): bool
 function judgeElsewhere(pairs: readonly AtomPair[], scene: Scene): readonly Divergence[] {
   return pairs.slice(0, 1).map(({ base, head }) =>
     diverge({
-      kind: 'place',
+      kind: 'order',
       about: `item|${causeText(scene.knowledge, base.item?.list ?? '')}`,
       severity: 'high',
       source: 'item-elsewhere',

@@ -21,7 +21,7 @@ interface Vocabulary {
 export interface Knowledge {
   readonly base: Vocabulary;
   readonly head: Vocabulary;
-  /** Wording of the base, by kind, as the head has it; and the other way round. */
+  /** Wording of the base, by kind and with its figures folded, as the head has it; and the other way round. */
   readonly renames: Map<string, string>;
   readonly renamedFrom: Map<string, string>;
   /** Controls of the base, by role and name, as the head has them. */
@@ -94,8 +94,8 @@ export function learnTarget(knowledge: Knowledge, base: Atom, head: Atom): void 
 
 /** Remembers that the head words `from` as `to`. */
 export function learnRename(knowledge: Knowledge, kind: AtomKind, from: string, to: string): void {
-  knowledge.renames.set(wordKey(kind, from), to);
-  knowledge.renamedFrom.set(wordKey(kind, to), from);
+  knowledge.renames.set(wordKey(kind, from), foldNumbers(to));
+  knowledge.renamedFrom.set(wordKey(kind, to), wordKey(kind, from));
 }
 
 /** Kind and text as vocabularies hold them. */

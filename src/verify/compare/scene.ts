@@ -8,7 +8,7 @@ import { readAtoms } from './atoms.ts';
 import type { Divergence, DivergenceKind } from './divergence.ts';
 import { type Knowledge, wordKey } from './knowledge.ts';
 import { type Matching, matchAtoms } from './match-atoms.ts';
-import { cut } from './text-facts.ts';
+import { cut, fillNumbers } from './text-facts.ts';
 import type { Moment } from './transition.ts';
 
 /** Everything that the rules look at when they judge one step. */
@@ -26,9 +26,25 @@ export interface Scene {
   readonly isFresh: boolean;
 }
 
-/** Fits two pages together, with the renames that hold so far. */
-export function matchMoment(moment: Moment, knowledge: Knowledge): Matching {
-  return matchAtoms(readAtoms(moment.base), readAtoms(moment.head), (atom) => wordingOf(knowledge, atom));
+interface Matched {
+  readonly head: PageModel;
+  readonly knowledge: Knowledge;
+  /** How many renames were known then. */
+  readonly renames: number;
+  readonly matching: Matching;
+}
+const known = new WeakMap<PageModel, Matched>();
+
+/** Fits two pages together, with the renames that hold so far. What follows a step was compared before it. */
+export function matchMoment({ base, head }: Moment, knowledge: Knowledge): Matching {
+  const renames = knowledge.renames.size;
+  const before = known.get(base);
+  if (before?.head === head && before.knowledge === knowledge && before.renames === renames) {
+    return before.matching;
+  }
+  const matching = matchAtoms(readAtoms(base), readAtoms(head), (atom) => wordingOf(knowledge, atom));
+  known.set(base, { head, knowledge, renames, matching });
+  return matching;
 }
 
 function wordingOf(knowledge: Knowledge, atom: Pick<Atom, 'kind' | 'text'>): string {
@@ -36,7 +52,7 @@ function wordingOf(knowledge: Knowledge, atom: Pick<Atom, 'kind' | 'text'>): str
   const renamed = knowledge.renames.get(key);
   // A text that the head shows somewhere was not renamed after all.
   if (renamed === undefined || knowledge.head.texts.has(key)) return atom.text;
-  return renamed;
+  return fillNumbers(renamed, atom.text);
 }
 
 interface Found {

@@ -10,7 +10,7 @@ const UNREADABLE =
 const TRANSLATION_KEY = /^[a-z][\w-]*(?:\.[a-z][\w-]*){1,5}$/;
 const FILE_OR_HOST =
   /\.(?:com|org|net|dev|io|app|test|example|js|ts|css|html?|json|md|txt|pdf|png|jpe?g|csv|xml|zip|local)$/i;
-const NEGATION = /\b(?:no|not|never|none|nothing|without|empty|un(?=\w{4})\w+|non)\b|n['’]t\b/i;
+const NEGATION = /\b(?:no|not|never|none|nothing|without)\b|n['’]t\b/i;
 
 /** Words of which a page means one and not another: to show the other is no other wording. */
 const OPPOSED: readonly ReadonlySet<string>[] = [
@@ -28,12 +28,12 @@ const OPPOSED: readonly ReadonlySet<string>[] = [
   'enabled disabled',
   'show hide shown hidden',
   'expand collapse',
-  'in out',
   'online offline',
   'ascending descending asc desc',
   'low medium high critical',
   'pending paid shipped delivered cancelled canceled refunded',
-  'todo done doing completed incomplete',
+  'todo doing done',
+  'completed incomplete',
   'morning afternoon evening night',
   'first second third last',
   'increase decrease',
@@ -45,8 +45,10 @@ const OPPOSED: readonly ReadonlySet<string>[] = [
   'light dark',
   'free paid',
   'won lost draw',
-  'x o',
-  'added removed deleted updated created',
+  'added removed',
+  'added deleted',
+  'created deleted',
+  'created updated',
   'next previous',
   'read unread',
   'login logout',
@@ -56,6 +58,13 @@ const OPPOSED: readonly ReadonlySet<string>[] = [
 /** The text with every number as `#`: what it says, whatever the figures. */
 export function foldNumbers(text: string): string {
   return foldSpace(text.replace(NUMBER, '#').replace(/#\s?(?:[€£$¥₹]|%)|#\)/g, '#'));
+}
+
+/** The text of `template` with the figures of `text` where it has `#`, in order. */
+export function fillNumbers(template: string, text: string): string {
+  const figures = [...text.matchAll(NUMBER)].map(([figure]) => figure);
+  let index = 0;
+  return template.replace(/#/g, () => figures[index++] ?? '#');
 }
 
 export function hasLetters(text: string): boolean {
@@ -97,8 +106,15 @@ export function contradict(base: string, head: string): boolean {
   if (gone.some((word) => OPPOSED.some((set) => set.has(word) && come.some((other) => set.has(other))))) {
     return true;
   }
+  const isNegated = (word: string, others: readonly string[]): boolean =>
+    word.length > 3 && ['un', 'in', 'dis'].some((prefix) => others.includes(`${prefix}${word}`));
+  if (gone.some((word) => isNegated(word, come)) || come.some((word) => isNegated(word, gone))) return true;
   // “Nothing to do yet” and “No tasks” agree; “No results” and “Results” do not.
-  return NEGATION.test(base) !== NEGATION.test(head) && similarity(base, head) >= 0.4;
+  return NEGATION.test(base) !== NEGATION.test(head) && similarity(affirm(base), affirm(head)) >= 0.8;
+}
+
+function affirm(text: string): string {
+  return text.replace(new RegExp(NEGATION, 'gi'), ' ');
 }
 
 /** Share of common words, 0 to 1. */

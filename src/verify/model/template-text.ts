@@ -1,3 +1,7 @@
+/** What programs call by a name and a number of their own. */
+const NAMED_ID =
+  /\b(session|request|trace|correlation|build|revision|commit|token|nonce|visitor|instance|process|pid|node|worker|server)(?:\s?(?:id|no\.?|number))?[:#\s]+(?=[\w-]*\d)[\w-]{4,}/gi;
+
 /** What changes with the clock, the record or the build: the longer pattern stands before its part. */
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\b/g, '<date>'],
@@ -17,8 +21,8 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bin\s(?:an?|\d+)\s(?:seconds?|minutes?|hours?)\b/gi, '<ago>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<id>'],
-  [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi, '<id>'],
-  [/\b(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{16,}\b/g, '<id>'],
+  [/\b(?=\w*\d)(?=\w*[a-z])\w{6,}\b/gi, '<id>'],
+  [NAMED_ID, '$1 <id>'],
   [/(?<![.,\d$€£¥])\d{7,}(?![.,]\d)/g, '<id>'],
   [/\d+(?:[.,]\d+)*/g, '#'],
 ];
@@ -39,7 +43,10 @@ export function foldVolatile(text: string): string {
     .replace(/\b\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?/gi, '<moment>')
     .replace(/\b(?:just now|\d+\s?(?:s|secs?|seconds?)\sago)\b/gi, '<ago>')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<id>')
-    .replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi, '<id>')
+    .replace(/(?<!#)\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{6,}\b/g, '<id>')
+    .replace(NAMED_ID, '$1 <id>')
+    .replace(/(?:©|\(c\)|copyright)\s*\d{4}(?:\s?[-–]\s?\d{4})?/gi, '<copyright>')
+    .replace(/\bv?\d+\.\d+\.\d{1,3}(?:[-+][\w.]+)?(?![\w.]*\d)/g, '<version>')
     .replace(/\b(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{16,}\b/g, '<id>')
     .replace(/(?<![.,\d$€£¥])\d{10,}(?![.,]\d)/g, '<id>');
 }
