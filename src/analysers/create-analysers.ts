@@ -51,7 +51,7 @@ export async function createAnalysers(
       createBiome(shared),
       createRuff('style', shared),
     ],
-    changeAnalysers: [createChangeRules('logic', shared)],
+    changeAnalysers: [createChangeRules('security', shared), createChangeRules('logic', shared)],
     stager: createStager(),
     sandbox: confinement.description,
   };

@@ -3,6 +3,7 @@ import type { ReviewerReport } from '../domain/report.ts';
 import { boundedMap } from '../lib/bounded-map.ts';
 import type { Change } from './collect-change.ts';
 import { readContext } from './context-files.ts';
+import { findHabitBreaks } from './habits/find-habit-breaks.ts';
 import { findHostileText } from './hostile-text.ts';
 import { findLockfileChanges } from './lockfile-findings.ts';
 import { linesOf } from './new-diagnostics.ts';
@@ -11,7 +12,7 @@ import type { ReviewPorts } from './request.ts';
 import { needsConformance } from './rules/describe-rule.ts';
 import { type Analysis, filesFor, needsContext, runAnalyser } from './run-analyser.ts';
 import { runChangeAnalyser } from './run-change-analyser.ts';
-import { groupByRule } from './style-gate.ts';
+import { asOneComment } from './style-gate.ts';
 import { suppressionDiagnostics } from './suppression-findings.ts';
 import { type Claim, mergeByPlace, type NotShown, toFindings } from './to-findings.ts';
 
@@ -106,6 +107,7 @@ function gather(
   const own = [
     ...suppressionDiagnostics(change.files, category),
     ...(category === 'security' ? [...findHostileText(wanted), ...findLockfileChanges(wanted)] : []),
+    ...(category === 'style' ? findHabitBreaks(change) : []),
   ];
   const found = toFindings([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)], category, {
     changed: change.lines,
@@ -119,7 +121,7 @@ function gather(
   });
   const gated = gate(found.claims, category, analyses);
   const merged = mergeByPlace(gated.claims);
-  const grouped = category === 'style' ? groupByRule(merged) : { claims: merged, notShown: [] };
+  const grouped = category === 'style' ? asOneComment(merged) : { claims: merged, notShown: [] };
   return { claims: grouped.claims, notShown: [...found.notShown, ...gated.notShown, ...grouped.notShown] };
 }
 

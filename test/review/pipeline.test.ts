@@ -219,18 +219,23 @@ describe('reviewPullRequest', () => {
     expect(fresh.findings).toEqual([]);
   });
 
-  test('makes one finding of one habit broken often, and at most five of many', async () => {
+  test('makes one finding of one habit broken often', async () => {
     const base = { 'old.ts': 'x\n' };
-    const lines = Array.from({ length: 8 }, (_, index) => `ugly${index} u${index}\nmore ugly${index}\n`).join(
-      '',
-    );
+    const report = await review([base, { ...base, 'a.ts': 'ugly\nmore ugly\n' }], (s) => [style(s)]);
+    expect(placesOf(report)).toEqual(['a.ts:1 tool/ugly']);
+    expect(report.findings[0]?.body).toContain('Also at `a.ts:2`.');
+  });
+
+  test('makes one comment of many habits, with five items at most', async () => {
+    const base = { 'old.ts': 'x\n' };
+    const words = Array.from({ length: 8 }, (_, index) => `ugly${index}`);
+    const lines = words.map((word) => `${word}\nmore ${word}\n`).join('');
     const report = await review([base, { ...base, 'a.ts': lines }], (stager) =>
-      Array.from({ length: 8 }, (_, index) =>
-        wordAnalyser(stager, { word: `ugly${index}`, rule: `tool/ugly${index}`, category: 'style' }),
-      ),
+      words.map((word) => wordAnalyser(stager, { word, rule: `tool/${word}`, category: 'style' })),
     );
-    expect(report.findings).toHaveLength(5);
-    expect(report.findings[0]?.body).toContain('Also at `a.ts:2`');
+    expect(report.findings[0]?.title).toBe('5 habits of this repository are not kept');
+    expect(report.findings[0]?.body.match(/^- /gm)).toHaveLength(5);
+    expect(report.findings[0]?.body).toContain('(tool/ugly0, `a.ts:1`, `a.ts:2`)');
     expect(report.notShown).toHaveLength(6);
   });
 
