@@ -114,6 +114,9 @@ describe('createLedger', () => {
       severity: 'high',
     });
     expect((await publish([text, dead, colour])).findings).toHaveLength(3);
+    const shown = { ...colour, severity: 'critical' as const, steps: [...dead.steps] };
+    const later = { ...dead, steps: [...dead.steps, click('Apply')] };
+    expect((await publish([shown, later])).findings).toHaveLength(2);
   });
 
   it('publishes the same whatever the order in which it was told', async () => {

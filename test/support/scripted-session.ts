@@ -1,0 +1,49 @@
+import type { PageModel } from '../../src/verify/model/page-model.ts';
+import type { Session } from '../../src/verify/ports.ts';
+
+const unscripted = (what: string) => (): never => {
+  throw new Error(`the session was asked to ${what}, which the test does not script`);
+};
+
+/** A session that does what the test scripts, and fails the test when it is asked for anything else. */
+export function scriptedSession(script: Partial<Session>): Session {
+  return {
+    goto: async (url) => ({ kind: 'loaded', status: 200, url }),
+    perform: unscripted('perform'),
+    observe: unscripted('observe'),
+    read: unscripted('read'),
+    act: unscripted('act'),
+    reset: unscripted('reset'),
+    pass: unscripted('pass'),
+    audit: unscripted('audit'),
+    capture: unscripted('capture'),
+    describeElements: unscripted('describe elements'),
+    listLinks: unscripted('list links'),
+    readLoginForm: unscripted('read the login form'),
+    typeCredential: unscripted('type a credential'),
+    submitLogin: unscripted('submit the login'),
+    storage: unscripted('save its storage'),
+    close: async () => undefined,
+    ...script,
+  };
+}
+
+/** An empty page on which only what the test names has happened. */
+export function pageModel(parts: Partial<PageModel> = {}): PageModel {
+  return {
+    url: 'http://head.test/',
+    title: '',
+    nodes: [],
+    storageKeys: [],
+    brokenImages: [],
+    errors: [],
+    requests: [],
+    dialogs: [],
+    popups: [],
+    downloads: [],
+    blocked: [],
+    busyMs: 0,
+    isHung: false,
+    ...parts,
+  };
+}
