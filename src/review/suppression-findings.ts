@@ -13,7 +13,7 @@ const TEST_FILE =
   /(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|e2e)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*\.py$/i;
 
 /**
- * The suppressions that the diff adds and nobody explains, one for each file, for the reviewer whose rules they concern.
+ * The suppressions that the diff adds and nobody explains, for the reviewer whose rules they concern.
  *
  * In tests, which must do what types and linters forbid, only those count that switch off a whole file or concern
  * security.
@@ -22,23 +22,21 @@ export function suppressionDiagnostics(
   files: readonly ChangedFile[],
   category: ReviewCategory,
 ): readonly Diagnostic[] {
-  return files.flatMap(({ path, suppressions }) => {
-    const [first, ...others] = suppressions.filter(
-      (suppression) => categoryOf(suppression) === category && counts(suppression, path),
-    );
-    if (first === undefined) return [];
-    const rest = first.rest.replace(/\s*(?:\*\/|-->).*$/, '');
-    return [
-      {
+  return files.flatMap(({ path, suppressions }) =>
+    suppressions
+      .filter((suppression) => categoryOf(suppression) === category && counts(suppression, path))
+      .map(({ directive, rest, line }) => ({
         rule: 'firsthand/suppression',
         path,
-        startLine: first.line,
-        endLine: first.line,
-        message: `${first.directive} ${rest}`.trim(),
-        ...(others.length === 0 ? {} : { places: others.map(({ line }) => ({ path, line })) }),
-      },
-    ];
-  });
+        startLine: line,
+        endLine: line,
+        message: `${directive} ${withoutCloser(rest)}`.trim(),
+      })),
+  );
+}
+
+function withoutCloser(rest: string): string {
+  return rest.replace(/\s*(?:\*\/|-->).*$/, '');
 }
 
 function categoryOf({ directive, rest }: Suppression): ReviewCategory {
@@ -56,7 +54,7 @@ function counts(suppression: Suppression, path: string): boolean {
 
 /** Whether words say why: after `--`, after the colon of Biome's form, or behind a directive that takes no rules. */
 function isExplained({ directive, rest }: Pick<Suppression, 'directive' | 'rest'>): boolean {
-  const plain = rest.replace(/\s*(?:\*\/|-->).*$/, '');
+  const plain = withoutCloser(rest);
   const reason = /^@ts-/i.test(directive)
     ? plain.replace(/^[\s:–-]+/, '')
     : (/\s--+\s*(.+)$/.exec(plain)?.[1] ??

@@ -33,8 +33,4 @@ describe('suppressionDiagnostics', () => {
   ] as const)('is silent in %s about %s', (path, text, category) => {
     expect(linesOf(path, text, category)).toEqual([]);
   });
-
-  test('makes one finding of several in one file', () => {
-    expect(linesOf('a.ts', '// @ts-ignore\nx\n// @ts-ignore\n', 'logic')).toEqual([1]);
-  });
 });
