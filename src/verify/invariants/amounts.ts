@@ -17,12 +17,15 @@ const NUMBER = new RegExp(
     `(?![\\d/:]|[.,-]\\d)\\s?(%|(?:${CURRENCY})(?!\\p{L}|\\s?\\d))?(\\))?`,
   'gu',
 );
+const ISO_DATE = /\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?/g;
 /** A dash between two numbers is a range, not a sign: `1–10`, `9 - 5`. */
 const RANGE_BEFORE = /[\d%€$£]\s?$/u;
 
 /** The numbers of a text, in English and continental notation. Dates, times, versions and the like are left out. */
 export function readAmounts(text: string): readonly Amount[] {
-  return [...text.matchAll(NUMBER)].flatMap((match) => {
+  if (!/\d/.test(text)) return [];
+  const plain = text.replace(ISO_DATE, (date) => ' '.repeat(date.length));
+  return [...plain.matchAll(NUMBER)].flatMap((match) => {
     const [whole, open, outerSign, before, innerSign, digits = '0', after, close] = match;
     const isRange = outerSign !== undefined && RANGE_BEFORE.test(text.slice(0, match.index));
     const sign = isRange ? undefined : (outerSign ?? innerSign);

@@ -1,5 +1,5 @@
 import { type PageNode, walkNodes } from '../model/page-model.ts';
-import { readAmounts } from './amounts.ts';
+import { type Amount, readAmounts } from './amounts.ts';
 import { FIELD_ROLES, fold, pageTexts, textOf } from './page-texts.ts';
 
 /** A text with a number in it, and the words that say what the number is. */
@@ -22,7 +22,7 @@ export function labelledTexts(nodes: readonly PageNode[]): readonly LabelledText
   for (const { text, node, isQuoted } of pageTexts(nodes)) {
     if (isQuoted || FIELD_ROLES.has(node.role)) continue;
     const amounts = readAmounts(text);
-    const words = ownWords(text);
+    const words = ownWords(text, amounts);
     if (amounts.length > 0) {
       const cell = columns.get(node);
       found.push({ label: words !== '' ? words : (cell?.head ?? before), text, node, row: cell?.row ?? '' });
@@ -33,9 +33,9 @@ export function labelledTexts(nodes: readonly PageNode[]): readonly LabelledText
 }
 
 /** The words of a text without its numbers: `Total` of `Total:$7.00`. */
-export function ownWords(text: string): string {
+export function ownWords(text: string, amounts: readonly Amount[]): string {
   let rest = text;
-  for (const amount of readAmounts(text)) rest = rest.replace(amount.text, ' ');
+  for (const amount of amounts) rest = rest.replace(amount.text, ' ');
   rest = fold(rest.replace(/[:=]\s*(?:$|\s)/g, ' '));
   return /\p{L}{2}/u.test(rest) ? rest : '';
 }

@@ -16,6 +16,8 @@ const SHOP =
 const LEDGER =
   /\b(?:expenses?|incomes?|transactions?|statements?|ledger|budgets?|profits?|loss(?:es)?|revenues?|portfolio|overdraft|withdrawals?|deposits?|cash ?flow|refund(?:ed|s)?|credit notes?|einnahmen|ausgaben|kontoauszug|buchung(?:en)?|umsätze|gewinn|verlust|gutschrift|erstattung|storno|bilanz)\b/i;
 
+const SIGNED = /[-−–(][^\p{L}]{0,12}\d/u;
+
 /** Counted things: `-1 items`, `Cart (-2)`, `−3 results`. */
 const COUNT_BEFORE =
   /^(?:only |showing |you have )?[-−–]\s?\d+ (?:items?|results?|products?|tasks?|todos?|unread|messages?|notifications?|articles?|artikel|treffer|ergebnisse|produkte|seats?|people|persons?|guests?|members?|comments?|likes?|votes?|pieces?|stück)(?: left| found| in (?:cart|basket|stock))?[.!]?$|^[-−–]\s?\d+ left\b/i;
@@ -30,6 +32,7 @@ export const noNegativeAmount: Invariant = {
 
 function negativeMoney(page: PageModel): readonly Omit<Violation, 'invariant'>[] {
   const texts = pageTexts(page.nodes);
+  if (!texts.some((one) => SIGNED.test(one.text))) return [];
   const isShop = SHOP.test(page.url) || texts.some((one) => !one.isQuoted && SHOP.test(one.text));
   if (!isShop || texts.some((one) => LEDGER.test(one.text))) return [];
   return labelledTexts(page.nodes).flatMap(({ label, text, node, row }) => {

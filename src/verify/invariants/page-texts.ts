@@ -21,6 +21,9 @@ export const FIELD_ROLES: ReadonlySet<string> = new Set([
 const LABELLED: ReadonlySet<string> = new Set([...FIELD_ROLES, 'checkbox', 'radio', 'switch']);
 const QUOTED_ROLES: ReadonlySet<string> = new Set([...FIELD_ROLES, 'code', 'blockquote', 'log', 'math']);
 
+/** Longer texts hold nothing that a rule looks for, and would make the patterns slow. */
+const MAX_TEXT = 500;
+
 // A model never changes, and a dozen rules read the same one: without these it takes three times as long.
 const textsOfPage = new WeakMap<readonly PageNode[], readonly PageText[]>();
 const textOfNode = new WeakMap<PageNode, string>();
@@ -38,7 +41,7 @@ export function pageTexts(nodes: readonly PageNode[]): readonly PageText[] {
 export function textOf(node: PageNode): string {
   const known = textOfNode.get(node);
   if (known !== undefined) return known;
-  const text = joined(readTexts([node], []));
+  const text = joined(readTexts([node], [])).slice(0, MAX_TEXT * 4);
   textOfNode.set(node, text);
   return text;
 }
@@ -55,7 +58,7 @@ function readTexts(nodes: readonly PageNode[], ancestors: readonly PageNode[]): 
       node.name === '' || squeeze(`${node.text}${joined(below)}`).includes(squeeze(node.name));
     return [
       ...[isSaidBeside || isSaidBelow ? '' : node.name, node.text]
-        .map(fold)
+        .map((text) => fold(text.slice(0, MAX_TEXT)))
         .filter((text) => text !== '')
         .map((text) => ({ text, node, ancestors, isQuoted })),
       ...below,

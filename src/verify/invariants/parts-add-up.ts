@@ -15,6 +15,8 @@ const TAX = /\b(?:tax|vat|gst|mwst|ust|umsatzsteuer|mehrwertsteuer|duty)\b/i;
 const TAKEN =
   /\b(?:discount|coupon|promo(?:tion|code)?|voucher|gift card|store credit|rebate|savings?|you save|off|rabatt|gutschein\w*|nachlass|ersparnis)\b/i;
 
+const HAS_TOTAL = /total|due|to pay|summe|betrag|gesamt|zahlen/i;
+
 interface Entry extends LabelledText {
   readonly amount: Amount;
 }
@@ -23,6 +25,7 @@ interface Entry extends LabelledText {
 export const partsAddUp: Invariant = {
   name: 'parts-add-up',
   check: ({ after }) => {
+    if (!pageTexts(after.nodes).some((one) => HAS_TOTAL.test(one.text))) return [];
     const entries = moneyEntries(after.nodes);
     const ends = entries.flatMap((entry, index) => (TOTAL.test(entry.label) ? [index] : []));
     return [...ends.flatMap((end) => checkSummary(entries, end)), ...checkLines(after.nodes, entries)];
