@@ -100,6 +100,10 @@ export const verifyReportSchema = z.strictObject({
       .strictObject({ what: z.string(), where: z.string(), how: z.string() })
       .describe('What was masked as volatile.'),
   ),
+  changes: z
+    .array(findingSchema)
+    .default([])
+    .describe('What looks different and looks intended, such as another wording or a new part: no findings.'),
   preExisting: z.array(findingSchema).describe('Equally true of the base: reported apart, never blocking.'),
 });
 export type VerifyReport = z.infer<typeof verifyReportSchema>;

@@ -19,6 +19,7 @@ export function noPreviewReport(
     flows: [],
     coverage: { states: 0, transitions: 0, actions: 0, pages: [], notReached: [] },
     noise: [],
+    changes: [],
     preExisting: [],
   };
 }

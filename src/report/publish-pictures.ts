@@ -70,6 +70,7 @@ export function withPictures(report: VerifyReport, addresses: ReadonlyMap<string
   return {
     ...report,
     findings: report.findings.map(replace),
+    changes: report.changes.map(replace),
     preExisting: report.preExisting.map(replace),
   };
 }

@@ -38,6 +38,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     previewPart(verify, context),
     reviewPart(review, state, context),
     noLongerSeenPart(state),
+    changesPart(verify, context),
     preExistingPart(verify, context),
     listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
     listPart(2, 'How this was done', renderHow(review, verify), 4000),
@@ -119,6 +120,11 @@ function noLongerSeenPart({ previous }: SummaryState): Part {
   const gone = previous?.noLongerSeen ?? [];
   const lines = gone.map((finding) => `- ${escapeTitle(finding.title)} (${finding.category})`);
   return listPart(6, countTitle('No longer seen', lines), lines, 5000);
+}
+
+function changesPart(verify: VerifyReport | undefined, context: RenderContext): Part {
+  const lines = uniqueFindings(verify?.changes ?? []).map((change) => renderFindingLine(change, context));
+  return listPart(5, countTitle('Visible changes that look intended', lines), lines, 6000);
 }
 
 function preExistingPart(verify: VerifyReport | undefined, context: RenderContext): Part {

@@ -93,9 +93,11 @@ function verifySections(report: VerifyReport, palette: Palette): readonly string
     ...report.noise.map(({ what, where, how }) => `masked as noise: ${what} on ${where} (${how})`),
   ];
   const known = uniqueFindings(report.preExisting);
+  const changes = report.changes.map(({ title, viewport }) => line(`${title} (${viewport ?? ''})`));
   return [
     section('Flows', table(flows), palette),
     section('Not looked at', gaps.map(line), palette),
+    section('Visible changes that look intended', changes, palette),
     known.length === 0 ? '' : `On the base too: ${countBySeverity(known)}`,
     palette.dim(
       [

@@ -2,6 +2,7 @@ import type { Category, Finding, Severity } from '../domain/finding.ts';
 import type { Expectation, Step, Target } from '../domain/flow.ts';
 import type { PageError } from './model/page-model.ts';
 import type { Image } from './pictures/image.ts';
+import type { Intent } from './pictures/intent.ts';
 
 /** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
 export interface Evidence {
@@ -44,6 +45,8 @@ export interface Difference {
   readonly evidence?: () => Evidence;
   /** Values such as `$16.00 → −$4.00`; differences that share one have the same cause. */
   readonly values?: readonly string[];
+  /** Whether a difference of pictures looks like what somebody meant to do; a finding when left out. */
+  readonly intent?: Intent;
   /** The same on the base: reported apart. */
   readonly isOnBase?: boolean;
   /** There was no base to compare with. */

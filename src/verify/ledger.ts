@@ -38,6 +38,8 @@ export interface Ledger {
     environments?: readonly Environment[],
   ): Promise<{
     readonly findings: readonly Finding[];
+    /** What looks different and looks intended. */
+    readonly changes: readonly Finding[];
     readonly preExisting: readonly Finding[];
   }>;
 }
@@ -52,7 +54,11 @@ export function createLedger(): Ledger {
   return {
     has: (key) => entries.has(key),
     isOnBase: (key) => entries.get(key)?.difference.isOnBase === true,
-    count: () => current().filter(({ symptoms }) => symptoms.difference.isOnBase !== true).length,
+    count: () =>
+      current().filter(
+        ({ symptoms }) =>
+          symptoms.difference.isOnBase !== true && symptoms.difference.intent !== 'looks-intended',
+      ).length,
     add(difference, evidence) {
       const symptoms = symptomsOf(difference, evidence);
       const known = entries.get(difference.key);
@@ -61,16 +67,20 @@ export function createLedger(): Ledger {
     },
     async publish(artifacts, login, environments = []) {
       const findings: Finding[] = [];
+      const intended = new Set<Finding>();
       const unusable = namesOfUnusable([...entries.values()]);
       for (const cause of current()) {
         const { difference } = cause.symptoms;
         if (showsOneOf(difference, unusable)) continue;
         const environment = environments.find(({ name }) => name === difference.environment);
-        findings.push(await toFinding(cause, artifacts, { login, environment }));
+        const finding = await toFinding(cause, artifacts, { login, environment });
+        findings.push(finding);
+        if (difference.intent === 'looks-intended') intended.add(finding);
       }
       findings.sort(compareFindings);
       return {
-        findings: findings.filter((finding) => finding.onBase !== true),
+        findings: findings.filter((finding) => finding.onBase !== true && !intended.has(finding)),
+        changes: findings.filter((finding) => finding.onBase !== true && intended.has(finding)),
         preExisting: findings.filter((finding) => finding.onBase === true),
       };
     },

@@ -24,10 +24,12 @@ export async function writeReport(run: Run, { plan, login, flows }: ReportParts)
         ),
     },
     login.kind === 'ok' ? run.request.settings.login : undefined,
+    plan.environments,
   );
   const report: VerifyReport = {
     ...emptyReport(run, outcomeOf(run, { plan, login, flows })),
     findings: [...published.findings],
+    changes: [...published.changes],
     preExisting: [...published.preExisting],
     login,
     flows: [...flows],
@@ -60,6 +62,7 @@ export function emptyReport(run: Run, outcome: VerifyReport['outcome']): VerifyR
       notReached: [...coverage.notReached].slice(0, 200).map(([what, why]) => ({ what, why })),
     },
     noise: [...run.noise.values()],
+    changes: [],
     preExisting: [],
   };
   return redactAll(report, createRedactor(run.secrets));

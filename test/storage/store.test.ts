@@ -37,6 +37,7 @@ const verify = verifyReportSchema.parse({
   flows: [],
   coverage: { states: 0, transitions: 0, actions: 0, pages: [], notReached: [] },
   noise: [],
+  changes: [],
   preExisting: [],
 });
 

@@ -107,6 +107,7 @@ export function verifyReport(changes: Partial<VerifyReport> = {}): VerifyReport 
       notReached: [],
     },
     noise: [],
+    changes: [],
     preExisting: [],
     ...changes,
   };

@@ -56,6 +56,21 @@ export function expectText(moment: Moment, atom: Atom): Expectation | undefined 
   return text === undefined ? undefined : { text };
 }
 
+/** Two neighbouring entries of the list that `atom` stands in, as the base shows them one after the other. */
+export function expectOrder(moment: Moment, { item }: Atom): Expectation | undefined {
+  const head = anyText(moment.head);
+  const atoms = readAtoms(moment.base);
+  for (const [index, next] of atoms.entries()) {
+    const atom = atoms[index - 1];
+    if (atom?.kind !== 'words' || next.kind !== 'words' || atom.item === next.item) continue;
+    if (item === undefined || next.item?.listIndex !== item.listIndex) continue;
+    const text = `${atom.text} ${next.text}`;
+    if (atom.item?.listIndex === item.listIndex && text.length <= 120 && !head.includes(text))
+      return { text };
+  }
+  return undefined;
+}
+
 /** What a field holds on the base. */
 export function expectValue(moment: Moment, atom: Atom): Expectation | undefined {
   const field = targetOf(moment.base, atom);

@@ -16,6 +16,7 @@ import {
   hasLetters,
   isErrorLike,
   isMoney,
+  isSameButPlural,
   isUnreadable,
   readNumbers,
 } from './text-facts.ts';
@@ -62,12 +63,12 @@ function judgePair(pair: AtomPair, scene: Scene): Divergence | undefined {
 /** Whether other words are wrong words: known from elsewhere, of another meaning, or somebody's data. */
 function isWrong({ base, head }: AtomPair, scene: Scene): boolean {
   const { knowledge, before, isFresh } = scene;
+  const known = knowledge.renamedFrom.get(wordKey(head.kind, head.text));
+  if (known !== undefined) return !isSameButPlural(known, wordKey(base.kind, base.text));
   // One side changed at this step and the other did not.
   if (before && !isFresh && says(before.base, base) !== says(before.head, head)) return true;
   if (knowledge.base.texts.has(wordKey(head.kind, head.text))) return true;
   if (knowledge.head.texts.has(wordKey(base.kind, base.text))) return true;
-  const known = knowledge.renamedFrom.get(wordKey(head.kind, head.text));
-  if (known !== undefined && known !== wordKey(base.kind, base.text)) return true;
   if (isErrorLike(base.text) !== isErrorLike(head.text)) return !isFresh || isErrorLike(head.text);
   if (contradict(base.text, head.text) || isCutOff(base, head) || isCell(base, scene)) return true;
   return [...knowledge.inputs].some(

@@ -2,6 +2,7 @@ import type { PageModel } from '../model/page-model.ts';
 import type { Atom } from './atom.ts';
 import { readAtoms } from './atoms.ts';
 import type { Divergence } from './divergence.ts';
+import { expectOrder } from './expectations.ts';
 import type { AtomPair } from './match-atoms.ts';
 import { causeText, diverge, nameAtom, notBefore, type Scene, shows } from './scene.ts';
 import { cut } from './text-facts.ts';
@@ -77,6 +78,7 @@ function judgeOrder(pairs: readonly AtomPair[], scene: Scene): readonly Divergen
       what: `the order is ${cut(order.head, 70)} instead of ${cut(order.base, 70)}`,
       expected: order.base,
       actual: order.head,
+      expect: expectOrder(scene.after, first.base),
       base: first.base,
       head: first.head,
     });

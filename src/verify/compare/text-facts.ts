@@ -8,8 +8,8 @@ const ERROR =
 const UNREADABLE =
   /\bNaN\b|\bundefined\b|(?<![\p{L}] )\bnull\b|\[object \w+\]|\{\{.*?\}\}|\$\{.*?\}|\bInvalid Date\b|(?<!\w)%[sd]\b|\bInfinity\b|&(?:amp|lt|gt|quot|nbsp|#\d+);/u;
 const TRANSLATION_KEY = /^[a-z][\w-]*(?:\.[a-z][\w-]*){1,5}$/;
-const FILE_OR_HOST =
-  /\.(?:com|org|net|dev|io|app|test|example|js|ts|css|html?|json|md|txt|pdf|png|jpe?g|csv|xml|zip|local)$/i;
+const HOST = /\.(?:com|org|net|dev|io|app|test|example|local)$/;
+const FILE = /^[^.]+\.(?:js|ts|css|html?|json|md|txt|pdf|png|jpe?g|csv|xml|zip)$/;
 const NEGATION = /\b(?:no|not|never|none|nothing|without)\b|n['’]t\b/i;
 
 /** Words of which a page means one and not another: to show the other is no other wording. */
@@ -95,7 +95,7 @@ export function isErrorLike(text: string): boolean {
 
 /** It shows the inside of a program instead of words. */
 export function isUnreadable(text: string): boolean {
-  return UNREADABLE.test(text) || (TRANSLATION_KEY.test(text) && !FILE_OR_HOST.test(text));
+  return UNREADABLE.test(text) || (TRANSLATION_KEY.test(text) && !HOST.test(text) && !FILE.test(text));
 }
 
 /** Two texts that cannot be two wordings of one thing. */
@@ -115,6 +115,15 @@ export function contradict(base: string, head: string): boolean {
 
 function affirm(text: string): string {
   return text.replace(new RegExp(NEGATION, 'gi'), ' ');
+}
+
+/** Whether two texts are the same but for words in the singular or plural. */
+export function isSameButPlural(a: string, b: string): boolean {
+  const stems = (text: string): string =>
+    wordsOf(text)
+      .map((word) => word.replace(/(?:ies|y|es|s)$/, ''))
+      .join(' ');
+  return stems(a) === stems(b);
 }
 
 /** Share of common words, 0 to 1. */

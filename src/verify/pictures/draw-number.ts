@@ -20,7 +20,9 @@ const GROUND = 0xff_00_c8_ff;
 
 /** Writes a number into the left top corner of a box, white on magenta. Changes `image`. */
 export function drawNumber(image: Image, number: number, box: Box): void {
-  const digits = [...String(number)].map((digit) => DIGITS[Number(digit)] ?? []);
+  const digits = String(number)
+    .split('')
+    .map((digit) => DIGITS[Number(digit)] ?? []);
   const width = digits.length * 4 * DOT - DOT + 2 * PADDING;
   const height = 5 * DOT + 2 * PADDING;
   for (let y = 0; y < height; y += 1) {

@@ -144,6 +144,11 @@ function frameFor(boxes: readonly Box[], head: Image, height: number): Box {
   return { x: x.from, y: y.from, width: x.wanted, height: y.wanted };
 }
 
+/** Paints what differs on the whole of the paled head. */
+export function drawDiff(head: Image, diff: PictureDiff): Image {
+  return paintDiff(head, diff, { x: 0, y: 0, width: head.width, height: head.height });
+}
+
 /** The frame on the base that shows what the head shows around a box. */
 function alignFrame(frame: Box, box: Box | undefined, { columns }: PictureDiff): Box {
   const around = box ?? frame;

@@ -5,7 +5,7 @@ import { pathOn } from '../site.ts';
 import { confirmNew } from './confirm.ts';
 import { createForbidden } from './forbidden.ts';
 import { isMutation } from './is-mutation.ts';
-import { lookAtState } from './look-at-state.ts';
+import { auditState, lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { createStateGraph, type Edge, enterState, type StateGraph, type StateNode } from './state-graph.ts';
@@ -16,6 +16,7 @@ import { createWords, type Words } from './words.ts';
 
 /** States of one page whose pictures are compared: those that come later look much like them. */
 const MAX_PICTURES_PER_PLACE = 12;
+const MAX_AUDITS_PER_PLACE = 3;
 
 /** What one exploration knows, and where it stands. */
 export interface Exploration {
@@ -111,6 +112,7 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
     exploration.idle = 0;
     const alike = [...graph.states.values()].filter((one) => one.place === place);
     if (alike.length <= MAX_PICTURES_PER_PLACE) await lookAtState(walk);
+    if (alike.length <= MAX_AUDITS_PER_PLACE) await auditState(walk);
   }
   return state;
 }

@@ -6,7 +6,7 @@ import { noteNoise, type Run, reportProgress } from '../run.ts';
 import { prove } from '../shrink/prove.ts';
 import { shrinkSteps } from '../shrink/shrink-steps.ts';
 import { describeSuspect } from './describe-suspect.ts';
-import { judgePicture } from './judge-picture.ts';
+import { judgeState } from './judge-state.ts';
 import { replay } from './replay.ts';
 import { withWalk } from './stride.ts';
 import { isSuspected, type Suspect } from './suspects.ts';
@@ -18,11 +18,11 @@ const MAX_REPLAYS = 40;
 
 /** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
 export async function judge(run: Run): Promise<void> {
-  const { confirmed, pictures } = run.suspects;
+  const { confirmed, states } = run.suspects;
   const sorted = [...confirmed.values()].sort(
     (a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length,
   );
-  const total = sorted.length + pictures.size;
+  const total = sorted.length + states.size;
   let done = 0;
   const next = (what: string): Run => {
     done += 1;
@@ -32,8 +32,8 @@ export async function judge(run: Run): Promise<void> {
   for (const suspect of sorted) {
     await withWalk(next(suspect.divergence.what), suspect.where, (walk) => judgeBehaviour(walk, suspect));
   }
-  for (const suspect of pictures.values()) {
-    await withWalk(next(suspect.difference.title), suspect.where, (walk) => judgePicture(walk, suspect));
+  for (const suspect of states.values()) {
+    await withWalk(next(suspect.difference.title), suspect.where, (walk) => judgeState(walk, suspect));
   }
 }
 

@@ -1,22 +1,38 @@
+import { compareAudits } from '../accessibility/compare-audits.ts';
 import type { Difference } from '../difference.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { onBoth } from '../pair.ts';
 import { comparePictures } from '../pictures/compare-pictures.ts';
 import type { Observation } from '../ports.ts';
 import { noteNoise } from '../run.ts';
+import { describeDivergence } from './describe-suspect.ts';
 import type { Walk } from './walk.ts';
 
 /** Places at which the same difference is counted. */
 const MAX_OTHERS = 200;
 
-/** Compares the pictures of the state in which a walk is; what differs is a suspect. */
+/** Compares how the state looks in which a walk is; what differs is a suspect. */
 export async function lookAtState(walk: Walk): Promise<void> {
-  const { pictures } = walk.run.suspects;
-  for (const difference of await comparePicturesOf(walk)) {
-    const known = pictures.get(difference.key);
-    if (known === undefined) pictures.set(difference.key, { difference, where: walk.where, others: [] });
-    else if (known.others.length < MAX_OTHERS) known.others.push(difference);
-  }
+  for (const difference of await comparePicturesOf(walk)) note(walk, 'picture', difference);
+}
+
+/** Compares what keeps people from using the page in which a walk is; what only the head has is a suspect. */
+export async function auditState(walk: Walk): Promise<void> {
+  for (const difference of await compareAuditsOf(walk)) note(walk, 'audit', difference);
+}
+
+function note({ run, where }: Walk, kind: 'picture' | 'audit', difference: Difference): void {
+  const { states } = run.suspects;
+  const known = states.get(difference.key);
+  if (known === undefined) states.set(difference.key, { kind, difference, where, others: [] });
+  else if (known.others.length < MAX_OTHERS) known.others.push(difference);
+}
+
+/** The barriers that only the head has in this state. */
+export async function compareAuditsOf(walk: Walk): Promise<readonly Difference[]> {
+  if (walk.sessions.base === undefined) return [];
+  const { base, head } = await onBoth(walk.sessions, (session) => session.audit());
+  return compareAudits(base, head).map((one) => describeDivergence(walk, one, walk.steps));
 }
 
 /** What differs between the pictures of this state and does not move by itself. */

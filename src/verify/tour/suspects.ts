@@ -12,8 +12,9 @@ export interface Suspect {
   readonly where: Surroundings;
 }
 
-/** A state that looks different, as it was seen once. */
-export interface PictureSuspect {
+/** A state that looks different or has a new barrier, as it was seen once. */
+export interface StateSuspect {
+  readonly kind: 'picture' | 'audit';
   readonly difference: Difference;
   readonly where: Surroundings;
   /** The same in other states. */
@@ -27,11 +28,11 @@ export interface Suspects {
   /** Causes that did not show again, and what follows from a cause that is known. */
   readonly dismissed: Set<string>;
   /** By key of the difference. */
-  readonly pictures: Map<string, PictureSuspect>;
+  readonly states: Map<string, StateSuspect>;
 }
 
 export function createSuspects(): Suspects {
-  return { confirmed: new Map(), dismissed: new Set(), pictures: new Map() };
+  return { confirmed: new Map(), dismissed: new Set(), states: new Map() };
 }
 
 /** Whether nothing new would be learned: a graver form of a known cause still is. */

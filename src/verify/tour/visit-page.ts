@@ -4,7 +4,7 @@ import type { StepOutcome } from '../ports.ts';
 import { pathTemplate } from '../site.ts';
 import { confirmNew } from './confirm.ts';
 import { describePreExisting, describeSuspect } from './describe-suspect.ts';
-import { lookAtState } from './look-at-state.ts';
+import { auditState, lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { stride } from './stride.ts';
@@ -36,7 +36,9 @@ export async function visitPage(walk: Walk, visit: Visit): Promise<readonly Link
     run.coverage.notReached.set(path, why);
   }
   await confirmNew(walk, divergences);
-  if (divergences.length === 0 && !isImpossible(base)) await lookAtState(walk);
+  if (isImpossible(base)) return links;
+  if (divergences.length === 0) await lookAtState(walk);
+  await auditState(walk);
   return links;
 }
 
