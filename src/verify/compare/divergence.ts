@@ -1,6 +1,6 @@
 import type { Category, Severity } from '../../domain/finding.ts';
 import type { Expectation } from '../../domain/flow.ts';
-import type { PageNode } from '../model/page-model.ts';
+import type { PageError, PageNode } from '../model/page-model.ts';
 
 /** What sort of thing base and head do not share. */
 export type DivergenceKind =
@@ -43,6 +43,8 @@ export interface Divergence {
   readonly actual: string;
   /** Holds on the base and not on the head in this state, and a plain test can check it; absent when there is no such. */
   readonly expect?: Expectation;
+  /** The error of the head, as the browser reported it. */
+  readonly error?: Pick<PageError, 'kind' | 'message' | 'status'>;
   /** Where it shows, to draw a box around it. */
   readonly nodes?: { readonly base?: PageNode; readonly head?: PageNode };
 }

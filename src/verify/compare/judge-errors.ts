@@ -71,7 +71,7 @@ function describe(error: PageError, key: string, site: Site): Divergence {
     console: `the console shows an error: ${message}`,
     request: `a request ${error.status === undefined ? 'fails' : `answers ${error.status}`}: ${message}`,
   };
-  return diverge({
+  const found = diverge({
     kind: 'error',
     about: key,
     category: 'flow',
@@ -81,6 +81,7 @@ function describe(error: PageError, key: string, site: Site): Divergence {
     expected: error.kind === 'request' ? 'a successful answer' : 'no such error',
     actual: error.status === undefined ? message : `${message}: ${error.status}`,
   });
+  return { ...found, error };
 }
 
 function severityOf({ kind, status }: PageError): Severity {
