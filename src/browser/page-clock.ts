@@ -29,7 +29,7 @@ export interface PageClock {
 export function createPageClock(cdp: CDPSession, session: SessionClock): PageClock {
   let registered: Promise<string | undefined> = Promise.resolve(undefined);
   let startsAt = session.now;
-  const prepare = async (at: number): Promise<void> => {
+  const prepare = (at: number): Promise<void> => {
     const before = registered;
     startsAt = at;
     const source = clockSource({ ...session, now: at });
@@ -38,11 +38,11 @@ export function createPageClock(cdp: CDPSession, session: SessionClock): PageClo
       ({ identifier }) => identifier,
       () => undefined, // the tab is gone
     );
-    const identifier = await before;
-    if (identifier !== undefined) {
-      await bounded(cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }), ADVANCE_MS);
-    }
-    await registered;
+    const removed = before.then(async (identifier) => {
+      if (identifier === undefined) return;
+      await cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
+    });
+    return bounded(Promise.all([registered, removed]), ADVANCE_MS).then(() => undefined);
   };
   return {
     session,

@@ -22,7 +22,7 @@ export interface PageEvents {
   follow(page: Page): void;
   /** Opens a page of our own, which is not taken for a window that a page opened. */
   adopt(open: () => Promise<Page>): Promise<Page>;
-  /** Requests under way, in `page` or in all pages, that settling should wait for. */
+  /** Requests and windows under way, of `page` or of all pages, that settling should wait for. */
   inFlight(page?: Page): number;
   /** Waits until none is under way in `page`, at most `limitMs`. */
   whenIdle(page: Page, limitMs: number): Promise<void>;
@@ -49,6 +49,8 @@ interface Watch {
   dialogs: number;
   lastRequestAt: number;
   activity: number;
+  /** Windows that are being looked at and closed. */
+  closing: number;
   idle: (() => void)[];
   readonly own: Set<Page>;
   adopting: Promise<unknown> | undefined;
@@ -63,6 +65,7 @@ export function watchPages(context: BrowserContext, whyRefused: WhyRefused): Pag
     dialogs: 0,
     lastRequestAt: performance.now(),
     activity: 0,
+    closing: 0,
     idle: [],
     own: new Set(),
     adopting: undefined,
@@ -116,7 +119,7 @@ export function watchPages(context: BrowserContext, whyRefused: WhyRefused): Pag
 
 function countInFlight(watch: Watch, page?: Page): number {
   const oldest = performance.now() - LONG_REQUEST_MS;
-  let count = 0;
+  let count = watch.closing;
   for (const one of watch.requests.values()) {
     if (one.startedAt > oldest && (page === undefined || one.page === page)) count += 1;
   }
@@ -230,8 +233,14 @@ function watchDialogs(page: Page, watch: Watch): void {
 
 function watchWindows(context: BrowserContext, watch: Watch): void {
   context.on('page', (window) => {
+    watch.closing += 1;
     // Fails only when the window or the whole browser has closed already.
-    closeWindow(window, watch).catch(() => undefined);
+    closeWindow(window, watch)
+      .catch(() => undefined)
+      .finally(() => {
+        watch.closing -= 1;
+        noteActivity(watch);
+      });
   });
 }
 

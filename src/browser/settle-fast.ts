@@ -71,8 +71,8 @@ export async function settleFast(
     if (nextRound(run, session.now) <= 0 && events.inFlight(page) === 0) kind = 'settled';
     else if (session.now - run.from >= FIRST_MS) await clock.prepare(session.now + QUIET_MS);
   }
-  // For what the next action leads to.
-  await clock.prepare(session.now + FIRST_MS);
+  // For what the next action leads to: it is sent after this, so the answer need not be waited for.
+  void clock.prepare(session.now + FIRST_MS);
   const busyMs = Math.max(0, Math.round(Math.max(changedAt, run.from) - from));
   return { kind: kind ?? 'restless', busyMs, changes: run.changes, documents: run.documents };
 }
