@@ -1,5 +1,6 @@
 import type { Change, ChangedFile } from './collect-change.ts';
 import { linesOf, newDiagnostics } from './new-diagnostics.ts';
+import { offerFixes } from './offer-fixes.ts';
 import { placeInDiff } from './place.ts';
 import type { Analyser, AnalysisResult, ChangeAnalyser, Diagnostic, Stage, Stager } from './ports.ts';
 
@@ -64,18 +65,23 @@ export async function runAnalyser(
     ...(measuresBase(analyser) ? context : []),
   ]);
   const base = await analyseStaged(analyser, { files: bases, beside: baseImports, stager }, signal);
+  const found = newDiagnostics(
+    { diagnostics: head.diagnostics, lines: linesOf(heads) },
+    // An equal line in a file that did not change has not moved anywhere.
+    {
+      diagnostics: base.diagnostics.filter(({ path }) => heads.has(path) || gone.has(path)),
+      lines: linesOf(bases),
+    },
+    (diagnostic) => placeInDiff(diagnostic, change.lines) !== undefined,
+  );
+  const analyseFixed = async (fixed: ReadonlyMap<string, Uint8Array>): Promise<AnalysisResult> => {
+    const beside = analyser.followsImports === true ? new Map([...imports, ...heads]) : imports;
+    return await analyseStaged(analyser, { files: fixed, beside, stager }, signal);
+  };
   return {
     ...analysis,
     notAnalysed: head.notAnalysed,
-    diagnostics: newDiagnostics(
-      { diagnostics: head.diagnostics, lines: linesOf(heads) },
-      // An equal line in a file that did not change has not moved anywhere.
-      {
-        diagnostics: base.diagnostics.filter(({ path }) => heads.has(path) || gone.has(path)),
-        lines: linesOf(bases),
-      },
-      (diagnostic) => placeInDiff(diagnostic, change.lines) !== undefined,
-    ),
+    diagnostics: await offerFixes(found, { files, changed: change.lines, head, analyse: analyseFixed }),
     brokenOnBase: new Set(base.diagnostics.map(({ rule }) => rule)),
     baseFiles: bases.size,
   };

@@ -10,7 +10,9 @@ describe.each(CHANGE_RULES)('$rule', (rule) => {
 
   test.each(rule.bad)('speaks at $at', (example) => {
     expect(example.at?.length).toBeGreaterThan(0);
-    expect(checkExample(rule, example).map(({ at }) => at)).toEqual(example.at);
+    const found = checkExample(rule, example);
+    expect(found.map(({ at }) => at)).toEqual(example.at);
+    expect(found[0]?.diagnostic.replacement).toBe(example.fix);
   });
 
   test.each(rule.good)('is silent on good example %#', (example) => {

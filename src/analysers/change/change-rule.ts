@@ -26,6 +26,8 @@ export interface Example {
   readonly head: Texts;
   /** `path:line`, or `path:-line` for a line of the base. Empty for a good example. */
   readonly at?: readonly string[];
+  /** What replaces the lines at the first place, where the rule knows. */
+  readonly fix?: string;
 }
 
 interface RuleBase {

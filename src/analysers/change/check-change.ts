@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../review/ports.ts';
 import type { Hit, Rule, SourceRule } from './change-rule.ts';
 import type { ChangedSource, Project } from './project.ts';
+import { createSource } from './source.ts';
 
 /** What the rules say of one changed file. */
 export function checkFile(
@@ -11,9 +12,33 @@ export function checkFile(
   return rules
     .filter((rule) => rule.reads(file.path))
     .flatMap((rule) => {
-      const hits = rule.kind === 'source' ? newHits(rule, file) : rule.check(file, project);
-      return hits.map((hit) => toDiagnostic(rule, file, hit));
+      const hits = hitsOf(rule, file, project);
+      return hits.map((hit) =>
+        toDiagnostic(rule, file, mends(rule, file, { hit, hits, project }) ? hit : bare(hit)),
+      );
     });
+}
+
+function hitsOf(rule: Rule, file: ChangedSource, project: Project): readonly Hit[] {
+  return rule.kind === 'source' ? newHits(rule, file) : rule.check(file, project);
+}
+
+/** Whether a hit's replacement parses, and leaves the rule with less to say. */
+function mends(
+  rule: Rule,
+  file: ChangedSource,
+  { hit, hits, project }: { readonly hit: Hit; readonly hits: readonly Hit[]; readonly project: Project },
+): boolean {
+  const { startLine, endLine = startLine, replacement } = hit;
+  if (replacement === undefined || file.head === undefined) return false;
+  const lines = [...file.head.lines];
+  lines.splice(startLine - 1, endLine - startLine + 1, replacement);
+  const head = createSource(file.path, lines.join('\n'));
+  return head.parsed !== undefined && hitsOf(rule, { ...file, head }, project).length < hits.length;
+}
+
+function bare({ replacement: _, ...hit }: Hit): Hit {
+  return hit;
 }
 
 /** Of what a rule says of the head, what it does not say of the base; of equals, those on added lines are new. */

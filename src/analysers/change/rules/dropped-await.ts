@@ -21,6 +21,7 @@ export const droppedAwait: ChangeRule = {
       base: { 'a.js': 'export async function f() {\n  await save(order);\n  done();\n}\n' },
       head: { 'a.js': 'export async function f() {\n  save(order);\n  done();\n}\n' },
       at: ['a.js:2'],
+      fix: '  await save(order);',
     },
   ],
   good: [
@@ -56,7 +57,11 @@ export const droppedAwait: ChangeRule = {
     return statements(head)
       .filter(({ node, line }) => here.has(line) && awaited.has(head.textOf(node)))
       .filter(({ node, isInAsync }) => isInAsync && !becameSynchronous(node, project))
-      .map(({ node, line }) => ({ startLine: line, subject: head.textOf(node) }));
+      .map(({ node, line }) => ({
+        startLine: line,
+        subject: head.textOf(node),
+        replacement: (head.lines[line - 1] ?? '').replace(/\S/, 'await $&'),
+      }));
   },
 };
 

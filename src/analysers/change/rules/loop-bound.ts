@@ -17,6 +17,7 @@ export const loopBound: SourceRule = {
     {
       head: { 'a.ts': 'for (let i = 0; i <= list.length; i++) {\n  show(list[i]);\n}\n' },
       at: ['a.ts:1'],
+      fix: 'for (let i = 0; i < list.length; i++) {',
     },
     {
       head: { 'a.ts': 'for (let i = list.length; i >= 0; i--) {\n  show(list[i].name);\n}\n' },
@@ -59,7 +60,10 @@ function hitOf(source: Source, loop: ForStatement): readonly Hit[] {
   );
   const written = new Set(allOf(loop.body, 'AssignmentExpression').map(({ left }): Node => left));
   if (reads.length === 0 || reads.some((read) => written.has(read))) return [];
-  return [{ startLine: source.lineOf(loop.start), subject: `${list}[${index}]` }];
+  const startLine = source.lineOf(loop.start);
+  const line = source.lines[startLine - 1] ?? '';
+  const replacement = line.replace(`${index} <= ${list}.length`, `${index} < ${list}.length`);
+  return [{ startLine, subject: `${list}[${index}]`, ...(replacement === line ? {} : { replacement }) }];
 }
 
 /** Whether the body has a test for the round past the end, or for what is not there. */
