@@ -26,6 +26,11 @@ const pages: Pages = {
     <button aria-hidden="true">Ghost</button><iframe srcdoc="<button>Inner</button>"></iframe>
     <script>localStorage.cart = '1'; sessionStorage.step = '2'; document.cookie = 'seen=1'; document.querySelector('input').focus();
       fetch('/answer', { method: 'POST' }); alert('Welcome');</script>`,
+  '/opens': `<button onclick="window.open('/blocked')">Open</button><a href="/file">Get</a><button onclick="confirm('Sure?')">Ask</button>
+    <button onclick="fetch('/fast').then(() => stamp.textContent = Date.now())">Fast</button><button onclick="fetch('/answer').then(() => stamp.textContent = Date.now())">Slow</button><p id="stamp"></p>`,
+  '/fast': (_request, response) => response.end('at once'),
+  '/file': (_request, response) =>
+    response.writeHead(200, { 'content-disposition': 'attachment; filename="report.csv"' }).end('a,b'),
   '/blocked': `<button>Under</button><button disabled>Off</button><button>Free</button><input aria-label="Fixed" readonly>
     <ul><li>One <button onclick="this.textContent='Gone'">Remove</button></li><li>Two <button onclick="this.textContent='Gone'">Remove</button></li></ul>
     <button ondblclick="this.textContent='Twice'">Once</button><button onmouseenter="this.textContent='Over'">Point</button>
@@ -115,6 +120,43 @@ describe('act', () => {
       await session.act({ hover: { role: 'button', name: 'Point' } }, 3_000);
       expect(await textOf(session)).toMatch(/Twice Over/);
     });
+  });
+});
+
+describe('read after act', () => {
+  it('tells the window, the file and the dialog that the step brought, and no others', async () => {
+    await bench.on('/opens', async (session) => {
+      const told: unknown[] = [];
+      for (const step of [click('button', 'Open'), click('link', 'Get'), click('button', 'Ask')]) {
+        await session.read();
+        expect(await session.act(step, 5_000)).toEqual({ kind: 'done' });
+        const { popups, downloads, dialogs } = await session.read();
+        told.push([popups, downloads, dialogs]);
+      }
+      expect(told).toEqual([
+        [[`${bench.site.url}/blocked`], [], []],
+        [[], ['report.csv'], []],
+        [[], [], [{ kind: 'confirm', message: 'Sure?' }]],
+      ]);
+    });
+  });
+
+  it('shows the same time of the page however long the site takes to answer', async () => {
+    const stamps = await Promise.all(
+      ['Fast', 'Slow'].map((name) =>
+        bench.on('/opens', async (session) => {
+          const stamp: string[] = [];
+          for (let i = 0; i < 2; i += 1) {
+            await session.read();
+            await session.act(click('button', name), 5_000);
+            stamp.push(/\d{13}/.exec(await textOf(session))?.[0] ?? 'none');
+          }
+          return stamp;
+        }),
+      ),
+    );
+    expect(stamps[0]).toEqual(stamps[1]);
+    expect(Number(stamps[0]?.[1])).toBeGreaterThan(Number(stamps[0]?.[0]));
   });
 });
 
