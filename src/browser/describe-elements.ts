@@ -130,6 +130,7 @@ export function readElements(json: string | undefined): readonly ElementBox[] {
  *
  * As one text, because Playwright copies a deep value field by field.
  */
+// oxlint-disable-next-line eslint/max-lines-per-function -- a page function sees nothing of its module
 export function describeElements({ scale, properties, roles, maxElements }: ElementQuery): string {
   const skipped = new Set(['SCRIPT', 'STYLE', 'LINK', 'META', 'TEMPLATE', 'NOSCRIPT', 'BR', 'OPTION']);
   const buttons = new Set(['submit', 'button', 'reset']);

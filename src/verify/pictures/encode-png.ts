@@ -3,6 +3,8 @@ import type { Image } from './image.ts';
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 const MAX_PALETTE = 256;
+/** Colours that are looked up without the map. */
+const CACHE = 1_024;
 /** Rows that are tried with each filter before one is chosen. */
 const SAMPLES = 6;
 const SAMPLE_ROWS = 12;
@@ -41,25 +43,35 @@ function chunk(type: string, content: Buffer): Buffer {
 
 /** Rows of one byte a pixel with their filter byte, and the colours that they mean; undefined when there are too many. */
 function indexColours({ width, height, data }: Image): { rows: Buffer; palette: Buffer } | undefined {
+  const pixels = new Int32Array(data.buffer, data.byteOffset, width * height);
   const indexes = new Map<number, number>();
   const rows = Buffer.alloc((width + 1) * height);
-  let last = -1;
-  let lastIndex = 0;
+  // Most pixels are like the one before; most others were seen a moment ago.
+  const recent = new Int32Array(CACHE);
+  const recentIndex = new Int16Array(CACHE).fill(-1);
+  let last = 0;
+  let lastIndex = -1;
   for (let y = 0, at = 0, to = 0; y < height; y += 1) {
     to += 1;
-    for (let x = 0; x < width; x += 1, at += 4, to += 1) {
-      const colour = ((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
-      if (colour !== last) {
-        last = colour;
-        const known = indexes.get(colour);
-        lastIndex = known ?? indexes.size;
-        if (known === undefined) indexes.set(colour, lastIndex);
-        if (indexes.size > MAX_PALETTE) return undefined;
+    for (let x = 0; x < width; x += 1, at += 1, to += 1) {
+      const pixel = pixels[at] ?? 0;
+      if (pixel !== last || lastIndex < 0) {
+        const slot = Math.imul(pixel, 0x9e3779b1) >>> 22;
+        last = pixel;
+        lastIndex = recent[slot] === pixel ? (recentIndex[slot] ?? -1) : -1;
+        if (lastIndex < 0) {
+          lastIndex = indexes.get(pixel) ?? indexes.size;
+          indexes.set(pixel, lastIndex);
+          if (indexes.size > MAX_PALETTE) return undefined;
+          recent[slot] = pixel;
+          recentIndex[slot] = lastIndex;
+        }
       }
       rows[to] = lastIndex;
     }
   }
-  const palette = Buffer.from([...indexes.keys()].flatMap((c) => [c >> 16, (c >> 8) & 255, c & 255]));
+  const colours = new Uint8Array(Int32Array.from(indexes.keys()).buffer);
+  const palette = Buffer.from(colours.filter((_, at) => at % 4 !== 3));
   return { rows, palette };
 }
 

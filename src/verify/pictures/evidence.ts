@@ -3,7 +3,8 @@ import { compareScreenshots, type PictureDiff } from './compare-screenshots.ts';
 import { decodePng } from './decode-png.ts';
 import { drawNumber } from './draw-number.ts';
 import { type Box, boundingBox, crop, drawBox, type Image, overlaps } from './image.ts';
-import { toBaseY, toHeadY } from './map-rows.ts';
+import { toBaseY } from './map-rows.ts';
+import { paintDiff } from './paint-diff.ts';
 
 const MARGIN = 40;
 const MIN_WIDTH = 640;
@@ -144,56 +145,8 @@ function frameFor(boxes: readonly Box[], head: Image, height: number): Box {
   return { x: x.from, y: y.from, width: x.wanted, height: y.wanted };
 }
 
-/** Paints what differs on the whole of the paled head. */
-export function drawDiff(head: Image, diff: PictureDiff): Image {
-  return paintDiff(head, diff, { x: 0, y: 0, width: head.width, height: head.height });
-}
-
 /** The frame on the base that shows what the head shows around a box. */
 function alignFrame(frame: Box, box: Box | undefined, { columns }: PictureDiff): Box {
   const around = box ?? frame;
   return { ...frame, y: Math.max(0, frame.y + toBaseY(columns, around) - around.y) };
-}
-
-const RED = 0xe0_10_20_ff;
-const BLUE = 0x10_50_e0_ff;
-
-function paintDiff(head: Image, diff: PictureDiff, frame: Box): Image {
-  const picture = crop(head, frame);
-  const inserted = diff.inserted.filter((band) => overlaps(band, frame));
-  const missing = diff.removed.map((box) => ({ ...box, y: toHeadY(diff.columns, box) }));
-  const right = Math.min(frame.width, diff.width - frame.x);
-  const bottom = Math.min(frame.height, diff.mask.length / diff.width - frame.y);
-  for (let y = 0; y < frame.height; y += 1) {
-    const bands = inserted.filter((band) => frame.y + y >= band.y && frame.y + y < band.y + band.height);
-    const isIn = (x: number): boolean =>
-      bands.some((band) => frame.x + x >= band.x && frame.x + x < band.x + band.width);
-    for (let x = 0; x < frame.width; x += 1) {
-      const at = (y * frame.width + x) * 4;
-      const differs = x < right && y < bottom && diff.mask[(frame.y + y) * diff.width + frame.x + x] === 1;
-      if (differs) picture.data.writeUInt32BE(RED, at);
-      else pale(picture.data, at, bands.length > 0 && isIn(x));
-    }
-  }
-  for (const line of missing) {
-    for (let y = line.y - frame.y; y < line.y - frame.y + LINE; y += 1) {
-      for (
-        let x = Math.max(0, line.x - frame.x);
-        x < Math.min(right, line.x + line.width - frame.x);
-        x += 1
-      ) {
-        if (y >= 0 && y < frame.height) picture.data.writeUInt32BE(BLUE, (y * frame.width + x) * 4);
-      }
-    }
-  }
-  return picture;
-}
-
-/** Makes a pixel a light grey, or a light green where it was inserted. Few colours make a small file. */
-function pale(data: Buffer, at: number, isInserted: boolean): void {
-  const sum = (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0);
-  const grey = (255 - (255 - sum / 3) * 0.25) & 0xfe;
-  data[at] = isInserted ? grey * 0.8 : grey;
-  data[at + 1] = grey;
-  data[at + 2] = isInserted ? grey * 0.8 : grey;
 }
