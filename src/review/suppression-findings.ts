@@ -3,9 +3,10 @@ import type { ChangedFile } from './collect-change.ts';
 import type { Diagnostic } from './ports.ts';
 import type { Suppression } from './suppressions.ts';
 
-const STYLE_ONLY =
-  /^biome-ignore|no-explicit-any|no-non-null-assertion|no-unused-vars|naming|prefer-|max-|camelcase/i;
 const SECURITY = /secretlint|nosec|security|\bS\d{3}\b|no-eval|no-new-func|no-implied-eval/i;
+/** Rules that find mistakes, of the linters that the directives are written for. What is a matter of taste is nobody's loss. */
+const MISTAKES =
+  /\b(?:no-(?:floating|misused|unreachable|constant|dupe|duplicate|self|unsafe|undef\b|fallthrough|const-assign|cond-assign|async-promise|unused-expressions|array-delete|import-assign|func-assign|sparse|invalid)|await-thenable|array-callback|exhaustive-deps|rules-of-hooks|use-isnan|valid-typeof|switch-exhaustiveness|return-await|require-atomic)|\bcorrectness\/|\b(?:F\d{3}|E9\d\d|B0\d\d|PLE\d{4})\b/i;
 /** Directives that switch off the whole file when no rule follows. */
 const WHOLE_FILE =
   /^(?:(?:eslint|oxlint)-disable$|biome-ignore-all|@ts-nocheck|(?:ruff|flake8):\s?noqa|ruff:\s?disable)/i;
@@ -40,20 +41,25 @@ function withoutCloser(rest: string): string {
 }
 
 function categoryOf({ directive, rest }: Suppression): ReviewCategory {
-  const text = `${directive} ${rest}`;
-  if (SECURITY.test(text)) return 'security';
-  return STYLE_ONLY.test(text) ? 'style' : 'logic';
+  return SECURITY.test(`${directive} ${rest}`) ? 'security' : 'logic';
 }
 
 function counts(suppression: Suppression, path: string): boolean {
-  const { directive, rest } = suppression;
   if (categoryOf(suppression) === 'security') return true;
-  if (WHOLE_FILE.test(directive) && !isExplained(suppression)) return true;
-  return !TEST_FILE.test(path) && !isExplained({ directive, rest });
+  if (isExplained(suppression)) return false;
+  if (WHOLE_FILE.test(suppression.directive))
+    return !namesRules(suppression) || MISTAKES.test(suppression.rest);
+  if (TEST_FILE.test(path)) return false;
+  return !namesRules(suppression) || MISTAKES.test(suppression.rest);
+}
+
+/** Whether it is about certain rules; one that is not silences everything. */
+function namesRules({ directive, rest }: Suppression): boolean {
+  return !/^@ts-/i.test(directive) && /\w/.test(withoutCloser(rest).replace(/\s--.*$/, ''));
 }
 
 /** Whether words say why: after `--`, after the colon of Biome's form, or behind a directive that takes no rules. */
-function isExplained({ directive, rest }: Pick<Suppression, 'directive' | 'rest'>): boolean {
+function isExplained({ directive, rest }: Suppression): boolean {
   const plain = withoutCloser(rest);
   const reason = /^@ts-/i.test(directive)
     ? plain.replace(/^[\s:–-]+/, '')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/domain/finding.ts';
 import { FIXES } from '../../src/review/fixes.ts';
 import { createRepository } from '../support/git-repository.ts';
 import { reviewCommits } from '../support/review-commits.ts';
@@ -26,6 +27,9 @@ describe('FIXES', () => {
   });
 });
 
+const byPath = (a: Finding, b: Finding): number =>
+  (a.location?.path ?? '').localeCompare(b.location?.path ?? '');
+
 describe('offerFixes', () => {
   test('offers a line with which the tool has nothing more to say, and none that does not parse', async () => {
     const repository = createRepository();
@@ -40,12 +44,10 @@ describe('offerFixes', () => {
       });
       const head = repository.commit();
       const report = await reviewCommits(repository.folder, { base, head }, { reviewers: ['logic'] });
-      const offered = report.findings.map(({ location, source, suggestion }) => [
-        location?.path,
-        source,
-        suggestion,
-      ]);
-      expect(offered.sort()).toEqual([
+      const offered = report.findings
+        .toSorted(byPath)
+        .map(({ location, source, suggestion }) => [location?.path, source, suggestion]);
+      expect(offered).toEqual([
         ['src/a.ts', 'oxlint/no-floating-promises', '  await save(1);'],
         ['src/b.ts', 'oxlint/no-floating-promises', undefined],
       ]);

@@ -19,7 +19,9 @@ describe('suppressionDiagnostics', () => {
     ['test/a.test.ts', '// @ts-nocheck', 'logic'],
     ['test/a.test.ts', '// eslint-disable-next-line no-eval', 'security'],
     ['a.py', 'x = 1  # noqa: F821', 'logic'],
-    ['src/a.ts', '// eslint-disable-next-line @typescript-eslint/no-explicit-any', 'style'],
+    ['src/a.ts', '// eslint-disable-next-line', 'logic'],
+    ['src/a.ts', '/* eslint-disable react-hooks/exhaustive-deps */', 'logic'],
+    ['a.py', 'x = 1  # type: ignore', 'logic'],
   ] as const)('reports in %s: %s', (path, text, category) => {
     expect(linesOf(path, text, category)).toEqual([1]);
   });
@@ -27,9 +29,11 @@ describe('suppressionDiagnostics', () => {
   test.each([
     ['src/a.ts', '// @ts-expect-error the package declares it wrongly', 'logic'],
     ['src/a.ts', '// eslint-disable-next-line no-unreachable -- kept for the debugger', 'logic'],
-    ['src/a.ts', '// biome-ignore lint/suspicious/noExplicitAny: the vendor says any', 'style'],
+    ['src/a.ts', '// biome-ignore lint/correctness/noUnreachable: kept for the debugger', 'logic'],
+    ['src/a.ts', '// eslint-disable-next-line @typescript-eslint/no-explicit-any', 'logic'],
+    ['src/a.ts', '/* eslint-disable max-lines */', 'logic'],
     ['test/a.test.ts', '// @ts-expect-error', 'logic'],
-    ['src/cart.test.ts', '// eslint-disable-next-line @typescript-eslint/no-explicit-any', 'style'],
+    ['src/cart.test.ts', '// eslint-disable-next-line', 'logic'],
   ] as const)('is silent in %s about %s', (path, text, category) => {
     expect(linesOf(path, text, category)).toEqual([]);
   });

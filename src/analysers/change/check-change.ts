@@ -37,8 +37,9 @@ function mends(
   return head.parsed !== undefined && hitsOf(rule, { ...file, head }, project).length < hits.length;
 }
 
-function bare({ replacement: _, ...hit }: Hit): Hit {
-  return hit;
+function bare(hit: Hit): Hit {
+  const { replacement: _unproven, ...rest } = hit;
+  return rest;
 }
 
 /** Of what a rule says of the head, what it does not say of the base; of equals, those on added lines are new. */
