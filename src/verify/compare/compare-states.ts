@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../domain/finding.ts';
 import type { Pair } from '../pair.ts';
 import type { Site } from '../site.ts';
 import { readAtoms } from './atoms.ts';
@@ -63,7 +64,11 @@ export function compareStates(
   const causes = new Map<string, Divergence>();
   for (const one of found) if (!causes.has(one.cause)) causes.set(one.cause, one);
   return [...causes.values()]
-    .sort((a, b) => IMPORTANCE.indexOf(a.kind) - IMPORTANCE.indexOf(b.kind))
+    .sort(
+      (a, b) =>
+        IMPORTANCE.indexOf(a.kind) - IMPORTANCE.indexOf(b.kind) ||
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    )
     .slice(0, MAX_DIVERGENCES);
 }
 

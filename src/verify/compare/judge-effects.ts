@@ -17,6 +17,8 @@ function judgeRequests({ after, sites }: Scene): readonly Divergence[] {
   const [base, head] = [mutations(after.base, sites.base), mutations(after.head, sites.head)];
   const [first] = base.length > 0 ? base : head;
   if (first === undefined || base.length === 0) return [];
+  // What our policy refused was sent all the same; where to is judged elsewhere.
+  if (head.length === 0 && after.head.blocked.some(({ kind }) => kind === 'request')) return [];
   if (head.length === 0) {
     return [
       diverge({
@@ -47,19 +49,12 @@ function judgeRequests({ after, sites }: Scene): readonly Divergence[] {
   ];
 }
 
-function mutations(
-  { requests, blocked }: PageModel,
-  site: Site,
-): readonly { method: string; path: string }[] {
-  const sent = requests.flatMap(({ method, url, resource }) => {
+function mutations({ requests }: PageModel, site: Site): readonly { method: string; path: string }[] {
+  return requests.flatMap(({ method, url, resource }) => {
     const path = pathOn(site, url);
     if (!MUTATING.has(method.toUpperCase()) || path === undefined || resource === 'ping') return [];
     return { method: method.toUpperCase(), path: pathTemplate(path) };
   });
-  // What our policy refused was sent all the same; where to is judged elsewhere.
-  return sent.length > 0
-    ? sent
-    : blocked.filter(({ kind }) => kind === 'request').map(({ url }) => ({ method: 'POST', path: url }));
 }
 
 function judgeDialogs({ after, knowledge }: Scene): readonly Divergence[] {

@@ -1,3 +1,4 @@
+import type { Expectation } from '../../domain/flow.ts';
 import { foldVolatile } from '../model/template-text.ts';
 import { pathOn, pathTemplate, type Site } from '../site.ts';
 import { readAtoms } from './atoms.ts';
@@ -34,10 +35,15 @@ export function judgePlace(scene: Scene): Divergence | undefined {
       : `the page is ${cut(shown.head)} instead of ${cut(shown.base)}`,
     expected: shown.base,
     actual: shown.head,
-    ...(query === undefined || foldVolatile(query) !== query || isSamePath(scene)
-      ? {}
-      : { expect: { url: query.split('?')[0] ?? query } }),
+    expect: expectPlace(query, scene),
   });
+}
+
+/** The path, and the query where only that tells the two apart; nothing where they hold ids. */
+function expectPlace(path: string | undefined, scene: Scene): Expectation | undefined {
+  if (path === undefined || foldVolatile(path) !== path || path.includes('*')) return undefined;
+  if (!isSamePath(scene)) return { url: path.split('?')[0] ?? path };
+  return path.includes('?') ? { url: path } : undefined;
 }
 
 function isSamePath({ after, sites }: Scene): boolean {

@@ -6,7 +6,7 @@ const MONEY = /[$€£¥₹]\s?[-−–]?\d|\d\s?(?:[€£$¥₹]|(?:USD|EUR|GBP
 const ERROR =
   /\b(?:errors?|fail(?:s|ed|ure)?|invalid|required|requires|must|cannot|can['’]?t|could ?n[o'’]t|unable|denied|wrong|not found|(?:does|do|did) ?n[o'’]t|is ?n[o'’]t|too (?:long|short|many|large|small|high|low)|incorrect|oops|sorry|problem|expired|unavailable|forbidden|rejected|already (?:exists|taken|used|in use)|missing|please (?:enter|fill|select|choose|provide|try|check)|no longer|not (?:valid|allowed|available|enough|supported)|try again|at least|at most)\b/i;
 const UNREADABLE =
-  /\bNaN\b|\bundefined\b|(?<![\p{L}] )\bnull\b|\[object \w+\]|\{\{.*?\}\}|\$\{.*?\}|\bInvalid Date\b|(?<!\w)%[sd]\b|\bInfinity\b|&(?:amp|lt|gt|quot|nbsp|#\d+);/u;
+  /(?<!\p{L})(?:NaN|undefined)(?!\p{L})|(?<![\p{L}] )\bnull\b|\[object \w+\]|\{\{.*?\}\}|\$\{.*?\}|\bInvalid Date\b|(?<!\w)%[sd]\b|\bInfinity\b|&(?:amp|lt|gt|quot|nbsp|#\d+);/u;
 const TRANSLATION_KEY = /^[a-z][\w-]*(?:\.[a-z][\w-]*){1,5}$/;
 const HOST = /\.(?:com|org|net|dev|io|app|test|example|local)$/;
 const FILE = /^[^.]+\.(?:js|ts|css|html?|json|md|txt|pdf|png|jpe?g|csv|xml|zip)$/;

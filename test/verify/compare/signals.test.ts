@@ -79,6 +79,12 @@ testFaults([
   },
   // environment
   {
+    says: 'amounts without the currency that the environment should name',
+    open: { base: dashboard(), head: dashboard({ revenue: 'undefined12,400' }) },
+    kind: 'text',
+    what: /undefined12,400/,
+  },
+  {
     says: 'a page that talks to this machine',
     open: {
       base: dashboard(),
