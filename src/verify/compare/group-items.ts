@@ -55,13 +55,13 @@ function groupBelow(
 
 /** Entries by their role, or else blocks of the same make, at least two of them. */
 function findEntries(nodes: readonly PageNode[], work: Work): readonly PageNode[] {
-  const entries = nodes.filter((node) => ITEMS.has(node.role) && atomsOf(node, work).length > 0);
+  const entries = nodes.filter((node) => ITEMS.has(node.role) && sizeOf(node, work) > 0);
   if (entries.length > 0) return entries;
   const makes = new Map<string, PageNode[]>();
   for (const node of nodes) {
     if (!BLOCKS.has(node.role)) continue;
+    if (sizeOf(node, work) < 2) continue;
     const inside = atomsOf(node, work);
-    if (inside.length < 2) continue;
     const make = [...new Set(inside.map(({ kind }) => kind))].sort().join();
     const alike = makes.get(make) ?? [];
     alike.push(node);
@@ -106,6 +106,11 @@ function mainText(inside: readonly Atom[]): string {
   const words = inside.find(({ kind, text }) => kind === 'words' && /\p{L}/u.test(text));
   const named = words ?? inside.find(({ role }) => role === 'link') ?? inside.find(({ text }) => text !== '');
   return named?.text ?? inside[0]?.value ?? '';
+}
+
+function sizeOf(node: PageNode, { spans }: Work): number {
+  const span = spans.get(node);
+  return span === undefined ? 0 : span[1] - span[0];
 }
 
 function atomsOf(node: PageNode | undefined, { atoms, spans }: Work): readonly Atom[] {

@@ -57,12 +57,12 @@ export function matchAtoms(base: readonly Atom[], head: readonly Atom[], wording
   };
   anchor(
     work,
-    (atom, text) => `${atom.kind}|${text}|${atom.item === undefined ? '' : 'in '}${ownerOf(atom, wording)}`,
+    (atom, text) => `${atom.kind}|${text}|${atom.item === undefined ? '' : 'in '}${atom.item?.owner ?? ''}`,
   );
   anchor(work, (atom, text) => `${atom.kind}|${text}|${atom.item?.name ?? ''}`);
   anchor(work, (atom, text) => `${atom.kind}|${text}`);
   const same = [...work.anchors].map(([a, b]) => pairAt(work, a, b));
-  move(work, (atom, text) => `${atom.kind}|${text}|${ownerOf(atom, wording)}`);
+  move(work, (atom, text) => `${atom.kind}|${text}|${atom.item?.owner ?? ''}`);
   move(work, (atom, text) => `${atom.kind}|${text}`);
   takeOtherKinds(work);
   for (const gap of listGaps(work)) {
@@ -77,11 +77,6 @@ export function matchAtoms(base: readonly Atom[], head: readonly Atom[], wording
     removed: base.filter((_, index) => !work.usedBase.has(index)),
     added: head.filter((_, index) => !work.usedHead.has(index)),
   };
-}
-
-function ownerOf(atom: Atom, wording: Wording): string {
-  const owner = atom.item?.owner ?? '';
-  return owner === '' ? '' : wording({ ...atom, kind: 'words', text: owner });
 }
 
 function pairAt(work: Work, a: number, b: number): AtomPair {

@@ -38,7 +38,10 @@ export function templateText(text: string): string {
 
 /** Only what no product means to show twice alike: ids, moments to the second, ages in seconds. Numbers stay. */
 export function foldVolatile(text: string): string {
-  return foldSpace(text)
+  const folded = foldSpace(text);
+  // Nearly every text of a page ends here.
+  if (!/\d|just now/i.test(folded)) return folded;
+  return folded
     .replace(/\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?\b/g, '<moment>')
     .replace(/\b\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?/gi, '<moment>')
     .replace(/\b(?:just now|\d+\s?(?:s|secs?|seconds?)\sago)\b/gi, '<ago>')
@@ -59,6 +62,7 @@ export function foldCount(count: number): '0' | '1' | '2' | 'many' {
 
 /** Runs of white space become one blank; invisible characters go. */
 export function foldSpace(text: string): string {
+  if (/^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/.test(text)) return text;
   return text
     .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
