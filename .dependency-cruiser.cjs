@@ -3,7 +3,7 @@
  * `test/layers.test.ts` plants a violation of each kind.
  */
 const vendors =
-  'node_modules/(probot|@probot|octokit|@octokit|playwright|playwright-core|pg|pg-boss|@electric-sql|ai|@ai-sdk|oxlint|@biomejs|@astral-sh|@secretlint)(/|$)';
+  'node_modules/(probot|@probot|octokit|@octokit|playwright|playwright-core|axe-core|oxc-parser|oxc-resolver|pg|pg-boss|@electric-sql|ai|@ai-sdk|oxlint|@biomejs|@astral-sh|@secretlint)(/|$)';
 const core = '^src/(lib|domain|report|review|verify|config|jobs|webhooks)/';
 
 /** Files of `from` may import, inside `src/`, only what `allowed` names. */

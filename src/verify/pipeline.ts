@@ -12,7 +12,7 @@ import { judge } from './tour/judge.ts';
 
 /** The part of what is left of the budget that visiting every page by its links may use. */
 const PAGES_SHARE = 0.4;
-/** The part that is kept to shrink and prove what was found. */
+/** The part of the time that is kept to shrink and prove what was found. */
 const JUDGING_SHARE = 0.3;
 
 /**
@@ -34,7 +34,7 @@ export async function verifyPreview(
   const { run, environment } = opened;
   try {
     const login = await logInOnBoth(run, account, environment);
-    const looking = { ...run, budget: run.budget.share(1 - JUDGING_SHARE) };
+    const looking = { ...run, budget: run.budget.sooner(1 - JUDGING_SHARE) };
     const flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
     await explorePages({ ...looking, budget: looking.budget.share(PAGES_SHARE) }, plan, login.storage);
     await exploreStates(looking, { environment, storage: login.storage });

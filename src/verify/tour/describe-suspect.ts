@@ -31,7 +31,7 @@ export function describeDivergence(
   divergence: Divergence,
   steps: readonly Step[],
 ): Difference {
-  const { cause, category, severity, source, what, expected, actual, expect } = divergence;
+  const { cause, category, severity, source, what, expected, actual, expect, error } = divergence;
   return {
     key: cause,
     category,
@@ -43,6 +43,7 @@ export function describeDivergence(
     actual,
     steps,
     ...(expect === undefined ? {} : { expect }),
+    ...(error === undefined ? {} : { error }),
     url: moment.head.url,
     environment: where.environment.name,
     ...(sessions.base === undefined ? { hasNoBase: true } : {}),

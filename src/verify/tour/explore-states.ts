@@ -8,8 +8,10 @@ import { interestIn } from './interest.ts';
 import type { StateNode } from './state-graph.ts';
 import { withWalk } from './stride.ts';
 
-/** Actions without anything new after which exploration is taken to be complete. */
-const PATIENCE = 120;
+/** Actions without a new state, for each known one, after which exploration is taken to be complete. */
+const PATIENCE = 2;
+const MIN_PATIENCE = 20;
+const MAX_PATIENCE = 150;
 /** Fresh starts that lead nowhere after which the product is taken to be unreachable. */
 const MAX_FAILED_STARTS = 3;
 /** Steps of a walk without a goal. */
@@ -25,7 +27,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
     const exploration = createExploration(walk);
     const random = createRandom(run.request.seed);
     let failedStarts = 0;
-    while (exploration.idle < PATIENCE && failedStarts < MAX_FAILED_STARTS) {
+    while (!isExhausted(exploration) && failedStarts < MAX_FAILED_STARTS) {
       if (run.budget.isSpent()) {
         run.coverage.notReached.set(`more states (${where.environment.name})`, run.budget.why());
         return;
@@ -47,6 +49,10 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
       });
     }
   });
+}
+
+function isExhausted({ idle, graph }: Exploration): boolean {
+  return idle >= Math.min(MAX_PATIENCE, MIN_PATIENCE + PATIENCE * graph.states.size);
 }
 
 async function goOnFrom(exploration: Exploration, here: Circumstances): Promise<void> {

@@ -27,7 +27,7 @@ export async function judge(run: Run): Promise<void> {
   const next = (what: string): Run => {
     done += 1;
     reportProgress(run, 'shrinking', `${what} (${done} of ${total})`);
-    return { ...run, budget: run.budget.share(1 / (total - done + 1)) };
+    return { ...run, budget: run.budget.sooner(1 / (total - done + 1)) };
   };
   for (const suspect of sorted) {
     await withWalk(next(suspect.divergence.what), suspect.where, (walk) => judgeBehaviour(walk, suspect));
