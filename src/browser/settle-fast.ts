@@ -104,7 +104,7 @@ async function awaitLoading(tab: Tab & { readonly clock: PageClock }, run: Run):
 /** Page time of the next round; all that is left when no timer is due in it, since nothing can begin then. */
 function nextRound({ from, busyUntil, nextDue, stop }: Run, now: number): number {
   if (stop === 0) return 0;
-  const rest = Math.max(from + FIRST_MS, busyUntil + QUIET_MS) - now;
+  const rest = Math.max(from + FIRST_MS, busyUntil + QUIET_MS, now) - now;
   const first = from + (STOPS_MS[stop] ?? 0) - now;
   return nextDue > now + rest || first <= 0 ? Math.min(rest, FIRST_MS) : Math.min(rest, first);
 }
