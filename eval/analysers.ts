@@ -27,7 +27,8 @@ const { values } = parseArgs({
 });
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|py)$/;
-const TEST = /(?:^|\/)(?:__tests__|__fixtures__|__mocks__|tests?|fixtures)\/|[._-](?:test|spec)\.[cm]?[jt]sx?$/;
+const TEST =
+  /(?:^|\/)(?:__tests__|__fixtures__|__mocks__|tests?|fixtures)\/|[._-](?:test|spec)\.[cm]?[jt]sx?$/;
 
 const { analysers, stager } = await createAnalysers();
 const chosen = analysers.filter(
@@ -43,10 +44,16 @@ async function scoreCorpus(folder: string): Promise<void> {
   const labels = [...files].flatMap(([path, text]) => readLabels(path, text));
   const { findings, unread } = await analyse(files);
   const hits = matchLabels(labels, findings);
-  const groups = [...Map.groupBy(hits, ({ label }) => dirname(label.path))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const groups = [...Map.groupBy(hits, ({ label }) => dirname(label.path))].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   const head = ['folder', 'found', 'recall', 'flagged', 'of safe', 'precision'];
-  console.log(table(head, [...groups.map(([name, group]) => row(name, score(group))), row('all', score(hits))]));
-  const kinds = [...Map.groupBy(hits.flatMap(byRule), ({ rule }) => rule)].sort(([a], [b]) => (a < b ? -1 : 1));
+  console.log(
+    table(head, [...groups.map(([name, group]) => row(name, score(group))), row('all', score(hits))]),
+  );
+  const kinds = [...Map.groupBy(hits.flatMap(byRule), ({ rule }) => rule)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   const counts = kinds.map(([rule, group]) => {
     const right = group.filter(({ kind }) => kind === 'vulnerable').length;
     return [rule, String(right), String(group.length - right)];
@@ -56,13 +63,17 @@ async function scoreCorpus(folder: string): Promise<void> {
   if (values.list) for (const hit of hits) printMistake(hit);
 }
 
-function byRule({ label, findings }: Hit): readonly { readonly rule: string; readonly kind: Label['kind'] }[] {
+function byRule({
+  label,
+  findings,
+}: Hit): readonly { readonly rule: string; readonly kind: Label['kind'] }[] {
   return [...new Set(findings.map(({ rule }) => rule))].map((rule) => ({ rule, kind: label.kind }));
 }
 
 function printMistake({ label, findings }: Hit): void {
   const place = `${label.path}:${label.line}`;
-  if (label.kind === 'vulnerable' && findings.length === 0) console.log(`missed  ${place} ${label.rules.join()}`);
+  if (label.kind === 'vulnerable' && findings.length === 0)
+    console.log(`missed  ${place} ${label.rules.join()}`);
   if (label.kind === 'safe' && findings.length > 0) {
     console.log(`flagged ${place} ${label.rules.join()}: ${findings.map(({ rule }) => rule).join()}`);
   }
@@ -77,13 +88,15 @@ async function countNoise(folder: string): Promise<void> {
     `\n${basename(folder)}: ${findings.length} findings in ${lines} lines: ${per} per 1,000; ${unread.length} files not analysed`,
   );
   if (values.list) {
-    for (const { path, startLine, rule } of findings) console.log(`noise   ${join(folder, path)}:${startLine} ${rule}`);
+    for (const { path, startLine, rule } of findings)
+      console.log(`noise   ${join(folder, path)}:${startLine} ${rule}`);
   }
 }
 
-async function analyse(
-  files: ReadonlyMap<string, string>,
-): Promise<{ readonly findings: readonly Diagnostic[]; readonly unread: readonly { path: string; reason: string }[] }> {
+async function analyse(files: ReadonlyMap<string, string>): Promise<{
+  readonly findings: readonly Diagnostic[];
+  readonly unread: readonly { path: string; reason: string }[];
+}> {
   const findings: Diagnostic[] = [];
   const unread: { path: string; reason: string }[] = [];
   for (const analyser of chosen) {

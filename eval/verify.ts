@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { APPS, FAMILIES } from '../examples/bank/variant.ts';
@@ -91,7 +92,7 @@ async function main(): Promise<void> {
         runsWitnesses: values.witnesses,
         ...(keep === undefined ? {} : { keep }),
       });
-      outcomes.push(outcome);
+      outcomes.push({ ...outcome, load: (loadavg()[0] ?? 0) / availableParallelism() });
       process.stdout.write(`${String(outcomes.length).padStart(3)}/${total} ${describeOutcome(outcome)}\n`);
       // After each one, so that a run that is stopped leaves what it knew.
       if (values.json !== undefined) {

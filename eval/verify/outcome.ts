@@ -43,6 +43,8 @@ export interface Outcome {
     readonly pages: number;
   };
   readonly seconds: number;
+  /** Load average of the machine at the end, for each core: above 1, seconds buy less than they should. */
+  readonly load?: number;
   readonly witnesses?: readonly WitnessOutcome[];
 }
 

@@ -63,7 +63,7 @@ async function runCli(
   run: { readonly base: string; readonly head: string; readonly out: string; readonly file: string },
   options: RunOptions,
 ): Promise<string> {
-  const args = ['verify', '--base', run.base, '--head', run.head, '--out', run.out, '--output', run.file];
+  const args = ['--base', run.base, '--head', run.head, '--out', run.out, '--output', run.file];
   args.push('--format', 'json', '--seconds', String(options.seconds), '--seed', String(options.seed));
   if (options.actions !== undefined) args.push('--actions', String(options.actions));
   const child = spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, 'cli.ts'), ...args], {

@@ -15,6 +15,7 @@ export interface Summary {
   readonly medianActions: number | undefined;
   readonly longestActions: number | undefined;
   readonly medianSeconds: number | undefined;
+  readonly medianLoad: number | undefined;
   /** Findings that the run itself does not hold for certain. */
   readonly unsureFindings: number;
   /** Subjects that were run more than once, and of those the ones whose verdict was not always the same. */
@@ -52,6 +53,7 @@ export function summarise(outcomes: readonly Outcome[]): Summary {
     medianActions: median(lengths),
     longestActions: lengths.length === 0 ? undefined : Math.max(...lengths),
     medianSeconds: median(outcomes.map((one) => one.seconds)),
+    medianLoad: median(outcomes.flatMap(({ load }) => (load === undefined ? [] : [load]))),
     unsureFindings: outcomes.flatMap((one) => one.findings).filter(({ confidence }) => confidence < 0.9)
       .length,
     repeated: repeated.length,
@@ -115,5 +117,6 @@ export function describeSummary(summary: Summary): string {
     `witnesses that tell           ${share(summary.witnesses.telling, summary.witnesses.run)}`,
     `  faults with such a witness  ${share(summary.faultsWithWitness, summary.found)}`,
     `seconds for one run           median ${summary.medianSeconds?.toFixed(0) ?? '-'}`,
+    `load for each core            median ${summary.medianLoad?.toFixed(1) ?? '-'}${(summary.medianLoad ?? 0) > 1.5 ? ': too busy for figures to be compared' : ''}`,
   ].join('\n');
 }
