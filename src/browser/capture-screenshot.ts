@@ -2,6 +2,7 @@ import type { CDPSession, Page } from 'playwright';
 import { sleep } from '../lib/sleep.ts';
 import { bounded } from './bounded.ts';
 import { findSecrets, setVisibility } from './hide-secrets.ts';
+import { loadLazyImages } from './load-lazy-images.ts';
 
 const MAX_HEIGHT = 5_000;
 const MAX_WIDTH = 2_500;
@@ -16,7 +17,11 @@ export interface CaptureOptions {
 }
 
 /**
- * Takes a PNG of the whole page, up to 5,000 CSS pixels high, with caret and animations frozen and masks blanked.
+ * Takes a PNG of the whole page, up to 5,000 CSS pixels high, with caret and animations frozen, images that load when
+ * they are scrolled to loaded, and masks blanked.
+ *
+ * One capture is enough: what two deployments show alike in two captures stands still, and what they do not is captured
+ * again by whoever compares them.
  *
  * Chromium's fast PNG encoder is reached over CDP only: three to five times faster, the same pixels.
  */
@@ -25,6 +30,7 @@ export async function captureScreenshot(
   cdp: CDPSession,
   { masks, secrets, reading }: CaptureOptions,
 ): Promise<Uint8Array | undefined> {
+  await loadLazyImages(page);
   const [size, places] = await Promise.all([
     bounded(page.evaluate(freeze, masks), EVALUATE_MS),
     findSecrets(page, secrets),
