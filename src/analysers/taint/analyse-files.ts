@@ -15,6 +15,14 @@ import { hoist, STATEMENTS } from './statements.ts';
 import { type FunctionValue, UNKNOWN, type Value } from './value.ts';
 
 const MAX_STEPS = 400_000;
+const NO_PROGRAM: Program = {
+  type: 'Program',
+  body: [],
+  sourceType: 'module',
+  hashbang: null,
+  start: 0,
+  end: 0,
+};
 
 const EVALUATORS: Evaluators = { ...VALUES, ...OPERATORS, ...CALLS, ...JSX };
 type Evaluate = (node: Expression, scope: Parameters<Machine['evaluate']>[1], machine: Machine) => Value;
@@ -41,27 +49,34 @@ export function createAnalysis(files: ProgramFiles, rules: RuleIndex): (path: st
     }
     return parsed.get(path);
   };
+  const { machine, modules } = createMachine(rules, { open, has: (name) => files.has(name) });
   return (path) => {
     const file = open(path);
     if (file === undefined) return [];
-    const { machine, modules } = createMachine(file, rules, { open, has: (name) => files.has(name) });
-    const exported = modules.run(path);
+    const { state } = machine;
+    state.steps = 0;
+    state.file = file;
+    // A file that was too much for the one before leaves these where they were.
+    state.depth = 0;
+    state.facts.length = 0;
+    state.frames.length = 0;
+    const exported = modules.run(path, 'requested');
     followUncalled(machine, file, exported);
-    return relevantFlows(machine.state, path);
+    return relevantFlows(state, path);
   };
 }
 
 function createMachine(
-  file: SourceFile,
   rules: RuleIndex,
   read: ReadModule,
 ): { readonly machine: Machine; readonly modules: ReturnType<typeof createModules> } {
   const state: State = {
-    file,
+    file: sourceFile('', '', NO_PROGRAM),
     depth: 0,
     facts: [],
     frames: [],
-    pending: [],
+    pending: new Map(),
+    runs: new Map(),
     flows: new Map(),
     steps: 0,
     registration: undefined,
@@ -99,29 +114,26 @@ function createMachine(
 function followUncalled(machine: Machine, file: SourceFile, exported: Value): void {
   const { state } = machine;
   const open = functionsOf(exported);
-  const isCalled = (fn: FunctionValue): boolean =>
-    fn.name !== '' &&
-    /^[\w$]+$/.test(fn.name) &&
-    new RegExp(`(?<!function )(?<![\\w$])${fn.name.replaceAll('$', '\\$')}\\s*\\(`).test(file.text);
-  const done = new Set<FunctionValue>();
+  const called = new Set([...file.text.matchAll(CALLED)].map(([, name]) => name));
+  const pending = state.pending.get(file.path) ?? [];
+  const done = new Set<FunctionValue['node']>();
   const follow = (fn: FunctionValue): void => {
-    if (done.has(fn) || fn.file !== file) return;
-    done.add(fn);
+    if (done.has(fn.node)) return;
+    done.add(fn.node);
     callFunction(
       machine,
       fn,
       fn.node.params.map((parameter, index) => parameterValue(machine, parameter, fn, index)),
     );
   };
-  for (let at = 0; at < state.pending.length; at++) {
-    const fn = state.pending[at];
-    if (fn !== undefined && (open.has(fn) || (fn.runs === 0 && !isCalled(fn)))) follow(fn);
-  }
-  for (let at = 0; at < state.pending.length; at++) {
-    const fn = state.pending[at];
-    if (fn !== undefined && fn.runs === 0) follow(fn);
-  }
+  const wasFollowed = ({ node }: FunctionValue): boolean => (state.runs.get(node) ?? 0) > 0;
+  // The list grows as functions inside of those are met.
+  for (const fn of pending) if (open.has(fn) || (!wasFollowed(fn) && !called.has(fn.name))) follow(fn);
+  for (const fn of pending) if (!wasFollowed(fn)) follow(fn);
 }
+
+/** A name before an opening parenthesis, other than where a function is declared. */
+const CALLED = /(?<!function )(?<![\w$])([\w$]+)\s{0,2}\(/g;
 
 const MAX_EXPORTED = 500;
 
@@ -144,7 +156,15 @@ function functionsOf(exported: Value): ReadonlySet<FunctionValue> {
 
 /** The flows that touch the file; one that ends elsewhere is reported where the file hands the data on. */
 function relevantFlows({ flows }: State, path: string): readonly Flow[] {
-  return [...flows.values()].flatMap((flow) => {
+  const all = [...flows.values()];
+  const used = new Set(
+    all
+      .filter(({ isText }) => !isText)
+      .flatMap(({ steps }) => steps.map((step) => `${step.path} ${step.line}`)),
+  );
+  return all.flatMap((flow) => {
+    // A text on the way to where it does harm is one finding with that.
+    if (flow.isText && used.has(`${flow.path} ${flow.startLine}`)) return [];
     if (flow.path === path) return [flow];
     const last = flow.steps.findLast((step) => step.path === path);
     return last === undefined ? [] : [{ ...flow, path, startLine: last.line, endLine: last.line }];

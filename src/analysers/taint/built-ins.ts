@@ -22,10 +22,10 @@ type BuiltIn = (call: Call, machine: Machine) => Value | undefined;
 
 /** What functions and methods of the language do with their arguments; `undefined` when the call is none of them. */
 export function builtIn(machine: Machine, call: Call): Value | undefined {
-  return (
-    FUNCTIONS[call.name]?.(call, machine) ??
-    (call.hasReceiver ? METHODS[call.method]?.(call, machine) : undefined)
-  );
+  // Names come from the program: `constructor` and the like are none of ours.
+  const known = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name]?.(call, machine) : undefined;
+  if (known !== undefined || !call.hasReceiver || !Object.hasOwn(METHODS, call.method)) return known;
+  return METHODS[call.method]?.(call, machine);
 }
 
 const first = ({ args }: Call): Value => args[0] ?? UNKNOWN;

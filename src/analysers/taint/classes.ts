@@ -11,6 +11,12 @@ export function createClass(node: Class, scope: Scope, machine: Machine): Value 
   const made: ClassValue = { node, scope, file: machine.state.file };
   const statics = objectValue();
   const value: Value = { ...UNKNOWN, classes: [made], objects: [statics] };
+  for (const { expression } of [
+    node.decorators,
+    ...node.body.body.map((member) => ('decorators' in member ? (member.decorators ?? []) : [])),
+  ].flat()) {
+    machine.evaluate(expression, scope);
+  }
   for (const member of node.body.body) {
     if (member.type === 'StaticBlock')
       machine.execute(member.body, openScope(scope, { depth: machine.state.depth, self: value }));

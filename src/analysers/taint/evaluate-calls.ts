@@ -90,6 +90,9 @@ function evaluateCall(node: CallExpression | NewExpression, scope: Scope, machin
       args,
       receiver,
       isNew,
+      ...(callee.made?.by === 'look-up' && callee.made.args[1] !== undefined
+        ? { key: callee.made.args[1] }
+        : {}),
       node: { start: node.start, end: node.end },
     }),
     place,
@@ -180,12 +183,16 @@ function resultOf(machine: Machine, call: Call): Value {
   return propagate(machine, call) ?? UNKNOWN;
 }
 
+/** How often a function is followed that is handed to unknown code. */
+const MAX_HANDED = 3;
+
 /** Follows functions that are handed to code that was not read, with what that code is known to give them. */
 function handOver(machine: Machine, { args, name, spelled }: Call): void {
   const { state } = machine;
   const outer = state.registration;
   state.registration = { name, spelled };
-  for (const fn of args.flatMap(functionsIn)) if (fn.runs < 3) machine.call(fn, []);
+  for (const fn of args.flatMap(functionsIn))
+    if ((state.runs.get(fn.node) ?? 0) < MAX_HANDED) machine.call(fn, []);
   state.registration = outer;
 }
 
@@ -194,6 +201,9 @@ function functionsIn(value: Value): readonly FunctionValue[] {
   return [...value.functions, ...inside.flatMap(({ functions }) => functions)];
 }
 
+/** What is read from the result was in the argument under the same name. */
+const KEEPS_PARTS = /^(?:JSON\.parse|structuredClone|Object\.(?:freeze|create)|Promise\.|qs\.|querystring\.)/;
+
 /** What a call to unknown code makes of its receiver and arguments; `undefined` when nothing of them. */
 export function propagate(
   machine: Machine,
@@ -201,8 +211,10 @@ export function propagate(
 ): Value | undefined {
   if (machine.rules.propagators.find(name, spelled).length > 0) {
     const [only] = args;
-    if (args.length === 1 && only !== undefined)
-      return { ...only, name: '', taints: deepTaints(only), functions: [] };
+    if (args.length === 1 && only !== undefined) {
+      const taints = KEEPS_PARTS.test(name) ? deepTaints(only) : derived(deepTaints(only));
+      return { ...only, name: '', taints, functions: [] };
+    }
     return { ...UNKNOWN, taints: derived(mergeTaints(args.map((argument) => deepTaints(argument)))) };
   }
   if (hasReceiver && receiver.taints.length > 0) {

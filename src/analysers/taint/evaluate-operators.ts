@@ -18,7 +18,9 @@ export const OPERATORS: Evaluators = {
     const right = machine.evaluate(node.right, scope);
     if (node.operator === '+') {
       if (left.isNumber === true && right.isNumber === true) return NUMBER;
-      return addStep(machine, concatenate([left, right]), node);
+      const value = addStep(machine, concatenate([left, right]), node);
+      machine.report(siteOf(machine, 'text', { name: '', args: [value], node }), node);
+      return value;
     }
     if (!COMPARISONS.has(node.operator)) return NUMBER;
     if (node.operator.endsWith('==')) {

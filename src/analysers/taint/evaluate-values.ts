@@ -49,7 +49,9 @@ export const VALUES: Evaluators = {
       const expression = node.expressions[index];
       return expression === undefined ? [text] : [text, machine.evaluate(expression, scope)];
     });
-    return addStep(machine, concatenate(parts.filter(({ text }) => text !== '')), node);
+    const value = addStep(machine, concatenate(parts.filter(({ text }) => text !== '')), node);
+    machine.report(siteOf(machine, 'text', { name: '', args: [value], node }), node);
+    return value;
   },
   Identifier(node, scope, machine) {
     if (node.name === 'undefined') return UNDEFINED;

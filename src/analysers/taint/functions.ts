@@ -1,12 +1,14 @@
 import type { ArrowFunctionExpression, Function as FunctionNode, ParamPattern } from 'oxc-parser';
-import type { Frame, Machine } from './machine.ts';
+import type { Frame, Machine, Registration } from './machine.ts';
 import { roleOf } from './roles.ts';
 import { openScope, type Scope } from './scope.ts';
 import { addStep } from './take.ts';
 import { type FunctionValue, join, objectValue, UNKNOWN, type Value } from './value.ts';
 
-const MAX_FRAMES = 9;
-const MAX_RUNS = 24;
+const MAX_FRAMES = 8;
+const MAX_RUNS = 40;
+/** After so many steps, a function that was followed before is not followed again. */
+const EASY_STEPS = 100_000;
 
 /** A function as a value; if nobody calls it, it is followed in the end. */
 export function createFunction(
@@ -23,10 +25,12 @@ export function createFunction(
     scope,
     file: state.file,
     name,
-    runs: 0,
+    results: new Map(),
     ...(self === undefined ? {} : { self }),
   };
-  state.pending.push(fn);
+  const others = state.pending.get(fn.file.path);
+  if (others === undefined) state.pending.set(fn.file.path, [fn]);
+  else others.push(fn);
   return { ...UNKNOWN, functions: [fn] };
 }
 
@@ -42,10 +46,20 @@ export function callFunction(
   self?: Value,
 ): Value {
   const { state } = machine;
-  const isRecursive = state.frames.filter((frame) => frame.fn?.node === fn.node).length > 1;
+  const isRecursive = state.frames.some((frame) => frame.fn?.node === fn.node);
   const { body } = fn.node;
-  if (isRecursive || state.frames.length > MAX_FRAMES || fn.runs >= MAX_RUNS || body === null) return UNKNOWN;
-  fn.runs += 1;
+  const runs = state.runs.get(fn.node) ?? 0;
+  if (
+    isRecursive ||
+    state.frames.length > MAX_FRAMES ||
+    runs >= (state.steps > EASY_STEPS ? 1 : MAX_RUNS) ||
+    body === null
+  )
+    return UNKNOWN;
+  const signature = signatureOf(args, self, state.registration);
+  const known = fn.results.get(signature);
+  if (known !== undefined) return known;
+  state.runs.set(fn.node, runs + 1);
   const before = { file: state.file, facts: state.facts.length, purpose: state.purpose };
   const frame: Frame = { fn, returns: [] };
   const receiver = self ?? fn.self;
@@ -61,13 +75,48 @@ export function callFunction(
     state.file = fn.file;
     if (body.type === 'BlockStatement') machine.execute(body.body, scope);
     else frame.returns.push(machine.evaluate(body, scope));
-    return join(frame.returns);
+    const result = join(frame.returns);
+    fn.results.set(signature, result);
+    return result;
   } finally {
     state.frames.pop();
     state.file = before.file;
     state.facts.length = before.facts;
     state.purpose = before.purpose;
   }
+}
+
+/** What of a call's arguments makes a difference to what the function does with them. */
+function signatureOf(
+  args: readonly (Value | undefined)[],
+  self: Value | undefined,
+  registration: Registration | undefined,
+): string {
+  const given = args.map((value) => (value === undefined ? '?' : describe(value, 0)));
+  return `${given.join()}|${self === undefined ? '' : describe(self, 0)}|${args.length === 0 ? (registration?.spelled ?? '') : ''}`;
+}
+
+const MAX_DESCRIBED = 2;
+
+function describe(
+  { taints, name, text, functions, objects, classes, isNumber }: Value,
+  depth: number,
+): string {
+  const data = taints.map(
+    (taint) => `${taint.origin}${taint.key}${taint.isWhole}${taint.lead === ''}${[...taint.cleared].join()}`,
+  );
+  const inside =
+    depth >= MAX_DESCRIBED
+      ? []
+      : objects.flatMap(({ fields, elements }) => [
+          ...[...fields].map(([field, held]) => `${field}:${describe(held, depth + 1)}`),
+          ...(elements === undefined ? [] : [describe(elements, depth + 1)]),
+        ]);
+  const code = [
+    ...functions.map(({ node, file }) => `${file.path}${node.start}`),
+    ...classes.map(({ node }) => node.start),
+  ];
+  return `${name};${text ?? ''};${isNumber === true};${data.join()};${code.join()};{${inside.join()}}`;
 }
 
 function bindParameters(

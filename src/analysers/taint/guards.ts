@@ -236,6 +236,7 @@ function assuredByText(
   },
 ): readonly string[] {
   const text = knownText(given);
+  if (name === undefined) return [];
   if (name === 'match' || name === 'search') return outcome ? assuredByPattern(given.regex) : [];
   if (name === 'startsWith' || isStart) return assuredByStart(receiver, { text, given, outcome });
   if (name === 'endsWith') return outcome && /host/i.test(receiver.taints[0]?.key ?? '') ? [EVERYTHING] : [];

@@ -14,6 +14,8 @@ export interface Flow {
   /** Who chose the data; `undefined` when the place is wrong in itself, or nothing is known of the data. */
   readonly origin: Origin | undefined;
   readonly strength: number;
+  /** It is a text put together with data, which may or may not be used where it does harm. */
+  readonly isText: boolean;
   readonly steps: readonly Omit<Step, 'before'>[];
 }
 
@@ -42,8 +44,10 @@ export interface State {
   depth: number;
   readonly facts: Fact[];
   readonly frames: Frame[];
-  /** Functions seen so far; those that nobody called are followed at the end. */
-  readonly pending: FunctionValue[];
+  /** Functions seen so far, by file; those that nobody called are followed at the end. */
+  readonly pending: Map<string, FunctionValue[]>;
+  /** How often each function of the code was followed, whichever its variables. */
+  readonly runs: Map<FunctionValue['node'], number>;
   readonly flows: Map<string, Flow>;
   steps: number;
   /** The call that the function being followed was handed to. */

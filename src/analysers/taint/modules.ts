@@ -13,21 +13,25 @@ export interface ReadModule {
   has(path: string): boolean;
 }
 
-const MAX_MODULES = 60;
+const MAX_MODULES = 300;
 const MAX_DEPTH = 4;
 
 /** Runs modules and links what they import; each is run once. */
 export function createModules(
   machine: Machine,
   read: ReadModule,
-): { run(path: string): Value; import(specifier: string): Value | undefined } {
+): { run(path: string, why: 'requested' | 'imported'): Value; import(specifier: string): Value | undefined } {
   const done = new Map<string, Value>();
   let depth = 0;
 
-  function run(path: string): Value {
+  let imports = 0;
+
+  function run(path: string, why: 'requested' | 'imported'): Value {
     const before = done.get(path);
     if (before !== undefined) return before;
-    const file = done.size < MAX_MODULES && depth <= MAX_DEPTH ? read.open(path) : undefined;
+    if (why === 'imported') imports += 1;
+    const isTooMuch = why === 'imported' && (imports > MAX_MODULES || depth > MAX_DEPTH);
+    const file = isTooMuch ? undefined : read.open(path);
     if (file === undefined) return UNKNOWN;
     const { exports, module } = moduleObjects();
     const exported: Value = { ...UNKNOWN, objects: [exports] };
@@ -68,7 +72,7 @@ export function createModules(
   function importModule(specifier: string): Value | undefined {
     const path = resolveModule(machine.state.file.path, specifier, (name) => read.has(name));
     if (path !== undefined) {
-      const value = run(path);
+      const value = run(path, 'imported');
       if (value !== UNKNOWN) return value;
     }
     return named(

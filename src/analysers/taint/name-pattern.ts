@@ -54,17 +54,25 @@ export function indexPatterns<Item>(
       else for (const last of entry.pattern.lasts) byLast.set(last, [...(byLast.get(last) ?? []), entry]);
     }
   }
+  const cache = new Map<string, readonly Item[]>();
   return {
     find(name, spelled) {
+      const key = `${name} ${spelled}`;
+      const known = cache.get(key);
+      if (known !== undefined) return known;
       const found = new Set<Item>();
       const lasts = new Set([lastOf(name), lastOf(spelled), lastOf(spelled).toLowerCase()]);
       for (const { pattern, item } of [...lasts].flatMap((last) => byLast.get(last) ?? []).concat(others)) {
         if (pattern.regex.test(pattern.isSpelled ? spelled : name)) found.add(item);
       }
-      return [...found];
+      const items = [...found];
+      if (cache.size < MAX_CACHED) cache.set(key, items);
+      return items;
     },
   };
 }
+
+const MAX_CACHED = 20_000;
 
 function lastOf(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);

@@ -17,14 +17,13 @@ export const PROPAGATORS: readonly string[] = [
   '{querystring,qs,query-string,json5,yaml,js-yaml}.{parse,stringify,decode,unescape,load}',
   '{lodash,underscore,lodash-es}.{get,pick,omit,clone,cloneDeep,template,toString,trim,join,merge,assign,defaults,values,map,concat,flatten,head,first,last}',
   'lodash.*',
-  '{handlebars,mustache,ejs,pug,nunjucks}.render',
   '{jquery,$,jQuery}.{trim,param,parseJSON}',
   '~{fromBase64,toBase64,base64Decode,base64decode,decodeBase64}',
 ];
 
 /** Names of functions of this program or of unknown packages whose result is likely made of their arguments. */
 export const MAKES_OF_ARGUMENTS =
-  /^(?:to|as|format|build|make|compose|concat|join|decode|parse|trim|normali[sz]e|clone|copy|merge|extend|wrap|stringify|deserialize|unserialize|serialize|unwrap|extract|convert|transform|interpolate|prepend|append|replace|lower|upper|unescape|fill|assemble|render|generate)(?![a-z])/;
+  /^(?:to|as|format|build|make|compose|concat|join|decode|parse|trim|normali[sz]e|clone|copy|merge|extend|wrap|stringify|deserialize|unserialize|serialize|unwrap|extract|convert|transform|interpolate|prepend|append|replace|lower|upper|unescape|fill|assemble)(?![a-z])/;
 
 /** Names of functions that say that what they return is safe. */
 export const SAYS_SAFE =

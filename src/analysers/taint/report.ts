@@ -21,6 +21,7 @@ export function reportSite(
   site: Site,
   node: { readonly start: number; readonly end: number },
 ): void {
+  if (site.kind === 'text' && site.args.every(({ taints }) => taints.length === 0)) return;
   for (const { weakness, sink, check } of rulesFor(machine, site)) {
     if (check !== undefined && check.when(site)) record(machine, weakness, node, { site });
     if (sink === undefined || sink.when?.(site) === false) continue;
@@ -33,6 +34,7 @@ export function reportSite(
 function rulesFor({ rules }: Machine, { kind, name, spelled }: Site): readonly Rule[] {
   if (kind === 'regex') return rules.regexes;
   if (kind === 'test') return rules.comparisons;
+  if (kind === 'text') return rules.texts;
   const index = {
     call: rules.calls,
     write: rules.writes,
@@ -60,7 +62,9 @@ function findData(weakness: Weakness, sink: Sink, site: Site): Taint | 'unknown'
   );
   const [strongest] = harmful.sort((a, b) => STRENGTH[b.origin] - STRENGTH[a.origin]);
   if (strongest !== undefined || sink.from !== 'unknown') return strongest;
-  return targets.some((value) => isAnything(value, weakness)) ? 'unknown' : undefined;
+  return targets.some((value) => isAnything(value, weakness) && (sink.acceptsUnknown?.(value) ?? true))
+    ? 'unknown'
+    : undefined;
 }
 
 function targetsIn(value: Value, { fields }: Sink): readonly Value[] {
@@ -104,6 +108,7 @@ function record(
     endLine: Math.min(file.lineAt(Math.max(node.start, node.end - 1)), startLine + MAX_LINES),
     origin: taint?.origin,
     strength,
+    isText: site.kind === 'text',
     steps:
       taint === undefined
         ? []

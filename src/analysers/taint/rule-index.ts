@@ -18,6 +18,7 @@ export interface RuleIndex {
   readonly properties: PatternIndex<Rule>;
   readonly regexes: readonly Rule[];
   readonly comparisons: readonly Rule[];
+  readonly texts: readonly Rule[];
   readonly sources: PatternIndex<Source>;
   /** What the result of a call is assured of. */
   readonly sanitisers: PatternIndex<readonly string[]>;
@@ -39,6 +40,7 @@ export function indexRules(weaknesses: readonly Weakness[]): RuleIndex {
     properties: by('properties'),
     regexes: rules.filter((rule) => placesOf(rule).regexes === true),
     comparisons: rules.filter((rule) => placesOf(rule).comparisons === true),
+    texts: rules.filter((rule) => placesOf(rule).texts === true),
     sources: indexPatterns(SOURCES.map((source) => ({ patterns: source.names, item: source }))),
     sanitisers: indexPatterns<readonly string[]>([
       ...SANITISERS.map(({ calls, assures }) => ({ patterns: calls, item: assures })),

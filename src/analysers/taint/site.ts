@@ -1,4 +1,4 @@
-import type { Machine } from './machine.ts';
+import type { Machine, State } from './machine.ts';
 import { codeOf } from './source-file.ts';
 import { UNKNOWN, type Value } from './value.ts';
 import type { Site } from './weakness.ts';
@@ -12,9 +12,10 @@ export function siteOf(
     readonly spelled?: string;
     readonly receiver?: Value;
     readonly isNew?: boolean;
+    readonly key?: Value;
   },
 ): Site {
-  const { name, args, node, spelled = name, receiver = UNKNOWN, isNew = false } = about;
+  const { name, args, node, spelled = name, receiver = UNKNOWN, isNew = false, key } = about;
   const names = state.frames.map(({ fn }) => fn?.name ?? '');
   return {
     kind,
@@ -23,7 +24,17 @@ export function siteOf(
     args,
     receiver,
     isNew,
+    key,
+    around: () => around(state),
     code: codeOf(state.file, node),
     purpose: [...names, state.purpose].filter((part) => part !== '').join(' '),
   };
+}
+
+const MAX_AROUND = 6000;
+
+function around({ frames, file }: State): string {
+  const node = frames.findLast(({ fn }) => fn?.file === file)?.fn?.node;
+  const { start, end } = node ?? { start: 0, end: file.text.length };
+  return file.text.slice(start, Math.min(end, start + MAX_AROUND));
 }

@@ -30,6 +30,8 @@ export const SOURCES: readonly Source[] = [
       '@{Body,Query,Param,Headers,Cookies}',
     ],
   },
+  // Names that an archive brings along.
+  { origin: 'parameter', names: ['~{entry,zipEntry,zip_entry}.{path,fileName,entryName}'] },
   {
     origin: 'page',
     names: [

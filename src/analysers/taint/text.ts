@@ -1,11 +1,12 @@
-import { derived, HOLE, mergeTaints, UNKNOWN, type Value } from './value.ts';
+import { derived, EVERYTHING, HARMLESS, HOLE, mergeTaints, UNKNOWN, type Value } from './value.ts';
 
 const MAX_LEAD = 400;
 
 /** The text that a value contributes to a longer one. */
 export function textOf(value: Value): string {
   if (value.text !== undefined) return value.text;
-  return 'constant' in value ? String(value.constant) : HOLE;
+  if ('constant' in value) return String(value.constant);
+  return value.isNumber === true || value.safeFor.has(EVERYTHING) ? HARMLESS : HOLE;
 }
 
 /** Values as text one behind the other, as in a template or a concatenation. */

@@ -15,6 +15,8 @@ export interface Step {
 
 /** Text of which only parts are known has this where the unknown parts are. */
 export const HOLE = '\0';
+/** The same for parts that are not known but cannot do harm, such as numbers. */
+export const HARMLESS = '\u0001';
 /** Stands for all weaknesses where a set of them is asked for. */
 export const EVERYTHING = '*';
 
@@ -39,8 +41,8 @@ export interface FunctionValue {
   readonly file: SourceFile;
   readonly self?: Value;
   readonly name: string;
-  /** How often it was followed, with whatever arguments. */
-  runs: number;
+  /** What it gave, by what it was given. */
+  readonly results: Map<string, Value>;
 }
 
 export interface ClassValue {
@@ -188,7 +190,7 @@ export function isConstant(value: Value, depth = 0): boolean {
 
 /** The whole text, when it is known. */
 export function knownText({ text }: Value): string | undefined {
-  return text === undefined || text.includes(HOLE) ? undefined : text;
+  return text === undefined || text.includes(HOLE) || text.includes(HARMLESS) ? undefined : text;
 }
 
 /** The value with every taint changed. */

@@ -6,7 +6,7 @@ export type RuleText = NonNullable<Diagnostic['text']>;
 
 /** A place where a program does something: calls, writes, sets an attribute, names a property. */
 export interface Site {
-  readonly kind: 'call' | 'write' | 'attribute' | 'property' | 'regex' | 'test';
+  readonly kind: 'call' | 'write' | 'attribute' | 'property' | 'regex' | 'test' | 'text';
   /** The path of what is called or written, such as `child_process.exec`; of an attribute, `a.href`. */
   readonly name: string;
   /** The same as the code spells it. */
@@ -16,8 +16,12 @@ export interface Site {
   /** What the method is called on, or written to. */
   readonly receiver: Value;
   readonly isNew: boolean;
+  /** What chose the method that is called, when it is looked up under a computed name. */
+  readonly key: Value | undefined;
   /** The code of the call or value. */
   readonly code: string;
+  /** The code of the function around it, or of the file. */
+  around(): string;
   /** The names of the function and of the variable or property around it, as hints to what it is for. */
   readonly purpose: string;
 }
@@ -33,6 +37,8 @@ export interface Places {
   readonly properties?: readonly string[];
   /** Regular expressions, in whichever way they are written. */
   readonly regexes?: boolean;
+  /** Texts that are put together, in templates and with `+`. */
+  readonly texts?: boolean;
   /** Comparisons with `==` and `===`; the two sides are the arguments. */
   readonly comparisons?: boolean;
 }
@@ -50,6 +56,8 @@ export interface Sink extends Places {
   readonly when?: (site: Site) => boolean;
   /** Whether this data at this place in the value does harm. */
   readonly accepts?: (taint: Taint, value: Value, site: Site) => boolean;
+  /** For `unknown`: whether the value, of which nothing else is known, is one to report. */
+  readonly acceptsUnknown?: (value: Value) => boolean;
 }
 
 /** A place that is wrong in itself. */

@@ -31,6 +31,21 @@ export const CODE_INJECTION: readonly Weakness[] = [
         ],
         from: 'unknown',
       },
+      {
+        // Code that is fixed, but reads data from outside as code.
+        calls: ['vm.{runInContext,runInNewContext}', '~vm.{runInContext,runInNewContext}'],
+        args: [1],
+        isDeep: true,
+        from: 'outside',
+        when: ({ args }) => /eval\s*\(|\bFunction\s*\(|noent\s*:\s*true/i.test(args[0]?.text ?? ''),
+      },
+      {
+        calls: ['vm.compileFunction', '~vm.compileFunction'],
+        args: [2],
+        isDeep: true,
+        from: 'outside',
+      },
+      { calls: ['require', 'import'], from: 'parameter' },
       { calls: ['Function', 'AsyncFunction', 'GeneratorFunction'], args: 'all', from: 'unknown' },
       {
         calls: ['{setTimeout,setInterval,setImmediate}'],
@@ -38,7 +53,6 @@ export const CODE_INJECTION: readonly Weakness[] = [
         when: ({ args }) => args[0]?.functions.length === 0,
         accepts: ({ isWhole, origin }) => origin !== 'parameter' || !isWhole,
       },
-      { calls: ['require', 'import'], from: 'outside' },
       {
         calls: [
           '~{page,frame}.{evaluate,evaluateOnNewDocument,addInitScript,$eval,$$eval,addScriptTag,waitForFunction,evaluateHandle}',
@@ -61,6 +75,34 @@ export const CODE_INJECTION: readonly Weakness[] = [
       'export const calculate = (evaluator: { eval(x: string): void }, text: string) => evaluator.eval(text);',
       'setTimeout(() => go(), 10);',
       "const OPERATIONS = { add: (a, b) => a + b };\napp.get('/', (req, res) => {\n  res.json(OPERATIONS[req.query.name](1, 2));\n});",
+    ],
+  },
+  {
+    id: 'dynamic-method-call',
+    cwe: 470,
+    text: {
+      title: 'Data from outside chooses which function is called',
+      body: 'Every function of the object can be called, also inherited ones such as `constructor`, which leads to running any code. Look the name up in a `Map` or a table of your own, and check that it is there.',
+      severity: 'high',
+      confidence: 0.7,
+    },
+    checks: [
+      {
+        calls: ['**.[]', '~*.[]', '~[].[]', '**'],
+        when: ({ key, receiver, spelled }) =>
+          key !== undefined &&
+          /\[\]$|^\w+$/.test(spelled) &&
+          receiver.objects.length === 0 &&
+          key.taints.some(
+            ({ origin, cleared, lead }) => origin !== 'parameter' && cleared.size === 0 && lead === '',
+          ),
+      },
+    ],
+    bad: [
+      "window.addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example.com') return;\n  window[event.data.name](event.data.value);\n});",
+    ],
+    good: [
+      "const TABLE = { a: (x) => x };\nwindow.addEventListener('message', (event) => {\n  if (event.origin !== 'https://a.example.com') return;\n  TABLE[event.data.name](event.data.value);\n});",
     ],
   },
   {

@@ -36,7 +36,6 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
           'execa.{execaCommand,execaCommandSync}',
           '{node-cmd,cmd-run}.{get,run,runSync}',
           '{child-process-promise,promisify-child-process,async-exec,exec}.exec',
-          'Deno.run',
         ],
         from: 'parameter',
         fields: ['', 'cmd'],
@@ -67,6 +66,7 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
         from: 'parameter',
         when: runsShell,
       },
+      { calls: ['Deno.run'], isDeep: true, from: 'parameter' },
       { calls: ['Deno.Command', 'Bun.spawn', 'Bun.spawnSync'], from: 'parameter' },
     ],
     bad: [

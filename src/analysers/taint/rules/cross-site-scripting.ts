@@ -6,9 +6,10 @@ const inPage =
   'It becomes part of the page as it is, so that it can run scripts for everyone who opens the page.';
 
 /** An answer whose type is said to be something that browsers do not read as HTML. */
-const isPlain = ({ spelled, receiver }: Site): boolean =>
+const isPlain = ({ spelled, receiver, around }: Site): boolean =>
   /\.(?:json|type|contentType|set|header|setHeader|attachment)\(\)/.test(spelled) ||
-  /\.(?:json|attachment)\(\)/.test(receiver.name);
+  /\.(?:json|attachment)\(\)/.test(receiver.name) ||
+  /['"](?:text\/plain|application\/json|text\/csv)|\.type\(['"](?:txt|json|text)/i.test(around());
 
 /** Text that is not an object, which would be sent as JSON. */
 const isText = (_taint: Taint, value: Value): boolean => value.objects.length === 0;
@@ -84,6 +85,33 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
     ],
   },
   {
+    id: 'html-from-request',
+    cwe: 79,
+    text: {
+      title: 'HTML is put together with data from a request',
+      body: `${inPage} Let a template engine that escapes put the two together, or escape the data first.`,
+      severity: 'medium',
+      confidence: 0.65,
+    },
+    clearedBy: ['html-escaped', 'url-encoded'],
+    sinks: [
+      {
+        texts: true,
+        from: 'outside',
+        when: ({ code, around }) => !around().includes(`console.log(${code}`),
+        accepts: ({ origin, lead }) => origin === 'request' && /<[a-z][\w-]*[^<>]*>?[^<>]*$/i.test(lead),
+      },
+      {
+        calls: ['util.format', '~format'],
+        args: [1, 2, 3],
+        from: 'outside',
+        when: ({ args }) => /<[a-z]\w*[\s>]/i.test(args[0]?.text ?? ''),
+      },
+    ],
+    bad: ['export const handler = async (event) => {\n  await send(`<h1>Hello ${event.name}</h1>`);\n};'],
+    good: ['export const handler = async (event) => {\n  await send(`Hello ${event.name}`);\n};'],
+  },
+  {
     id: 'dom-xss',
     cwe: 79,
     text: {
@@ -109,13 +137,15 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       {
         calls: [
           '{$,jQuery,jquery}().**.{html,append,prepend,before,after,replaceWith,wrap,appendTo,prependTo,insertAfter,insertBefore,wrapAll,wrapInner}',
+          '~{$,jQuery}().{html,append,prepend,before,after,replaceWith,wrap}',
+          '~{angular.element,element}().{html,append,prepend,after,replaceWith}',
           '{$,jQuery,jquery}().{html,append,prepend,before,after,replaceWith,wrap,wrapAll,wrapInner}',
           '~{$*}.{html,append,prepend,before,after,replaceWith}',
         ],
         from: 'parameter',
       },
       {
-        calls: ['{$,jQuery,jquery}', '{$,jQuery}.parseHTML'],
+        calls: ['{$,jQuery,jquery}', '~{$,jQuery}', '{$,jQuery}.parseHTML'],
         from: 'outside',
         accepts: (taint) => isAtStart(taint) || /</.test(taint.lead),
       },
@@ -218,6 +248,20 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       confidence: 0.8,
     },
     checks: [
+      {
+        attributes: ['{ReactMarkdown,Markdown}.{allowDangerousHtml,escapeHtml,skipHtml}'],
+        when: ({ name, args }) =>
+          args[0] !== undefined &&
+          equals(args[0], name.endsWith('allowDangerousHtml')) &&
+          !name.endsWith('skipHtml'),
+      },
+      {
+        calls: ['~$sceDelegateProvider.{resourceUrlWhitelist,trustedResourceUrlList}'],
+        when: ({ args }) =>
+          args[0]?.objects.some(({ fields }) =>
+            [...fields.values()].some(({ text = '' }) => /^\*\*$|:\/\/\*\*|^http:/.test(text)),
+          ) === true,
+      },
       {
         calls: ['**.compile', '{handlebars,Handlebars}.{compile,precompile}'],
         when: ({ args }) => args[1] !== undefined && isFalse(args[1], 'noEscape', true),

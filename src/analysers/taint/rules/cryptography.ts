@@ -223,7 +223,7 @@ export const CRYPTOGRAPHY: readonly Weakness[] = [
         when: ({ name, args }) =>
           isSecretComparison(name) &&
           args.every((value) => !isConstant(value)) &&
-          args.some(({ taints }) => taints.length > 0),
+          args.some(({ taints }) => taints.some(({ origin }) => origin === 'request')),
       },
     ],
     bad: [
@@ -242,6 +242,12 @@ export const CRYPTOGRAPHY: readonly Weakness[] = [
       topic: 'secret',
     },
     checks: [
+      {
+        properties: [
+          '{clientSecret,consumerSecret,secretOrKey,secretAccessKey,client_secret,consumer_secret}',
+        ],
+        when: ({ args }) => isWritten(args[0]),
+      },
       {
         calls: [
           'crypto.{createHmac,createCipheriv,createDecipheriv,createCipher}',
@@ -335,6 +341,16 @@ export const CRYPTOGRAPHY: readonly Weakness[] = [
   },
 ];
 
+/** A text that is no placeholder for the real one. */
+function isWritten(value: Site['args'][number] | undefined): boolean {
+  const text = value === undefined ? undefined : knownText(value);
+  return (
+    text !== undefined &&
+    text.length > 3 &&
+    !/^<.*>$|^\$\{|your|example|placeholder|change.?me|xxx/i.test(text)
+  );
+}
+
 function bitsOf(value: Site['args'][number] | undefined): number | undefined {
   const bits =
     value?.constant ??
@@ -368,7 +384,7 @@ function isSecretComparison(name: string): boolean {
     name
       .split(' ')
       .some((side) =>
-        /(?:^|\.|_)(?:\w*(?:signature|hmac|digest|hash|secret|apikey|api_key|csrf|password|passwd))(?:\(\))?$/i.test(
+        /(?:^|\.|_)(?:\w*(?:signature|hmac|secret|apikey|api_key|csrf|password|passwd))(?:\(\))?$/i.test(
           side,
         ),
       ) && !/length|type|algorithm|undefined|null/i.test(name)

@@ -1,4 +1,4 @@
-import { fieldAt, HOLE } from '../value.ts';
+import { fieldAt, HOLE, type Value } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
 import { either, equals, isAtStart, optionIs } from './conditions.ts';
 
@@ -96,7 +96,7 @@ export const DATA_FORMATS: readonly Weakness[] = [
       "import libxmljs from 'libxmljs';\napp.post('/', (req, res) => {\n  const document = libxmljs.parseXml(req.body, { noent: true });\n  res.end(document.toString());\n});",
     ],
     good: [
-      "import libxmljs from 'libxmljs';\napp.post('/', (req, res) => {\n  const document = libxmljs.parseXml(req.body, { noent: false });\n  res.end(document.toString());\n});",
+      "import libxmljs from 'libxmljs';\napp.post('/', (req, res) => {\n  const document = libxmljs.parseXml(req.body, { noent: false });\n  res.json({ is: document !== null });\n});",
     ],
   },
   {
@@ -177,6 +177,31 @@ export const DATA_FORMATS: readonly Weakness[] = [
     good: ["app.get('/', (req, res) => {\n  console.log('user %s', req.query.name);\n  res.end();\n});"],
   },
   {
+    id: 'mass-assignment',
+    cwe: 915,
+    text: {
+      title: 'A request sets whichever properties it names',
+      body: 'The whole of what the request sent is copied over an object: it can also set properties that it is not meant to, such as a role or an owner. Copy the properties that are expected, one by one.',
+      severity: 'medium',
+      confidence: 0.65,
+    },
+    sinks: [
+      {
+        calls: ['Object.assign', '{lodash,underscore,lodash-es}.{assign,extend}', '~{_}.{assign,extend}'],
+        args: [1, 2, 3],
+        from: 'outside',
+        when: ({ args }) => args[0] !== undefined && !isFresh(args[0]),
+        accepts: ({ isWhole, key, origin }) => origin === 'request' && isWhole && !/headers|params/.test(key),
+      },
+    ],
+    bad: [
+      "app.post('/me', async (req, res) => {\n  const user = await load(req.session.id);\n  Object.assign(user, req.body);\n  await user.save();\n});",
+    ],
+    good: [
+      "app.post('/me', async (req, res) => {\n  const copy = Object.assign({}, req.body);\n  res.json(copy);\n});",
+    ],
+  },
+  {
     id: 'prototype-pollution',
     cwe: 1321,
     text: {
@@ -228,3 +253,8 @@ export const DATA_FORMATS: readonly Weakness[] = [
     ],
   },
 ];
+
+/** An object made for the copy. */
+function isFresh({ objects, taints }: Value): boolean {
+  return taints.length === 0 && objects.length > 0 && objects.every(({ fields }) => fields.size === 0);
+}

@@ -1,6 +1,6 @@
-import { fieldAt } from '../value.ts';
+import { fieldAt, type Value } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
-import { decidesHost } from './conditions.ts';
+import { decidesHost, equals } from './conditions.ts';
 
 const CLIENTS =
   '{axios,got,needle,request,superagent,node-fetch,undici,ky,wretch,phin,bent,cross-fetch,isomorphic-fetch,request-promise,request-promise-native,unfetch,make-fetch-happen,popsicle,urllib,ofetch}';
@@ -42,8 +42,6 @@ export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
           '~{page,frame,tab}.{goto,navigate,setContent,open}',
           '~{Page,client.Page}.{navigate,setDocumentContent,printToPDF}',
           '~browser.newPage().goto',
-          '{wkhtmltopdf,wkhtmltoimage,html-pdf}',
-          'wkhtmltoimage.generate',
           'html-pdf.create',
           '{puppeteer,playwright}.**.{goto,setContent}',
           'phantom.**.{open,setContent}',
@@ -54,6 +52,11 @@ export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
         fields: ['', 'url', 'html', 'content'],
         from: 'parameter',
         accepts: decidesHost,
+      },
+      // These open whatever they are given, files of this machine too.
+      {
+        calls: ['{wkhtmltopdf,wkhtmltoimage,html-pdf}', 'wkhtmltoimage.generate', 'html-pdf.create'],
+        from: 'unknown',
       },
     ],
     bad: [
@@ -145,6 +148,59 @@ export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
     ],
   },
   {
+    id: 'any-origin-allowed',
+    cwe: 942,
+    text: {
+      title: 'Every site may read the answers of this server',
+      body: 'With `*`, pages of any origin can call it from their visitors’ browsers, also past a firewall. For what is not meant for everyone, name the origins.',
+      severity: 'low',
+      confidence: 0.55,
+      topic: 'cors',
+    },
+    checks: [
+      {
+        calls: [
+          'http.response.{setHeader,header,set}',
+          '~{res,response,reply}.{setHeader,header,set}',
+          '~Header',
+          '@nestjs/common.Header',
+        ],
+        when: ({ args }) =>
+          /^access-control-allow-origin$/i.test(args[0]?.text ?? '') &&
+          args[1] !== undefined &&
+          equals(args[1], '*'),
+      },
+      {
+        calls: ['~NestFactory.create', '@nestjs/core.NestFactory.create'],
+        when: ({ args }) => args.some((value) => isOpen(fieldAt(value, 'cors'))),
+      },
+      {
+        calls: ['~app.enableCors', '@nestjs/core.NestFactory.create().enableCors'],
+        when: ({ args }) => args.length === 0 || isOpen(args[0]),
+      },
+    ],
+    bad: [
+      "import { NestFactory } from '@nestjs/core';\nexport const app = await NestFactory.create(AppModule, { cors: true });",
+      "app.use((req, res, next) => {\n  res.setHeader('Access-Control-Allow-Origin', '*');\n  next();\n});",
+    ],
+    good: [
+      "import { NestFactory } from '@nestjs/core';\nexport const app = await NestFactory.create(AppModule, { cors: { origin: 'https://a.example.com' } });",
+    ],
+  },
+  {
+    id: 'directory-listing',
+    cwe: 548,
+    text: {
+      title: 'The server lists the files of a folder',
+      body: 'Visitors see the name of every file, also of those that no page links to. Serve the files without an index.',
+      severity: 'low',
+      confidence: 0.7,
+    },
+    checks: [{ calls: ['serve-index', '~serveIndex'], when: ({ args }) => args.length > 0 }],
+    bad: ["import serveIndex from 'serve-index';\napp.use('/files', serveIndex('files'));"],
+    good: ["import express from 'express';\napp.use('/files', express.static('files'));"],
+  },
+  {
     id: 'header-injection',
     cwe: 113,
     text: {
@@ -211,6 +267,13 @@ export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
     ],
   },
 ];
+
+/** Settings of CORS that let every origin in. */
+function isOpen(settings: Value | undefined): boolean {
+  if (settings === undefined) return false;
+  const origin = fieldAt(settings, 'origin');
+  return equals(settings, true) || (origin !== undefined && equals(origin, '*'));
+}
 
 const isLocal = (cleared: ReadonlySet<string>): boolean =>
   cleared.has('slash') && cleared.has('not-double-slash');

@@ -9,6 +9,13 @@ const DATABASE =
 const isPart = (taint: Taint, value: Value): boolean =>
   isInSql(taint, value) || (taint.origin !== 'parameter' && taint.lead === '' && taint.isWhole);
 
+/** A value that is not known where a statement has a value, not a name. */
+const IN_VALUE =
+  /^\s*(?:select|insert|update|delete|replace)\b[\s\S]*(?:=\s*['"]?%?|like\s+['"]?%?|values\s*\([^)]*|in\s*\(\s*)\0/i;
+/** The beginning of a whole statement. */
+const STATEMENT =
+  /^\s*(?:select\b[\s\S]*\bfrom\b|insert\s+into\b|update\b[\s\S]*\bset\b|delete\s+from\b|(?:create|alter|drop)\s+(?:table|database)\b)/i;
+
 export const SQL_INJECTION: readonly Weakness[] = [
   {
     id: 'sql-injection',
@@ -43,8 +50,9 @@ export const SQL_INJECTION: readonly Weakness[] = [
           'Prisma.raw',
         ],
         fields: ['', 'text', 'sql', 'query', 'statement'],
-        from: 'parameter',
+        from: 'unknown',
         accepts: isPart,
+        acceptsUnknown: ({ text = '' }) => IN_VALUE.test(text),
       },
       {
         calls: [
@@ -55,8 +63,23 @@ export const SQL_INJECTION: readonly Weakness[] = [
         from: 'parameter',
         accepts: (taint) => taint.lead.replaceAll(HOLE, '').trim() !== '',
       },
+      {
+        texts: true,
+        from: 'outside',
+        accepts: ({ lead, origin }, { text = '' }) =>
+          origin === 'request' &&
+          (STATEMENT.test(lead) ||
+            (/^\s*(?:select|insert|update|delete)\b/i.test(lead) && STATEMENT.test(text))),
+      },
+      {
+        calls: ['util.format', '~format'],
+        args: [1, 2, 3],
+        from: 'outside',
+        when: ({ args }) => STATEMENT.test(args[0]?.text ?? ''),
+      },
     ],
     bad: [
+      'export const handler = async (event) => {\n  await run("SELECT * FROM users WHERE name = \'" + event.name + "\'");\n};',
       "import mysql from 'mysql2';\nconst connection = mysql.createConnection({});\napp.get('/user', (req, res) => {\n  connection.query('SELECT * FROM users WHERE id = ' + req.query.id, (error, rows) => res.json(rows));\n});",
       "import { Pool } from 'pg';\nconst pool = new Pool();\nexport async function find(name: string) {\n  const { rows } = await pool.query(`SELECT * FROM users WHERE name = '${name}'`);\n  return rows;\n}",
       "export class Users {\n  constructor(private readonly db) {}\n  @Get() find(@Query('sort') sort) {\n    let sql = 'SELECT * FROM users';\n    sql += ' ORDER BY ' + sort;\n    return this.db.query(sql);\n  }\n}",

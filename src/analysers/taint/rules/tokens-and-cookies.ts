@@ -66,7 +66,8 @@ export const TOKENS_AND_COOKIES: readonly Weakness[] = [
       },
       {
         calls: ['jsonwebtoken.decode', '~{jwt,jsonwebtoken}.decode'],
-        when: ({ name, code }) => name === 'jsonwebtoken.decode' && !/complete/.test(code),
+        when: ({ name, code, around }) =>
+          name === 'jsonwebtoken.decode' && !/complete/.test(code) && !/[vV]erify\w*\(/.test(around()),
       },
     ],
     bad: [

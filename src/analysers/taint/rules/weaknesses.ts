@@ -1,5 +1,6 @@
 import type { Weakness } from '../weakness.ts';
 import { BROWSER_AND_DESKTOP } from './browser-and-desktop.ts';
+import { CLOUD_INFRASTRUCTURE } from './cloud-infrastructure.ts';
 import { CODE_INJECTION } from './code-injection.ts';
 import { COMMAND_INJECTION } from './command-injection.ts';
 import { CROSS_SITE_SCRIPTING } from './cross-site-scripting.ts';
@@ -26,4 +27,5 @@ export const WEAKNESSES: readonly Weakness[] = [
   TRANSPORT,
   TOKENS_AND_COOKIES,
   BROWSER_AND_DESKTOP,
+  CLOUD_INFRASTRUCTURE,
 ].flat();
