@@ -29,7 +29,23 @@ export async function readContext(
       setAsideByName(asUnchanged(entry), change.isIgnored) === undefined,
   );
   const chosen = nearest(candidates, changed);
-  const files = await objects.readFiles(commit, chosen, signal);
+  const known = read.get(change) ?? new Map<string, Promise<ReadonlyMap<string, Uint8Array>>>();
+  read.set(change, known);
+  const key = chosen.join('\0');
+  const reading = known.get(key) ?? readPlain(chosen, { objects, commit }, signal);
+  known.set(key, reading);
+  return await reading;
+}
+
+/** What was read for one analyser of a review serves the others that ask for the same. */
+const read = new WeakMap<Change, Map<string, Promise<ReadonlyMap<string, Uint8Array>>>>();
+
+async function readPlain(
+  paths: readonly string[],
+  { objects, commit }: { readonly objects: GitObjects; readonly commit: string },
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = await objects.readFiles(commit, paths, signal);
   return new Map([...files].filter(([path, bytes]) => setAsideByContent(path, bytes) === undefined));
 }
 

@@ -3,6 +3,7 @@ import { linesOf, newDiagnostics } from './new-diagnostics.ts';
 import { offerFixes } from './offer-fixes.ts';
 import { placeInDiff } from './place.ts';
 import type { Analyser, AnalysisResult, ChangeAnalyser, Diagnostic, Stage, Stager } from './ports.ts';
+import { needsConformance } from './rules/describe-rule.ts';
 
 /** What one analyser says about the change. */
 export interface Analysis {
@@ -38,13 +39,11 @@ export async function runAnalyser(
   if (given.length === 0) {
     return { ...analysis, notAnalysed: [], diagnostics: [], brokenOnBase: new Set(), baseFiles: 0 };
   }
-  const [imports, baseImports] =
-    analyser.followsImports === true
-      ? [
-          context,
-          new Map([...change.onlyOnBase].filter(([path]) => analyser.reads(path)).concat([...context])),
-        ]
-      : [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()];
+  const followed = (beside: readonly (readonly [string, Uint8Array])[]): ReadonlyMap<string, Uint8Array> =>
+    new Map(analyser.followsImports === true ? beside : []);
+  const onlyOnBase = [...change.onlyOnBase].filter(([path]) => analyser.reads(path));
+  const imports = followed([...context]);
+  const baseImports = followed([...onlyOnBase, ...context]);
   const heads = new Map(files.map(({ path, staged }) => [path, staged]));
   const head = await analyseStaged(analyser, { files: heads, beside: imports, stager }, signal);
   // Nothing said of the head leaves nothing to compare.
@@ -58,45 +57,43 @@ export async function runAnalyser(
     };
   }
   const gone = new Set(change.diff.flatMap(({ path, status }) => (status === 'deleted' ? [path] : [])));
-  const deleted = [...change.onlyOnBase].filter(([path]) => gone.has(path) && analyser.reads(path));
   const bases = new Map([
     ...files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const])),
-    ...deleted,
-    ...(measuresBase(analyser) ? context : []),
+    ...onlyOnBase.filter(([path]) => gone.has(path)),
   ]);
   const base = await analyseStaged(analyser, { files: bases, beside: baseImports, stager }, signal);
   const found = newDiagnostics(
     { diagnostics: head.diagnostics, lines: linesOf(heads) },
-    // An equal line in a file that did not change has not moved anywhere.
-    {
-      diagnostics: base.diagnostics.filter(({ path }) => heads.has(path) || gone.has(path)),
-      lines: linesOf(bases),
-    },
+    { diagnostics: base.diagnostics, lines: linesOf(bases) },
     (diagnostic) => placeInDiff(diagnostic, change.lines) !== undefined,
   );
-  const analyseFixed = async (fixed: ReadonlyMap<string, Uint8Array>): Promise<AnalysisResult> => {
-    const beside = analyser.followsImports === true ? new Map([...imports, ...heads]) : imports;
-    return await analyseStaged(analyser, { files: fixed, beside, stager }, signal);
-  };
+  const isAsked = found.some(
+    (diagnostic) =>
+      needsConformance(diagnostic.rule, analyser.category) &&
+      placeInDiff(diagnostic, change.lines) !== undefined,
+  );
+  // The rest of the base is measured only when something depends on what it keeps to: it is most of the work.
+  const rest = isAsked
+    ? await analyseStaged(
+        analyser,
+        { files: context, beside: followed([...baseImports, ...bases]), stager },
+        signal,
+      )
+    : undefined;
+  const analyseFixed = async (fixed: ReadonlyMap<string, Uint8Array>): Promise<AnalysisResult> =>
+    await analyseStaged(analyser, { files: fixed, beside: followed([...imports, ...heads]), stager }, signal);
   return {
     ...analysis,
     notAnalysed: head.notAnalysed,
     diagnostics: await offerFixes(found, { files, changed: change.lines, head, analyse: analyseFixed }),
-    brokenOnBase: new Set(base.diagnostics.map(({ rule }) => rule)),
-    baseFiles: bases.size,
+    brokenOnBase: new Set([...base.diagnostics, ...(rest?.diagnostics ?? [])].map(({ rule }) => rule)),
+    baseFiles: bases.size + (rest === undefined ? 0 : context.size),
   };
-}
-
-/** Whether what the whole base keeps to decides what the analyser may say. A weakness is one wherever else it stands. */
-function measuresBase(analyser: Analyser): boolean {
-  return (
-    analyser.category === 'style' || (analyser.followsImports === true && analyser.category !== 'security')
-  );
 }
 
 /** Whether unchanged files are read for the analyser. */
 export function needsContext(analyser: Analyser): boolean {
-  return measuresBase(analyser) || analyser.followsImports === true;
+  return analyser.category === 'style' || analyser.followsImports === true;
 }
 
 /** The changed files that an analyser is to read. */
