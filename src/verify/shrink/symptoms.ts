@@ -139,6 +139,9 @@ export function foldConsequences(all: readonly Symptoms[]): readonly Cause[] {
 function areLinked(graver: Difference, other: Difference): boolean {
   if ((graver.isOnBase === true) !== (other.isOnBase === true)) return false;
   if (graver.environment !== other.environment || pageOf(graver) !== pageOf(other)) return false;
+  // What looks different may have been met on another way.
+  if (isVisual(other) && !isVisual(graver) && overlap(quotesIn(graver.title), quotesIn(other.title)))
+    return true;
   const isSame = graver.steps.length === other.steps.length;
   if (!contains(other, graver) || graver.steps.length === 0) return false;
   if (isSame && !isVisual(graver) && (BREAKING.has(graver.source) || BREAKING.has(other.source))) return true;
@@ -162,6 +165,11 @@ function contains({ steps: whole }: Difference, { steps: part }: Difference): bo
   let next = 0;
   for (const step of whole) if (JSON.stringify(step) === wanted[next]) next += 1;
   return next === wanted.length;
+}
+
+/** What a title puts in quotation marks: names of controls and texts of the page. */
+function quotesIn(title: string): ReadonlySet<string> {
+  return new Set([...title.matchAll(/“([^”]{3,})”/g)].map(([, quoted = '']) => quoted));
 }
 
 /** The elements that it is about, by their names. */

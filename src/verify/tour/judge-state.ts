@@ -2,7 +2,7 @@ import type { Step } from '../../domain/flow.ts';
 import type { Difference } from '../difference.ts';
 import { compareScreenshots, isDifferent } from '../pictures/compare-screenshots.ts';
 import type { Image } from '../pictures/image.ts';
-import { noteNoise } from '../run.ts';
+import { noteNoise, noteUnfinished, type Run } from '../run.ts';
 import { prove } from '../shrink/prove.ts';
 import { shrinkSteps } from '../shrink/shrink-steps.ts';
 import { compareAuditsOf, comparePicturesOf } from './look-at-state.ts';
@@ -15,41 +15,56 @@ import type { Walk } from './walk.ts';
 const MAX_REPLAYS = 15;
 
 /**
- * Goes to the state again, keeps what shows again, and looks for a shorter way to it.
+ * Goes to a state again, keeps what shows there again, and looks for a shorter way to it.
  *
- * A picture that no element explains must also look the same on each side both times: two random pictures differ every
- * time, but never twice in the same way.
+ * `suspects` were met in the same state. A picture that no element explains must also look the same on each side both
+ * times: two random pictures differ every time, but never twice in the same way.
  */
-export async function judgeState(walk: Walk, { kind, difference, others }: StateSuspect): Promise<void> {
+export async function judgeState(walk: Walk, suspects: readonly StateSuspect[]): Promise<void> {
+  const [first] = suspects;
+  if (first === undefined) return;
   const { run } = walk;
-  const seen = await lookAgain(walk, kind, difference.steps);
+  const { kind } = first;
+  const seen = await lookAgain(walk, kind, first.difference.steps);
   if (seen === 'over') {
-    run.ledger.add(difference, 'once');
+    noteUnfinished(
+      run,
+      `looking again at ${suspects.map(({ difference }) => `“${difference.title}”`).join(', ')}`,
+    );
     return;
   }
-  const again = seen.find((one) => one.key === difference.key);
-  if (again === undefined || !isSamePicture(difference, again)) {
-    const how =
-      again === undefined ? 'it did not show in a second run' : 'it looked different in a second run';
-    noteNoise(run, { what: difference.title, where: difference.url, how });
-    return;
-  }
-  let shortest = again;
+  const confirmed = suspects.filter((one) => findSame(seen, one) !== undefined);
+  for (const one of suspects) if (!confirmed.includes(one)) noteUnsteady(run, one, seen);
+  const findings = confirmed.filter(({ difference }) => difference.intent !== 'looks-intended');
+  let shown = seen;
   await shrinkSteps(
-    difference.steps,
+    first.difference.steps,
     async (candidate) => {
       const found = await lookAgain(walk, kind, candidate);
       if (found === 'over') return 'over';
-      const same = found.find((one) => one.key === difference.key);
-      if (same === undefined || !isSamePicture(difference, same)) return 'not';
-      shortest = same;
+      if (findings.some((one) => findSame(found, one) === undefined)) return 'not';
+      shown = found;
       return 'shows';
     },
-    { maxReplays: difference.intent === 'looks-intended' ? 0 : MAX_REPLAYS },
+    { maxReplays: findings.length === 0 ? 0 : MAX_REPLAYS },
   );
-  const proof =
-    shortest.style === undefined ? {} : { proof: (await prove(run, shortest, walk.where)).verdict };
-  for (const one of [{ ...shortest, ...proof }, ...others]) run.ledger.add(one, 'confirmed');
+  for (const one of confirmed) {
+    const difference = findSame(shown, one) ?? one.difference;
+    const proof =
+      difference.style === undefined ? {} : { proof: (await prove(run, difference, walk.where)).verdict };
+    for (const each of [{ ...difference, ...proof }, ...one.others]) run.ledger.add(each, 'confirmed');
+  }
+}
+
+/** The same difference among those of another look. */
+function findSame(seen: readonly Difference[], { difference }: StateSuspect): Difference | undefined {
+  return seen.find((one) => one.key === difference.key && isSamePicture(difference, one));
+}
+
+function noteUnsteady(run: Run, { difference }: StateSuspect, seen: readonly Difference[]): void {
+  const isThere = seen.some(({ key }) => key === difference.key);
+  const how = isThere ? 'it looked different in a second run' : 'it did not show in a second run';
+  noteNoise(run, { what: difference.title, where: difference.url, how });
 }
 
 async function lookAgain(

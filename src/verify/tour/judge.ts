@@ -9,12 +9,14 @@ import { describeSuspect } from './describe-suspect.ts';
 import { judgeState } from './judge-state.ts';
 import { replay } from './replay.ts';
 import { withWalk } from './stride.ts';
-import { isSuspected, type Suspect } from './suspects.ts';
+import { isSuspected, type StateSuspect, type Suspect } from './suspects.ts';
 import type { Walk } from './walk.ts';
 
 /** How often the shortest steps are performed before a finding stands. */
 const ROUNDS = 3;
 const MAX_REPLAYS = 40;
+/** The part of the time left that each suspect gets at least: the gravest come first. */
+const MIN_SHARE = 0.25;
 
 /** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
 export async function judge(run: Run): Promise<void> {
@@ -22,19 +24,36 @@ export async function judge(run: Run): Promise<void> {
   const sorted = [...confirmed.values()].sort(
     (a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length,
   );
-  const total = sorted.length + states.size;
+  const looks = [...groupByState([...states.values()]).values()];
+  const total = sorted.length + looks.length;
   let done = 0;
   const next = (what: string): Run => {
     done += 1;
     reportProgress(run, 'shrinking', `${what} (${done} of ${total})`);
-    return { ...run, budget: run.budget.sooner(1 / (total - done + 1)) };
+    return { ...run, budget: run.budget.sooner(Math.max(MIN_SHARE, 1 / (total - done + 1))) };
   };
   for (const suspect of sorted) {
     await withWalk(next(suspect.divergence.what), suspect.where, (walk) => judgeBehaviour(walk, suspect));
   }
-  for (const suspect of states.values()) {
-    await withWalk(next(suspect.difference.title), suspect.where, (walk) => judgeState(walk, suspect));
+  for (const suspects of looks) {
+    const [first] = suspects;
+    if (first === undefined) continue;
+    await withWalk(next(first.difference.title), first.where, (walk) => judgeState(walk, suspects));
   }
+}
+
+/** What was met in one state is looked at in one go; the graver first. */
+function groupByState(suspects: readonly StateSuspect[]): ReadonlyMap<string, readonly StateSuspect[]> {
+  const groups = new Map<string, StateSuspect[]>();
+  const rank = ({ difference }: StateSuspect): number => SEVERITIES.indexOf(difference.severity);
+  for (const suspect of [...suspects].sort((a, b) => rank(a) - rank(b))) {
+    const { kind, where, difference } = suspect;
+    const key = JSON.stringify([kind, where.environment.name, where.storage === undefined, difference.steps]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [suspect]);
+    else group.push(suspect);
+  }
+  return groups;
 }
 
 function gravity({ severity }: Divergence): number {
