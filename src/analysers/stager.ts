@@ -1,10 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { boundedMap } from '../lib/bounded-map.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { makeTemporaryFolder } from '../lib/temporary-folder.ts';
 import type { Stager } from '../review/ports.ts';
 
-const PARALLEL_WRITES = 16;
+/** Written in one go before others get their turn: a few milliseconds of work. */
+const FILES_AT_ONCE = 100;
 
 /**
  * Makes staged copies under the system's folder for temporary files.
@@ -22,12 +24,11 @@ export function createStager(): Stager {
         await withoutPath(() => mkdir(folder));
         const plain = [...files].filter(([path]) => isPlainPath(path));
         const made = new Set<string>();
-        const written = await boundedMap(plain, PARALLEL_WRITES, ([path, bytes]) =>
-          // A write that is still under way when the folder is removed would leave it behind, so all are awaited.
-          withoutPath(() => write(folder, { path, bytes, made })).catch((error: unknown) => ({ error })),
-        );
-        for (const outcome of written) if (typeof outcome === 'object') throw outcome.error;
-        const paths = plain.flatMap(([path], index) => (written[index] === true ? [path] : []));
+        const paths: string[] = [];
+        for (const [index, [path, bytes]] of plain.entries()) {
+          if (index % FILES_AT_ONCE === FILES_AT_ONCE - 1) await nextTurn();
+          if (write(folder, { path, bytes, made })) paths.push(path);
+        }
         return { folder, paths, dispose: root.dispose };
       } catch (error) {
         await root.dispose();
@@ -40,20 +41,22 @@ export function createStager(): Stager {
 /** Answers of the file system that concern one name: too long, not encodable, or at once a file and a folder. */
 const NAME_REFUSED = new Set(['ENAMETOOLONG', 'EINVAL', 'EILSEQ', 'ENOTDIR', 'EISDIR', 'EEXIST']);
 
-/** False when the file system does not take the name. */
-async function write(
+/**
+ * False when the file system does not take the name. Small files are written three times as fast without promises.
+ */
+function write(
   folder: string,
   { path, bytes, made }: { readonly path: string; readonly bytes: Uint8Array; readonly made: Set<string> },
-): Promise<boolean> {
+): boolean {
   const parent = dirname(join(folder, path));
   try {
-    if (!made.has(parent)) await mkdir(parent, { recursive: true });
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
-    await writeFile(join(folder, path), bytes, { flag: 'wx', mode: 0o600 });
+    writeFileSync(join(folder, path), bytes, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (NAME_REFUSED.has(codeOf(error))) return false;
-    throw error;
+    throw couldNotWrite(error);
   }
 }
 
@@ -62,8 +65,12 @@ async function withoutPath<Result>(work: () => Promise<Result>): Promise<Result>
   try {
     return await work();
   } catch (error) {
-    throw new Error(`could not write the staged copy to the folder for temporary files: ${codeOf(error)}`);
+    throw couldNotWrite(error);
   }
+}
+
+function couldNotWrite(error: unknown): Error {
+  return new Error(`could not write the staged copy to the folder for temporary files: ${codeOf(error)}`);
 }
 
 function codeOf(error: unknown): string {
