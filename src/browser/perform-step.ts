@@ -1,11 +1,12 @@
 import type { Locator, Page } from 'playwright';
 import { describeTarget, type Step, type Target } from '../domain/flow.ts';
+import type { Purpose } from '../domain/target-readings.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { StepOutcome } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import { checkExpectation } from './check-expectation.ts';
 import { type Hit, hitTest } from './hit-test.ts';
-import { type Purpose, resolveTarget } from './resolve-target.ts';
+import { resolveTarget } from './resolve-target.ts';
 
 const POLL_MS = 50;
 const ACTION_MS = 3_000;

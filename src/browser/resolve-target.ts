@@ -1,54 +1,26 @@
 import type { Locator, Page } from 'playwright';
 import type { Target } from '../domain/flow.ts';
+import { type Purpose, type Reading, readingsOf } from '../domain/target-readings.ts';
 import { bounded } from './bounded.ts';
 
 const COUNT_MS = 2_500;
 type Role = Parameters<Page['getByRole']>[0];
 type Scope = Page | Locator;
 
-const CLICKABLE: readonly Role[] = [
-  'button',
-  'link',
-  'menuitem',
-  'tab',
-  'checkbox',
-  'radio',
-  'switch',
-  'option',
-  'menuitemcheckbox',
-  'menuitemradio',
-  'treeitem',
-];
-const FILLABLE: readonly Role[] = ['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider'];
-const CHOOSABLE: readonly Role[] = ['combobox', 'listbox'];
 const CONTAINERS =
   'li, tr, article, section, fieldset, form, dialog, nav, aside, [role=listitem], [role=row], [role=article], [role=region], [role=group], [role=dialog], [role=form]';
 
-export type Purpose = 'click' | 'fill' | 'select' | 'see';
-
-/**
- * Finds the visible elements that a target means, surest reading first: the exact accessible name, then part of it,
- * then text. Empty when there is none at this moment; never waits.
- */
+/** Finds the visible elements that a target means. Empty when there is none at this moment; never waits. */
 export async function resolveTarget(
   page: Page,
   target: Target,
   purpose: Purpose,
 ): Promise<Locator | undefined> {
-  if (typeof target === 'string') return firstPresent(readings(page, target, purpose));
-  if ('testId' in target) return firstPresent([page.getByTestId(target.testId)]);
-  if ('css' in target) return firstPresent([page.locator(target.css)]);
-  const { role, name, nth, within } = target;
-  const inScope = (scope: Scope): readonly Locator[] => {
-    if (role === undefined) {
-      // A counted text is an exact one: which of several would otherwise depend on the reading.
-      const text = name !== undefined && nth !== undefined ? [scope.getByText(name, { exact: true })] : [];
-      return [...text, ...readings(scope, name ?? '', purpose)];
-    }
-    const asRole = role as Role; // an unknown role matches nothing, which is the right answer
-    if (name === undefined) return [scope.getByRole(asRole)];
-    return [scope.getByRole(asRole, { name, exact: true }), scope.getByRole(asRole, { name })];
-  };
+  const inScope = (scope: Scope): readonly Locator[] =>
+    readingsOf(target, purpose).map((reading) => locate(scope, reading));
+  if (typeof target === 'string' || !('role' in target || 'name' in target))
+    return firstPresent(inScope(page));
+  const { nth, within } = target;
   const found =
     within === undefined ? await firstPresent(inScope(page)) : await insideContainer(page, within, inScope);
   if (found === undefined || nth === undefined) return found;
@@ -56,45 +28,32 @@ export async function resolveTarget(
   return ((await bounded(counted.count(), COUNT_MS)) ?? 0) > 0 ? counted : undefined;
 }
 
-/** The ways to read a bare name, by what is to be done with the element. */
-function readings(scope: Scope, name: string, purpose: Purpose): readonly Locator[] {
-  const byRole = (roles: readonly Role[], exact: boolean): Locator =>
-    roles.map((role) => scope.getByRole(role, { name, exact })).reduce((all, one) => all.or(one));
-  switch (purpose) {
-    case 'click':
-      return [
-        byRole(CLICKABLE, true),
-        scope.getByText(name, { exact: true }),
-        byRole(CLICKABLE, false),
-        scope.getByText(name),
-        scope.getByLabel(name),
-      ];
-    case 'fill':
-      return [
-        byRole(FILLABLE, true),
-        scope.getByLabel(name, { exact: true }),
-        scope.getByPlaceholder(name, { exact: true }),
-        byRole(FILLABLE, false),
-        scope.getByLabel(name),
-        scope.getByPlaceholder(name),
-      ];
-    case 'select':
-      return [
-        byRole(CHOOSABLE, true),
-        scope.getByLabel(name, { exact: true }),
-        byRole(CHOOSABLE, false),
-        scope.getByLabel(name),
-      ];
-    case 'see':
-      return [
-        byRole([...CLICKABLE, ...FILLABLE, 'heading', 'img', 'dialog', 'alert', 'region'], true),
-        scope.getByText(name, { exact: true }),
-        scope.getByText(name),
-        scope.getByLabel(name),
-      ];
+function locate(scope: Scope, reading: Reading): Locator {
+  switch (reading.by) {
+    case 'role': {
+      const { name, exact } = reading;
+      return reading.roles
+        .map((role) => scope.getByRole(asRole(role), name === undefined ? {} : { name, exact }))
+        .reduce((all, one) => all.or(one));
+    }
+    case 'text':
+      return scope.getByText(reading.name, { exact: reading.exact });
+    case 'label':
+      return scope.getByLabel(reading.name, { exact: reading.exact });
+    case 'placeholder':
+      return scope.getByPlaceholder(reading.name, { exact: reading.exact });
+    case 'testId':
+      return scope.getByTestId(reading.name);
+    case 'css':
+      return scope.locator(reading.name);
     default:
-      return purpose satisfies never;
+      return reading satisfies never;
   }
+}
+
+/** A role that there is not matches nothing, which is the right answer. */
+function asRole(role: string): Role {
+  return role as Role;
 }
 
 async function firstPresent(candidates: readonly Locator[]): Promise<Locator | undefined> {

@@ -119,10 +119,10 @@ export const EMPTY_PAGE: PageModel = {
   isHung: false,
 };
 
-/** Every node in document order, parents before children. */
+/** Every node of the main document in order, parents before children. What frames show is not of the page. */
 export function* walkNodes(nodes: readonly PageNode[]): Generator<PageNode> {
   for (const node of nodes) {
     yield node;
-    yield* walkNodes(node.children);
+    if (node.role !== 'iframe') yield* walkNodes(node.children);
   }
 }
