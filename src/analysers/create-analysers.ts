@@ -13,7 +13,7 @@ import { createSecretlint } from './secretlint.ts';
 import { createStager } from './stager.ts';
 import { createTaint } from './taint-analyser.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 30_000;
 
 /** What a review is given of this folder. */
 export interface Analysers {

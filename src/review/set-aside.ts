@@ -78,7 +78,7 @@ interface Shape {
 const CODES = (characters: string): ReadonlySet<number> => new Set(Buffer.from(characters));
 const OPEN = CODES('([{');
 const CLOSE = CODES(')]}');
-const OPERATORS = CODES('+-*/&|?.=<>');
+const OPERATORS = CODES('+-*/&|?.=<>!~');
 const ENDS = CODES(';,{}');
 const NEWLINE = 10;
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createAnalysers } from '../../src/analysers/create-analysers.ts';
 import { setAsideByContent } from '../../src/review/set-aside.ts';
+import { createRepository } from '../support/git-repository.ts';
+import { reviewCommits } from '../support/review-commits.ts';
 import { stageAndAnalyse } from '../support/stage-and-analyse.ts';
 
 const { analysers, stager } = await createAnalysers({ timeoutMs: 8000 });
@@ -13,6 +15,7 @@ const BOMBS: Readonly<Record<string, string>> = {
   'a chain of additions on short lines': `const a = 1;\nexport const x =\n${'a+\n'.repeat(DEPTH)}a;\n`,
   'a chain of calls': `export const x = a${'.b()'.repeat(50_000)};\n`,
   'else-if branches': `if (a) {}\n${'else if (a) {}\n'.repeat(20_000)}`,
+  negations: `export const x = ${`${'!'.repeat(99)}\n`.repeat(1000)}1;\n`,
   ternaries: `export const x = ${'a ? b : '.repeat(50_000)}c;\n`,
 };
 
@@ -60,4 +63,42 @@ describe('a bomb for Python', () => {
       expect(result.diagnostics.map(({ path }) => path)).toEqual(['a.py', 'c.py']);
     }
   });
+});
+
+describe('a pull request of 20 good files and a bomb', () => {
+  const good = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [
+      `src/good${index}.ts`,
+      `export const f${index} = (x: string): unknown => {\n  return eval(x + ${index});\n};\n`,
+    ]),
+  );
+
+  test.each([
+    ['that is set aside', '['.repeat(DEPTH) + ']'.repeat(DEPTH), /longer than 20 kB/],
+    [
+      'that every tool gets',
+      `export const x =\n${'typeof\n'.repeat(60_000)}1;\n`,
+      /depth|crashed|longer than/,
+    ],
+  ])(
+    '%s has all good files reviewed, and names the bomb',
+    async (_, bomb, reason) => {
+      const repository = createRepository();
+      try {
+        repository.write({ 'README.md': 'x\n' });
+        const base = repository.commit();
+        repository.write({ ...good, 'src/bomb.ts': bomb });
+        const head = repository.commit();
+        const report = await reviewCommits(repository.folder, { base, head });
+        const found = new Set(report.findings.map(({ location }) => location?.path));
+        expect(Object.keys(good).filter((path) => !found.has(path))).toEqual([]);
+        expect(report.notAnalysed).toMatchObject([
+          { path: 'src/bomb.ts', reason: expect.stringMatching(reason) },
+        ]);
+      } finally {
+        repository.remove();
+      }
+    },
+    60_000,
+  );
 });
