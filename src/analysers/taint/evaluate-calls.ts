@@ -104,6 +104,7 @@ function evaluateCall(node: CallExpression | NewExpression, scope: Scope, machin
     ...result,
     name: result.name === '' ? called : result.name,
     made: result.made ?? { by: name, args },
+    ...(node.type === 'CallExpression' ? { test: result.test ?? { node, scope } } : {}),
   };
   const key = codeOf(machine.state.file, node);
   return nameValue(machine, withName, { name: withName.name, spelled: `${spelled}()`, node, key });

@@ -40,6 +40,7 @@ function rulesFor({ rules }: Machine, { kind, name, spelled }: Site): readonly R
     write: rules.writes,
     attribute: rules.attributes,
     property: rules.properties,
+    variable: rules.variables,
   }[kind];
   return index.find(name, spelled);
 }

@@ -16,6 +16,7 @@ export interface RuleIndex {
   readonly writes: PatternIndex<Rule>;
   readonly attributes: PatternIndex<Rule>;
   readonly properties: PatternIndex<Rule>;
+  readonly variables: PatternIndex<Rule>;
   readonly regexes: readonly Rule[];
   readonly comparisons: readonly Rule[];
   readonly texts: readonly Rule[];
@@ -31,13 +32,14 @@ export function indexRules(weaknesses: readonly Weakness[]): RuleIndex {
     ...(weakness.checks ?? []).map((check) => ({ weakness, check })),
   ]);
   const placesOf = ({ sink, check }: Rule): Places => sink ?? check ?? {};
-  const by = (kind: 'calls' | 'writes' | 'attributes' | 'properties'): PatternIndex<Rule> =>
+  const by = (kind: 'calls' | 'writes' | 'attributes' | 'properties' | 'variables'): PatternIndex<Rule> =>
     indexPatterns(rules.map((rule) => ({ patterns: placesOf(rule)[kind] ?? [], item: rule })));
   return {
     calls: by('calls'),
     writes: by('writes'),
     attributes: by('attributes'),
     properties: by('properties'),
+    variables: by('variables'),
     regexes: rules.filter((rule) => placesOf(rule).regexes === true),
     comparisons: rules.filter((rule) => placesOf(rule).comparisons === true),
     texts: rules.filter((rule) => placesOf(rule).texts === true),

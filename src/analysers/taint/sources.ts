@@ -95,10 +95,15 @@ export const ROLES: readonly Role[] = [
   {
     gives: 'http.request',
     position: 0,
-    registeredBy: ['{http,https,http2}.createServer', '~server.on'],
-    parameter: /req|message/i,
+    registeredBy: ['{http,https,http2}.createServer'],
   },
   { gives: 'http.response', position: 1, registeredBy: ['{http,https,http2}.createServer'] },
+  {
+    gives: 'http.input',
+    position: 0,
+    registeredBy: ['http.request.on', '~{req,request}.on'],
+    parameter: /^(?:data|chunk|part|body|buffer)$/,
+  },
   {
     gives: 'aws.event',
     position: 0,

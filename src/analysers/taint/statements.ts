@@ -12,6 +12,7 @@ import { factsOf } from './guards.ts';
 import { type Fact, inBranch, type Machine, withFacts } from './machine.ts';
 import { bare, type NodeOf, spell } from './nodes.ts';
 import { declare, openScope, type Scope } from './scope.ts';
+import { siteOf } from './site.ts';
 import { elementOf } from './take.ts';
 import { derived, EVERYTHING, objectValue, UNKNOWN } from './value.ts';
 
@@ -147,6 +148,9 @@ function declareVariables(node: VariableDeclaration, scope: Scope, machine: Mach
     const value =
       init === null ? { ...UNKNOWN, isLiteral: true, constant: undefined } : machine.evaluate(init, scope);
     machine.state.purpose = outer;
+    if (id.type === 'Identifier') {
+      machine.report(siteOf(machine, 'variable', { name: id.name, args: [value], node: id }), id);
+    }
     machine.bind(id, value, scope, node.kind === 'var' ? 'declare var' : 'declare');
   }
   return goesOn;

@@ -6,7 +6,7 @@ export type RuleText = NonNullable<Diagnostic['text']>;
 
 /** A place where a program does something: calls, writes, sets an attribute, names a property. */
 export interface Site {
-  readonly kind: 'call' | 'write' | 'attribute' | 'property' | 'regex' | 'test' | 'text';
+  readonly kind: 'call' | 'write' | 'attribute' | 'property' | 'variable' | 'regex' | 'test' | 'text';
   /** The path of what is called or written, such as `child_process.exec`; of an attribute, `a.href`. */
   readonly name: string;
   /** The same as the code spells it. */
@@ -35,6 +35,8 @@ export interface Places {
   readonly attributes?: readonly string[];
   /** Properties in object literals, by name. */
   readonly properties?: readonly string[];
+  /** Variables that are declared, by name. */
+  readonly variables?: readonly string[];
   /** Regular expressions, in whichever way they are written. */
   readonly regexes?: boolean;
   /** Texts that are put together, in templates and with `+`. */

@@ -239,6 +239,27 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
     ],
   },
   {
+    id: 'escapes-first-only',
+    cwe: 116,
+    text: {
+      title: 'Only the first dangerous character is escaped',
+      body: '`replace` with a text as its first argument changes one occurrence: the second quote or bracket goes through. Use `replaceAll`, a pattern with the `g` flag, or better an escaping function of a library.',
+      severity: 'medium',
+      confidence: 0.75,
+    },
+    checks: [
+      {
+        calls: ['**.replace', '~*.replace', '~().replace', '~[].replace'],
+        when: ({ args }) =>
+          args[0]?.regex === undefined &&
+          /^['"<>&`\\\\]$/.test(args[0]?.text ?? '') &&
+          /^(?:&\\w+;|\\\\.|''|"")/.test(args[1]?.text ?? ''),
+      },
+    ],
+    bad: ["export const quote = (text) => `'${text.replace(\"'\", \"''\")}'`;"],
+    good: ["export const quote = (text) => `'${text.replaceAll(\"'\", \"''\")}'`;"],
+  },
+  {
     id: 'escaping-switched-off',
     cwe: 79,
     text: {

@@ -8,6 +8,10 @@ const WEAK_CIPHER = /^(?:des|rc2|rc4|bf|blowfish|seed|idea|cast)(?:$|[-\d_])|^(?
 /** The data that is hashed has a name that says that it is secret, or the hash guards something. */
 const hashesSecrets = (site: Site): boolean => isForSecrets(site) || /passw|secret|token/i.test(site.code);
 
+/** Names that say that a value is secret. */
+const SECRET_NAMES =
+  '{*password,*passwd,*Password,*_PASSWORD,PASSWORD,*secret,*Secret,*_SECRET,SECRET,apiKey,api_key,API_KEY,*ApiKey,*_API_KEY,apikey,authToken,auth_token,AUTH_TOKEN,accessToken,access_token,ACCESS_TOKEN,privateKey,private_key,PRIVATE_KEY,secretKey,secret_key,SECRET_KEY,*_SECRET_KEY,accessKey,access_key,ACCESS_KEY,passphrase}';
+
 export const CRYPTOGRAPHY: readonly Weakness[] = [
   {
     id: 'weak-hash',
@@ -242,6 +246,7 @@ export const CRYPTOGRAPHY: readonly Weakness[] = [
       topic: 'secret',
     },
     checks: [
+      { properties: [SECRET_NAMES], variables: [SECRET_NAMES], when: ({ args }) => looksSecret(args[0]) },
       {
         properties: [
           '{clientSecret,consumerSecret,secretOrKey,secretAccessKey,client_secret,consumer_secret}',
@@ -335,11 +340,27 @@ export const CRYPTOGRAPHY: readonly Weakness[] = [
       "import crypto from 'node:crypto';\nexport const sign = (text) => crypto.createHmac('sha256', 'a8f5f167f44f4964').update(text).digest();",
     ],
     good: [
-      "import session from 'express-session';\napp.use(session({ secret: process.env.SESSION_SECRET }));",
+      "import session from 'express-session';\napp.use(session({ secret: process.env.SESSION_SECRET, cookie: { secure: true } }));",
       "import crypto from 'node:crypto';\nexport const sign = (text, key) => crypto.createHmac('sha256', key).update(text).digest();",
     ],
   },
 ];
+
+/** A text that someone chose as a password or that was drawn: letters and digits, and no words of a sentence or address. */
+function looksSecret(value: Site['args'][number] | undefined): boolean {
+  const text = value === undefined ? undefined : knownText(value);
+  return (
+    isWritten(value) &&
+    text !== undefined &&
+    text.length >= 8 &&
+    text.length <= 200 &&
+    /[a-z]/i.test(text) &&
+    /\d/.test(text) &&
+    !/[\s/\\<>{}()|]|^[a-z]+(?:[._:-][a-z0-9]+)+$|test|dummy|fake|sample|secret.?name|_ID$|^(?:sha|md)\d/i.test(
+      text,
+    )
+  );
+}
 
 /** A text that is no placeholder for the real one. */
 function isWritten(value: Site['args'][number] | undefined): boolean {

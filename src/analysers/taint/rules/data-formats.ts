@@ -1,4 +1,4 @@
-import { fieldAt, HOLE, type Value } from '../value.ts';
+import { fieldAt, HOLE, UNKNOWN, type Value } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
 import { either, equals, isAtStart, optionIs } from './conditions.ts';
 
@@ -175,6 +175,33 @@ export const DATA_FORMATS: readonly Weakness[] = [
       "app.get('/', (req, res) => {\n  console.log(`user ${req.query.name}`, new Date());\n  res.end();\n});",
     ],
     good: ["app.get('/', (req, res) => {\n  console.log('user %s', req.query.name);\n  res.end();\n});"],
+  },
+  {
+    id: 'unchecked-buffer-access',
+    cwe: 119,
+    text: {
+      title: 'The bounds of a buffer are not checked',
+      body: 'The last argument switches the check off: reading past the end gives other memory of the program, writing changes it. Leave it out.',
+      severity: 'medium',
+      confidence: 0.8,
+    },
+    checks: [
+      {
+        calls: [
+          '**.{readUInt8,readUInt16LE,readUInt16BE,readUInt32LE,readUInt32BE,readInt8,readInt16LE,readInt16BE,readInt32LE,readInt32BE,readFloatLE,readFloatBE,readDoubleLE,readDoubleBE}',
+        ],
+        when: ({ args }) => args[1] !== undefined && equals(args[1], true),
+      },
+      {
+        calls: [
+          '**.{writeUInt8,writeUInt16LE,writeUInt16BE,writeUInt32LE,writeUInt32BE,writeInt8,writeInt16LE,writeInt16BE,writeInt32LE,writeInt32BE,writeFloatLE,writeFloatBE,writeDoubleLE,writeDoubleBE}',
+        ],
+        when: ({ args }) =>
+          args.at(-1) !== undefined && args.length > 1 && equals(args.at(-1) ?? UNKNOWN, true),
+      },
+    ],
+    bad: ['export const first = (buffer) => buffer.readUInt8(0, true);'],
+    good: ['export const first = (buffer) => buffer.readUInt8(0);'],
   },
   {
     id: 'mass-assignment',

@@ -64,6 +64,26 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
     ],
   },
   {
+    id: 'render-options-from-request',
+    cwe: 73,
+    text: {
+      title: 'A request sets the options of a template',
+      body: 'Among what is passed to the template engine are its own options, such as `layout` or `root`: with them, a request can have any file read or run. Pass the values that the template shows, one by one.',
+      severity: 'high',
+      confidence: 0.75,
+    },
+    sinks: [
+      {
+        calls: ['http.response.render', '~{res,response}.render'],
+        args: [1],
+        from: 'outside',
+        accepts: ({ isWhole, key }) => isWhole && /(?:^|\.)(?:body|query)$/.test(key),
+      },
+    ],
+    bad: ["app.post('/', (req, res) => {\n  res.render('index', req.body);\n});"],
+    good: ["app.post('/', (req, res) => {\n  res.render('index', { name: req.body.name });\n});"],
+  },
+  {
     id: 'zip-slip',
     cwe: 22,
     text: {

@@ -188,6 +188,53 @@ export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
     ],
   },
   {
+    id: 'protection-header-off',
+    cwe: 693,
+    text: {
+      title: 'A protection of the browser is switched off',
+      body: 'The header or policy protects visitors when something else goes wrong, for instance against scripts that someone smuggled in. Leave it on.',
+      severity: 'low',
+      confidence: 0.6,
+    },
+    checks: [
+      {
+        calls: [
+          'http.response.{setHeader,header,set}',
+          '~{res,response,reply}.{setHeader,header,set}',
+          '~Header',
+          '@nestjs/common.Header',
+        ],
+        when: ({ args }) =>
+          /^x-xss-protection$/i.test(args[0]?.text ?? '') &&
+          /^0/.test(String(args[1]?.text ?? args[1]?.constant ?? '')),
+      },
+      {
+        calls: ['helmet'],
+        when: ({ args }) =>
+          args[0] !== undefined &&
+          [
+            'contentSecurityPolicy',
+            'frameguard',
+            'hsts',
+            'noSniff',
+            'xContentTypeOptions',
+            'strictTransportSecurity',
+            'xFrameOptions',
+          ].some((name) => {
+            const option = args[0] === undefined ? undefined : fieldAt(args[0], name);
+            return option !== undefined && equals(option, false);
+          }),
+      },
+      {
+        calls: ['apollo-server**.ApolloServer', '@apollo/server.ApolloServer', '~ApolloServer'],
+        when: ({ args }) =>
+          args[0] !== undefined && equals(fieldAt(args[0], 'csrfPrevention') ?? args[0], false),
+      },
+    ],
+    bad: ["import helmet from 'helmet';\napp.use(helmet({ contentSecurityPolicy: false }));"],
+    good: ["import helmet from 'helmet';\napp.use(helmet());"],
+  },
+  {
     id: 'directory-listing',
     cwe: 548,
     text: {

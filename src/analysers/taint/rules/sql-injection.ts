@@ -121,6 +121,19 @@ export const SQL_INJECTION: readonly Weakness[] = [
             key,
           ),
       },
+      {
+        calls: [
+          '**.{findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,updateOne,updateMany,deleteOne,deleteMany,countDocuments,find}',
+        ],
+        isDeep: true,
+        from: 'outside',
+        // Other libraries of this form take `where`, and know no operators in values.
+        when: ({ args }) =>
+          args[0]?.objects.some(
+            ({ isArray, fields }) => !isArray && fields.size > 0 && !fields.has('where'),
+          ) === true,
+        accepts: ({ isWhole, key }) => isWhole && /\bbody\b|\bquery\b/.test(key),
+      },
       { calls: ['**.{$where,mapReduce}'], from: 'parameter' },
       { properties: ['$where'], from: 'outside' },
     ],

@@ -174,7 +174,7 @@ export const TOKENS_AND_COOKIES: readonly Weakness[] = [
           '{express-session,cookie-session,@fastify/session,client-sessions}',
           '~{session,cookieSession,expressSession}',
         ],
-        when: ({ args }) => isSessionWithout(args[0]),
+        when: ({ args }) => isSessionWithout(args[0]) || lacksSecure(args[0]),
       },
     ],
     bad: ["app.post('/login', (req, res) => {\n  res.cookie('session', id, { httpOnly: false });\n});"],
@@ -187,6 +187,13 @@ export const TOKENS_AND_COOKIES: readonly Weakness[] = [
 
 function isPassword(name: string, held: Value): boolean {
   return /passw(?:or)?d|^pwd$/i.test(name) && !isConstant(held);
+}
+
+/** A session all of whose settings are known, without a word on `secure`, which is off by default. */
+function lacksSecure(options: Value | undefined): boolean {
+  if (options === undefined || !lacks(options, 'secure')) return false;
+  const cookie = fieldAt(options, 'cookie');
+  return cookie === undefined || lacks(cookie, 'secure');
 }
 
 /** A session whose cookie is said to be open; without a word on it, the library's own settings hold. */

@@ -94,7 +94,7 @@ export const TRANSPORT: readonly Weakness[] = [
     cwe: 319,
     text: {
       title: 'A web socket is opened without encryption',
-      body: 'Anyone on the way can read and change what is sent. Use `wss:`.',
+      body: 'Anyone on the way can read and change what is sent, for instance in a public network. Use `wss:`.',
       severity: 'low',
       confidence: 0.75,
     },
