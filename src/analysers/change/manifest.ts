@@ -71,11 +71,26 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** The line of a key inside a field, found by text: both stand in quotes at the start of their lines. */
-function lineOfKey({ lines }: Source, field: string, key: string): number {
-  const start = lines.findIndex((line) => line.trimStart().startsWith(`${JSON.stringify(field)}:`));
-  const at = lines.findIndex((line, index) => index >= start && line.includes(`${JSON.stringify(key)}:`));
-  return Math.max(at, start, 0) + 1;
+const keyLines = new WeakMap<Source, ReadonlyMap<string, readonly number[]>>();
+
+/** The line of a key inside a field, found by text: both stand in quotes before a colon. */
+function lineOfKey(source: Source, field: string, key: string): number {
+  const lines = keyLines.get(source) ?? findKeys(source);
+  keyLines.set(source, lines);
+  const start = lines.get(field)?.[0] ?? 1;
+  return lines.get(key)?.find((line) => line >= start) ?? start;
+}
+
+function findKeys({ lines }: Source): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    for (const [, key = ''] of line.matchAll(/"([^"\\]{1,214})"\s*:/g)) {
+      const numbers = found.get(key);
+      if (numbers === undefined) found.set(key, [index + 1]);
+      else numbers.push(index + 1);
+    }
+  }
+  return found;
 }
 
 function pipRequirements({ lines }: Source): readonly Dependency[] {
