@@ -59,6 +59,13 @@ describe('oxlint for logic', () => {
     });
     expect(diagnostics).toMatchObject([{ rule: 'oxlint/no-dupe-keys', startLine: 2, alsoLines: [4] }]);
   });
+
+  test('lets tests make objects that look like promises', async () => {
+    const text = 'export const fake = { then: (done: () => void) => done() };\n';
+    expect(await rulesAt(find('oxlint', 'logic'), { 'src/a.ts': text, 'src/a.test.ts': text })).toEqual([
+      'src/a.ts:1 oxlint/no-thenable',
+    ]);
+  });
 });
 
 describe('tsgolint', () => {
@@ -92,6 +99,13 @@ describe('tsgolint', () => {
         'export const pick = (s: { id: number }): { id: number } => ({ ...s, id: s.id as unknown });\n',
     };
     expect(await rulesAt(find('tsgolint', 'logic'), texts)).toEqual(['own.ts:1 tsc/TS2322']);
+  });
+
+  test('does not take a global of a test runner for a misspelt name', async () => {
+    const text = 'export const expected = 1;\nexpect(expected);\nexport const b = expectd;\n';
+    expect(await rulesAt(find('tsgolint', 'logic'), { 'a.test.ts': text })).toEqual([
+      'a.test.ts:3 tsc/TS2552',
+    ]);
   });
 
   test('names errors that exist only under strict null checks apart', async () => {

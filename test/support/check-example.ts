@@ -1,5 +1,6 @@
 import type { Example, Rule } from '../../src/analysers/change/change-rule.ts';
 import { checkFile } from '../../src/analysers/change/check-change.ts';
+import { parseScript } from '../../src/analysers/change/parse-script.ts';
 import { createProject } from '../../src/analysers/change/project.ts';
 import { changedLines, placeInDiff } from '../../src/review/place.ts';
 import type { Diagnostic } from '../../src/review/ports.ts';
@@ -19,11 +20,15 @@ export function checkExample(
     added: [...(lines.added.get(path) ?? [])],
     removed: [...(lines.removed.get(path) ?? [])],
   }));
-  const project = createProject(changed, {
-    headPaths: Object.keys(head),
-    head: (path) => head[path],
-    base: (path) => base[path],
-  });
+  const project = createProject(
+    changed,
+    {
+      headPaths: Object.keys(head),
+      head: (path) => head[path],
+      base: (path) => base[path],
+    },
+    parseScript,
+  );
   return project.files
     .flatMap((file) => checkFile(file, project, [rule]))
     .flatMap((diagnostic) => {

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../review/ports.ts';
 import type { Hit, Rule, SourceRule } from './change-rule.ts';
 import type { ChangedSource, Project } from './project.ts';
-import { createSource } from './source.ts';
 
 /** What the rules say of one changed file. */
 export function checkFile(
@@ -33,7 +32,7 @@ function mends(
   if (replacement === undefined || file.head === undefined) return false;
   const lines = [...file.head.lines];
   lines.splice(startLine - 1, endLine - startLine + 1, replacement);
-  const head = createSource(file.path, lines.join('\n'));
+  const head = file.head.withText(lines.join('\n'));
   return head.parsed !== undefined && hitsOf(rule, { ...file, head }, project).length < hits.length;
 }
 

@@ -1,6 +1,6 @@
 import type { ChangedPath } from '../../review/ports.ts';
 import { resolveImport } from './resolve-import.ts';
-import { createSource, SCRIPT, type Source } from './source.ts';
+import { createSource, type ParseScript, SCRIPT, type Source } from './source.ts';
 
 /** A changed file, with the version of it that each side has. */
 export interface ChangedSource extends ChangedPath {
@@ -29,7 +29,13 @@ export interface Project {
   readonly resolveGone: (importer: string, specifier: string) => string | undefined;
 }
 
-export function createProject(changed: readonly ChangedPath[], versions: Versions): Project {
+export function createProject(
+  changed: readonly ChangedPath[],
+  versions: Versions,
+  parse: ParseScript,
+): Project {
+  const toSource = (path: string, text: string | undefined): Source | undefined =>
+    text === undefined ? undefined : createSource(path, text, parse);
   const head = remember((path) => toSource(path, versions.head(path)));
   const isChangedOrGone = new Set(changed.map(({ oldPath }) => oldPath));
   const base = remember((path) =>
@@ -49,10 +55,6 @@ export function createProject(changed: readonly ChangedPath[], versions: Version
     resolve: (importer, specifier) => resolveImport(importer, specifier, headPaths),
     resolveGone: (importer, specifier) => resolveImport(importer, specifier, goneOrHead),
   };
-}
-
-function toSource(path: string, text: string | undefined): Source | undefined {
-  return text === undefined ? undefined : createSource(path, text);
 }
 
 function remember<Value>(make: (key: string) => Value): (key: string) => Value {

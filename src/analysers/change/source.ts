@@ -1,12 +1,10 @@
-import {
-  type ArrowFunctionExpression,
-  type Comment,
-  type EcmaScriptModule,
-  type Function as FunctionNode,
-  type Node,
-  type Program,
-  parseSync,
-  visitorKeys,
+import type {
+  ArrowFunctionExpression,
+  Comment,
+  EcmaScriptModule,
+  Function as FunctionNode,
+  Node,
+  Program,
 } from 'oxc-parser';
 
 /** A JavaScript or TypeScript file in one version, parsed at its first use. */
@@ -18,6 +16,8 @@ export interface Source {
   readonly parsed: Parsed | undefined;
   /** The line, 1-based, of an offset. */
   readonly lineOf: (offset: number) => number;
+  /** The same file with another text. */
+  readonly withText: (text: string) => Source;
   /** The text of a node, white space folded. */
   readonly textOf: (node: Span) => string;
 }
@@ -35,7 +35,10 @@ export interface Span {
 
 export const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 
-export function createSource(path: string, text: string): Source {
+/** Parses a script; `undefined` when it does not parse. Only a child process has one: a parser can crash. */
+export type ParseScript = (path: string, text: string) => Parsed | undefined;
+
+export function createSource(path: string, text: string, parse: ParseScript): Source {
   const starts = lineStarts(text);
   let parsed: Parsed | undefined | 'not yet' = 'not yet';
   return {
@@ -47,14 +50,9 @@ export function createSource(path: string, text: string): Source {
       return parsed;
     },
     lineOf: (offset) => lineAt(starts, offset),
+    withText: (other) => createSource(path, other, parse),
     textOf: ({ start, end }) => text.slice(start, end).replace(/\s+/g, ' '),
   };
-}
-
-function parse(path: string, text: string): Parsed | undefined {
-  const result = parseSync(path, text, { preserveParens: false });
-  if (result.errors.length > 0) return undefined;
-  return { program: result.program, module: result.module, comments: result.comments };
 }
 
 function lineStarts(text: string): readonly number[] {
@@ -85,9 +83,8 @@ export function walk(
   const enter = (node: Node): void => {
     if (visit(node, parents) === 'skip') return;
     parents.push(node);
-    for (const key of visitorKeys[node.type] ?? []) {
-      // The keys are the parser's own list of the fields that hold nodes.
-      const value = (node as unknown as Readonly<Record<string, unknown>>)[key];
+    for (const [key, value] of Object.entries(node) as readonly (readonly [string, unknown])[]) {
+      if (key === 'parent' || typeof value !== 'object') continue;
       if (Array.isArray(value)) value.filter(isNode).forEach(enter);
       else if (isNode(value)) enter(value);
     }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedPath } from '../../review/ports.ts';
 import { checkFile } from '../change/check-change.ts';
+import { parseScript } from '../change/parse-script.ts';
 import { createProject } from '../change/project.ts';
 import { CHANGE_RULES } from '../change/rules.ts';
 import { type ChildRequest, servePaths } from './child-protocol.ts';
@@ -23,6 +24,7 @@ await servePaths(async ({ folder, paths, files, staged, rules }: ChangeRequest) 
       head: (path) => read(`head/${path}`),
       base: (path) => read(`base/${path}`),
     },
+    parseScript,
   );
   const byPath = new Map(project.files.map((file) => [file.path, file]));
   const active = CHANGE_RULES.filter(({ rule }) => rules.includes(rule));
