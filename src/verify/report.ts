@@ -85,8 +85,8 @@ function outcomeOf(run: Run, { plan, login, flows }: ReportParts): VerifyReport[
     const names = undone.map((flow) => `“${flow.name}” (${flow.why ?? 'no reason given'})`);
     shortfalls.push(`flows that could not run: ${names.slice(0, 5).join(', ')}`);
   }
-  if (plan.flows.length === 0 && run.coverage.pages.size <= 1) {
-    shortfalls.push('no flow is configured, and no page but the first was reachable by a link');
+  if (plan.flows.length === 0 && run.coverage.states.size <= 1) {
+    shortfalls.push('no flow is configured, and nothing on the first page led to another state');
   }
   if (shortfalls.length === 0) return { kind: 'verified' };
   return { kind: 'partly-verified', why: shortfalls.slice(0, 8).join('; ') };

@@ -53,17 +53,15 @@ function checkRange(text: string, list: Collection | undefined): Wrong | undefin
   return list.rows.length > count ? `a range of ${list.rows.length}, as many as the page shows` : undefined;
 }
 
-/** `3 items left`: as many boxes are not ticked, unless a filter hides some. */
+/** `3 items left`: no more boxes are without a tick. */
 function checkLeft(text: string, page: PageModel, list: Collection | undefined): Wrong | undefined {
   const match = LEFT.exec(text);
   if (match === null || list === undefined) return undefined;
   const ticks = list.rows.map(onlyCheckbox);
   if (ticks.includes(undefined) || isSearching(page)) return undefined;
   const open = ticks.filter((tick) => tick?.states.checked !== true).length;
-  // None open may be the filter “Completed”; fewer than stated may be a page of many.
-  const isWrong =
-    open > Number(match[1]) || (open > 0 && open < Number(match[1]) && !mayHaveMore(page.nodes));
-  return isWrong ? `${open} left, as many as are not ticked` : undefined;
+  // Fewer than stated may be a filter, one list of several, or a page of many.
+  return open > Number(match[1]) ? `${open} left, as many as are not ticked` : undefined;
 }
 
 function checkTotal(

@@ -7,6 +7,8 @@ export interface FieldValue {
   readonly value: string;
   /** Worth sending by Enter at once. */
   readonly sendsWell: boolean;
+  /** Hardly anyone would type it. */
+  readonly isOdd: boolean;
 }
 
 type Meaning =
@@ -27,6 +29,7 @@ const value = (name: string, text: string, sendsWell = false): FieldValue => ({
   name,
   value: text,
   sendsWell,
+  isOdd: true,
 });
 
 const LONG = 'A rather long text that someone pasted from somewhere else '.repeat(5).trim();
@@ -101,10 +104,12 @@ export function fieldValues(node: PageNode, vocabulary: readonly string[]): read
         : []
   )
     .slice(0, MAX_WORDS)
-    .map((word, index) => value(`word ${index}`, word, true));
+    .map((word, index) => ({ ...value(`word ${index}`, word, true), isOdd: false }));
   const max = node.field?.maxLength ?? Number.POSITIVE_INFINITY;
   const bounds = meaning === 'number' ? numberBounds(node) : [];
-  return [...words, ...VALUES[meaning], ...bounds].filter(
+  const [usual, ...others] = VALUES[meaning];
+  const first = usual === undefined ? [] : [{ ...usual, isOdd: false }];
+  return [...words, ...first, ...others, ...bounds].filter(
     (one) => one.value.length <= max && (one.value !== node.text || one.value === ''),
   );
 }

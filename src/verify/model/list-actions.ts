@@ -2,7 +2,7 @@ import type { Step } from '../../domain/flow.ts';
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
-import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
+import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
 
 /** One thing that a person could do in a state. */
@@ -11,6 +11,8 @@ export interface Action {
   readonly steps: readonly Step[];
   /** Equal for the same action in another state, on another item of the same list, with another value of its class. */
   readonly key: string;
+  /** A value that hardly anyone would type, to see whether it is dealt with. */
+  readonly isOdd: boolean;
   readonly kind: 'click' | 'type' | 'submit' | 'select' | 'key' | 'double' | 'hover' | 'history';
 }
 
@@ -45,7 +47,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
   const targets = indexTargets(model);
   const places = describeGroups(model);
   const actions: Action[] = [];
-  for (const node of walkNodes(model.nodes)) {
+  for (const node of walkDocument(model.nodes)) {
     const place = places.get(node);
     if (place === undefined || node.states.disabled === true || options.isForbidden(node)) continue;
     const target = targets.get(node);
@@ -61,7 +63,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     const steps = options.isForbidden(form.button) ? undefined : fillForm(form, targets, options.vocabulary);
     const names = form.fields.map((field) => field.name).join(',');
     if (steps !== undefined) {
-      actions.push({ steps, key: `form|${names}|${form.button.name}`, kind: 'submit' });
+      actions.push({ steps, key: `form|${names}|${form.button.name}`, kind: 'submit', isOdd: false });
     }
   }
   return [...actions, ...keysAndHistory(model)];
@@ -77,9 +79,9 @@ function clicking({ node, target, place }: Found): readonly Action[] {
   // An option of a native list is chosen through its list.
   if (node.role === 'option' && node.ref === undefined) return [];
   const key = `${node.role}|${place.nameKey}|${place.group}`;
-  const click: Action = { steps: [{ click: target }], key: `click|${key}`, kind: 'click' };
+  const click: Action = { steps: [{ click: target }], key: `click|${key}`, kind: 'click', isOdd: false };
   if (node.role !== 'button' || !SENDS.test(node.name)) return [click];
-  return [click, { steps: [{ doubleClick: target }], key: `double|${key}`, kind: 'double' }];
+  return [click, { steps: [{ doubleClick: target }], key: `double|${key}`, kind: 'double', isOdd: false }];
 }
 
 /** A thing that looks clickable without a role is addressed by its own text. */
@@ -90,6 +92,7 @@ function clickByText(node: PageNode, place: NodePlace): Action | undefined {
     steps: [{ click: { name: node.text } }],
     key: `click|text|${place.nameKey}|${place.group}`,
     kind: 'click',
+    isOdd: false,
   };
 }
 
@@ -106,17 +109,18 @@ function typing({ node, target, place }: Found, { vocabulary }: ActionOptions): 
         steps: [{ select: { field: target, option } }],
         key: `select|${key}|${option}`,
         kind: 'select' as const,
+        isOdd: false,
       }));
   }
   // A combobox without a field behind it is a button that opens a list.
   if (node.role === 'combobox' && field === undefined) return clicking({ node, target, place });
-  return fieldValues(node, vocabulary).flatMap(({ name, value, sendsWell }) => {
+  return fieldValues(node, vocabulary).flatMap(({ name, value, sendsWell, isOdd }) => {
     const fill: Step = { fill: { field: target, value } };
-    const typed: Action = { steps: [fill], key: `type|${key}|${name}`, kind: 'type' };
+    const typed: Action = { steps: [fill], key: `type|${key}|${name}`, kind: 'type', isOdd };
     if (!sendsWell || field?.type === 'textarea') return [typed];
     return [
       typed,
-      { steps: [fill, { press: 'Enter' }], key: `enter|${key}|${name}`, kind: 'submit' as const },
+      { steps: [fill, { press: 'Enter' }], key: `enter|${key}|${name}`, kind: 'submit' as const, isOdd },
     ];
   });
 }
@@ -130,25 +134,32 @@ function onItem(place: NodePlace): readonly Action[] {
   const text = place.itemText;
   if (text === undefined) return [];
   return [
-    { steps: [{ doubleClick: { name: text } }], key: `double|item|${place.group}`, kind: 'double' },
-    { steps: [{ hover: { name: text } }], key: `hover|item|${place.group}`, kind: 'hover' },
+    {
+      steps: [{ doubleClick: { name: text } }],
+      key: `double|item|${place.group}`,
+      kind: 'double',
+      isOdd: false,
+    },
+    { steps: [{ hover: { name: text } }], key: `hover|item|${place.group}`, kind: 'hover', isOdd: false },
   ];
 }
 
 function keysAndHistory(model: PageModel): readonly Action[] {
   const isTyping = model.focus !== undefined && TYPED.has(model.focus.role);
-  const hasDialog = [...walkNodes(model.nodes)].some((node) => DIALOGS.has(node.role));
+  const hasDialog = [...walkDocument(model.nodes)].some((node) => DIALOGS.has(node.role));
   const keys = [...(hasDialog || isTyping ? ['Escape'] : []), ...(isTyping ? ['Tab', 'Enter'] : [])];
   return [
     ...keys.map((press) => ({
       steps: [{ press }],
-      key: `press|${press}|${model.focus?.role ?? ''}|${model.focus?.name ?? ''}`,
+      key: `press|${press}|${model.focus?.role ?? ''}|${hasDialog ? 'dialog' : ''}`,
       kind: 'key' as const,
+      isOdd: false,
     })),
     ...(['reload', 'back', 'new tab', 'forward'] as const).map((go) => ({
       steps: [{ go }],
       key: `go|${go}`,
       kind: 'history' as const,
+      isOdd: false,
     })),
   ];
 }

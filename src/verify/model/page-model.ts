@@ -119,10 +119,18 @@ export const EMPTY_PAGE: PageModel = {
   isHung: false,
 };
 
-/** Every node of the main document in order, parents before children. What frames show is not of the page. */
+/** Every node in document order, parents before children. */
 export function* walkNodes(nodes: readonly PageNode[]): Generator<PageNode> {
   for (const node of nodes) {
     yield node;
-    if (node.role !== 'iframe') yield* walkNodes(node.children);
+    yield* walkNodes(node.children);
+  }
+}
+
+/** The nodes of the main document: what its frames show cannot be acted upon. */
+export function* walkDocument(nodes: readonly PageNode[]): Generator<PageNode> {
+  for (const node of nodes) {
+    yield node;
+    if (node.role !== 'iframe') yield* walkDocument(node.children);
   }
 }

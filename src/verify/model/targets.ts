@@ -1,5 +1,5 @@
 import type { Target } from '../../domain/flow.ts';
-import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
+import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
 
 /** A target by role and accessible name, as the engine chooses them. */
 export interface RoleTarget {
@@ -12,7 +12,7 @@ export interface RoleTarget {
 export function indexTargets(model: PageModel): ReadonlyMap<PageNode, RoleTarget> {
   const sameName = new Map<string, PageNode[]>();
   const sameRole = new Map<string, PageNode[]>();
-  for (const node of walkNodes(model.nodes)) {
+  for (const node of walkDocument(model.nodes)) {
     if (node.role === 'text' || node.role === 'generic') continue;
     push(sameRole, node.role, node);
     if (node.name !== '') push(sameName, `${node.role}|${node.name}`, node);
@@ -51,7 +51,7 @@ export function findNode(model: PageModel, target: Target): PageNode | undefined
 
 function nth(model: PageModel, matches: (node: PageNode) => boolean, index: number): PageNode | undefined {
   let seen = 0;
-  for (const node of walkNodes(model.nodes)) {
+  for (const node of walkDocument(model.nodes)) {
     if (!matches(node)) continue;
     if (seen === index) return node;
     seen += 1;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Step } from '../../domain/flow.ts';
 import type { Difference } from '../difference.ts';
+import { foldVolatile } from '../model/template-text.ts';
 import type { ElementBox, Observation, Session } from '../ports.ts';
 import { styleTarget } from '../shrink/has-style.ts';
 import { compareScreenshots, isDifferent, type PictureDiff } from './compare-screenshots.ts';
@@ -103,16 +104,28 @@ async function compareDiffering(
     first,
     second,
   };
-  const causes = findCauses(diff, ...elements);
-  if (causes.every((cause) => still.has(cause.key))) {
+  const all = findCauses(diff, ...elements);
+  const changing = all.filter(showsVolatileText);
+  const causes = all.filter((cause) => !changing.includes(cause));
+  if (changing.length === 0 && causes.every((cause) => still.has(cause.key))) {
     return { differences: toDifferences(causes, pictures), volatile: [] };
   }
   const [baseAgain, headAgain] = await Promise.all([onBase.session.capture(), onHead.session.capture()]);
-  const moving = [...movingRegions(first, baseAgain, base), ...movingRegions(second, headAgain, head)];
+  const moving = [
+    ...changing.flatMap(({ boxes }) => boxes),
+    ...movingRegions(first, baseAgain, base),
+    ...movingRegions(second, headAgain, head),
+  ];
   const volatile = moving.map((box) => describePlace(elements[1], box));
-  const sure = moving.length === 0 ? causes : findCauses(withoutMoving(diff, moving), ...elements);
+  const standing = moving.length === 0 ? causes : findCauses(withoutMoving(diff, moving), ...elements);
+  const sure = standing.filter((cause) => !showsVolatileText(cause));
   for (const cause of sure) if (!cause.isUnexplained) still.add(cause.key);
   return { differences: toDifferences(sure, pictures), volatile };
+}
+
+/** Ids, moments and ages differ between two servers, and mean nothing. */
+function showsVolatileText({ change }: PictureCause): boolean {
+  return change?.kind === 'text' && foldVolatile(change.base.text) === foldVolatile(change.head.text);
 }
 
 function describePlace(elements: readonly ElementBox[], box: Box): string {

@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly random: Random;
   /** Actions performed since the last fresh start. */
   readonly depth: number;
+  /** Keys of the actions that were not there before the last step. */
+  readonly appeared: ReadonlySet<string>;
   /** How much more an action is worth because of what it touches; 1 for most. */
   readonly interest: (action: Action) => number;
 }
@@ -37,37 +39,55 @@ const WEIGHTS: Readonly<Record<Action['kind'], number>> = {
   history: 1,
 };
 
+/** How much likelier something is tried that has only just come up, such as “Undo” or the buttons of a dialog. */
+const JUST_APPEARED = 8;
+/** How often an odd combination, or an odd value, comes before the next untried action: it may be the one that matters. */
+const COMBINING = 0.2;
+const ODDITY = 0.1;
+
+type Wanted = (edge: Edge) => boolean;
+
 /**
  * Chooses what to try next: first every action somewhere, nearest first; then actions that change something in every
- * state in which they were not tried; then walks through those, which is how states meet that nobody thought of together.
+ * state in which they were not tried, which is how states meet that nobody thought of together; then odd values.
  */
 export function chooseAction(here: Circumstances): Choice {
-  const { graph, state, random, depth } = here;
-  const nowhereTried = ({ action, tries }: Edge): boolean => tries === 0 && !graph.tried.has(action.key);
-  const worthTrying = ({ action, tries }: Edge): boolean =>
-    tries === 0 && (graph.mutating.has(action.key) || (graph.tried.get(action.key) ?? 0) < TRIED_WELL);
+  const { graph, random, depth } = here;
+  const isNowhereTried: Wanted = ({ action, tries }) => tries === 0 && !graph.tried.has(action.key);
+  const isNew: Wanted = (edge) => isNowhereTried(edge) && !edge.action.isOdd;
+  const isOdd: Wanted = (edge) => isNowhereTried(edge) && edge.action.isOdd;
+  const isWorthTrying: Wanted = ({ action, tries }) =>
+    tries === 0 &&
+    !action.isOdd &&
+    (graph.mutating.has(action.key) || (graph.tried.get(action.key) ?? 0) < TRIED_WELL);
   if (depth < MAX_DEPTH) {
-    const fresh = pick(here, nowhereTried);
-    if (fresh !== undefined) return { kind: 'act', actions: [fresh] };
+    const justAppeared = pick(here, (edge) => isNew(edge) && here.appeared.has(edge.action.key));
+    if (justAppeared !== undefined) return { kind: 'act', actions: [justAppeared] };
+    const chance = random.next();
+    const odd = chance < ODDITY ? pick(here, isOdd) : undefined;
+    const first = odd ?? (depth > 0 && chance < COMBINING ? pick(here, isWorthTrying) : undefined);
+    if (first !== undefined) return { kind: 'act', actions: [first] };
   }
-  // Now and then an odd combination comes before the next untried action: it may be the one that matters.
-  if (depth > 0 && depth < MAX_DEPTH && random.next() < 0.25) {
-    const combined = pick(here, worthTrying);
-    if (combined !== undefined) return { kind: 'act', actions: [combined] };
-  }
-  for (const isWanted of [nowhereTried, worthTrying]) {
-    if (depth < MAX_DEPTH && isWanted === worthTrying) {
-      const next = pick(here, isWanted);
-      if (next !== undefined) return { kind: 'act', actions: [next] };
-    }
-    const isGoal = (one: StateNode): boolean =>
-      !isCrowded(graph, one) && [...one.edges.values()].some((edge) => isOpen(edge) && isWanted(edge));
-    const way = depth < MAX_DEPTH - MAX_WAY ? wayTo(graph, state, isGoal) : undefined;
-    if (way !== undefined && way.length <= MAX_WAY) return { kind: 'act', actions: way };
-    const goal = nearest(graph, isGoal);
-    if (goal !== undefined && goal.key !== state.key) return { kind: 'restart', state: goal };
+  for (const isWanted of [isNew, isWorthTrying, isOdd]) {
+    const choice = seek(here, isWanted);
+    if (choice !== undefined) return choice;
   }
   return { kind: 'done' };
+}
+
+/** What is wanted here, else on a short known way from here, else after a fresh start. */
+function seek(here: Circumstances, isWanted: Wanted): Choice | undefined {
+  const { graph, state, depth } = here;
+  const next = depth < MAX_DEPTH ? pick(here, isWanted) : undefined;
+  if (next !== undefined) return { kind: 'act', actions: [next] };
+  const isGoal = (one: StateNode): boolean =>
+    !isCrowded(graph, one) && [...one.edges.values()].some((edge) => isOpen(edge) && isWanted(edge));
+  const way = depth < MAX_DEPTH - MAX_WAY ? wayTo(graph, state, isGoal) : undefined;
+  if (way !== undefined && way.length <= MAX_WAY) return { kind: 'act', actions: way };
+  const goal = nearest(graph, isGoal);
+  return goal === undefined || (goal.key === state.key && depth < MAX_DEPTH)
+    ? undefined
+    : { kind: 'restart', state: goal };
 }
 
 /** A step of a walk without a goal, towards what changes something and was tried least; undefined when nothing is left. */
@@ -75,17 +95,17 @@ export function wander(here: Circumstances): Action | undefined {
   const { graph, state, random } = here;
   return random.pickWeighted([...state.edges.values()].filter(isOpen), ({ action, tries }) => {
     const novelty = 1 / (1 + tries) ** 2;
-    const weight = WEIGHTS[action.kind] * here.interest(action);
-    return weight * novelty * (graph.mutating.has(action.key) ? 3 : 1);
+    return weightOf(here, action) * novelty * (graph.mutating.has(action.key) ? 3 : 1);
   })?.action;
 }
 
-function pick(
-  { state, random, interest }: Circumstances,
-  isWanted: (edge: Edge) => boolean,
-): Action | undefined {
-  const edges = [...state.edges.values()].filter((edge) => isOpen(edge) && isWanted(edge));
-  return random.pickWeighted(edges, ({ action }) => WEIGHTS[action.kind] * interest(action))?.action;
+function pick(here: Circumstances, isWanted: Wanted): Action | undefined {
+  const edges = [...here.state.edges.values()].filter((edge) => isOpen(edge) && isWanted(edge));
+  return here.random.pickWeighted(edges, ({ action }) => weightOf(here, action))?.action;
+}
+
+function weightOf({ interest, appeared }: Circumstances, action: Action): number {
+  return WEIGHTS[action.kind] * interest(action) * (appeared.has(action.key) ? JUST_APPEARED : 1);
 }
 
 function isOpen(edge: Edge): boolean {

@@ -2,7 +2,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import { markVolatile } from '../compare/knowledge.ts';
 import { noteNoise } from '../run.ts';
 import { replay } from './replay.ts';
-import { isKnown, isSuspected } from './suspects.ts';
+import { isKnown, isOneOfMany, isSuspected } from './suspects.ts';
 import type { Walk } from './walk.ts';
 
 /** Divergences of one moment that are looked into; the rest follows from them. */
@@ -15,6 +15,9 @@ const MAX_FRESH = 3;
 export async function confirmNew(walk: Walk, divergences: readonly Divergence[]): Promise<boolean> {
   const { run, where, steps, keys } = walk;
   const { suspects, knowledge } = run;
+  for (const one of divergences) {
+    if (!isKnown(suspects, one) && isOneOfMany(suspects, one)) suspects.dismissed.add(one.cause);
+  }
   const fresh = divergences.filter((one) => !isKnown(suspects, one));
   for (const { cause } of fresh.slice(MAX_FRESH)) suspects.dismissed.add(cause);
   for (const divergence of fresh.slice(0, MAX_FRESH)) {

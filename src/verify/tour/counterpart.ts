@@ -3,7 +3,7 @@ import { readAtoms } from '../compare/atoms.ts';
 import { type Knowledge, translateTarget, wordKey } from '../compare/knowledge.ts';
 import { matchAtoms } from '../compare/match-atoms.ts';
 import type { Moment } from '../compare/transition.ts';
-import { type PageModel, walkNodes } from '../model/page-model.ts';
+import { type PageModel, walkDocument } from '../model/page-model.ts';
 import { findNode, indexTargets } from '../model/targets.ts';
 
 /** The step as it has to be done on the head, where the control may have another name or another number. */
@@ -38,7 +38,7 @@ function countLike(
   { role, name }: { readonly role?: string | undefined; readonly name?: string | undefined },
 ): number {
   let count = 0;
-  for (const node of walkNodes(model.nodes)) {
+  for (const node of walkDocument(model.nodes)) {
     if (node.role === role && (name === undefined || node.name === name)) count += 1;
   }
   return count;

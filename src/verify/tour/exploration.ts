@@ -27,6 +27,9 @@ export interface Exploration {
   readonly start: string;
   /** Absent when base and head have parted, and before the first page. */
   state?: StateNode;
+  possible: ReadonlySet<string>;
+  /** Keys of the actions that the last step made possible. */
+  appeared: ReadonlySet<string>;
   /** Actions since something new was seen. */
   idle: number;
 }
@@ -34,7 +37,15 @@ export interface Exploration {
 export function createExploration(walk: Walk): Exploration {
   const { head } = walk.run.sites;
   const start = pathOn(head, head.start.href) ?? '/';
-  return { walk, graph: createStateGraph(), words: createWords(), start, idle: 0 };
+  return {
+    walk,
+    graph: createStateGraph(),
+    words: createWords(),
+    start,
+    possible: new Set(),
+    appeared: new Set(),
+    idle: 0,
+  };
 }
 
 /** Begins a new sequence on the start page. */
@@ -102,10 +113,17 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   const { walk, graph, words } = exploration;
   const { base } = walk.moment;
   words.gather(base);
+  words.gather(walk.moment.head);
   const key = abstractState(base);
   const place = addressTemplate(base.url);
   const isNew = !graph.states.has(key);
-  const state = enterState(graph, { key, place, path: walk.steps }, actionsIn(exploration));
+  const actions = actionsIn(exploration);
+  const state = enterState(graph, { key, place, path: walk.steps }, actions);
+  const before = exploration.possible;
+  exploration.possible = new Set(actions.map((action) => action.key));
+  exploration.appeared = new Set(
+    walk.steps.length > 1 ? [...exploration.possible].filter((one) => !before.has(one)) : [],
+  );
   exploration.state = state;
   noteState(walk);
   if (isNew) {

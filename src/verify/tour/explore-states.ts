@@ -1,6 +1,6 @@
 import { createRandom } from '../../lib/random.ts';
 import type { Action } from '../model/list-actions.ts';
-import { type Run, reportProgress } from '../run.ts';
+import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Circumstances, chooseAction, wander } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, restart } from './exploration.ts';
@@ -29,7 +29,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
     let failedStarts = 0;
     while (!isExhausted(exploration) && failedStarts < MAX_FAILED_STARTS) {
       if (run.budget.isSpent()) {
-        run.coverage.notReached.set(`more states (${where.environment.name})`, run.budget.why());
+        noteUnfinished(run, `trying every state (${where.environment.name})`);
         return;
       }
       reportProgress(run, 'exploring', `${exploration.graph.states.size} states`);
@@ -44,6 +44,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
         graph,
         state,
         random,
+        appeared: exploration.appeared,
         depth: walk.steps.length - 1,
         interest: (action: Action) => interestIn(action, run.request.changedPaths),
       });

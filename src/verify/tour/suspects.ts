@@ -46,3 +46,15 @@ export function isKnown({ confirmed, dismissed }: Suspects, divergence: Divergen
 export function isSuspected(suspected: Divergence, shown: Divergence): boolean {
   return suspected.cause === shown.cause && graver(suspected.severity, shown.severity) === shown.severity;
 }
+
+/** Suspects of one sort, after which one more of it says nothing new: most likely they have one cause. */
+const MAX_OF_A_SORT = 4;
+
+/** Whether enough of the same check is suspected already, and nothing as grave as this would be missed. */
+export function isOneOfMany({ confirmed }: Suspects, divergence: Divergence): boolean {
+  const like = [...confirmed.values()].filter((one) => one.divergence.source === divergence.source);
+  return (
+    like.length >= MAX_OF_A_SORT &&
+    like.some((one) => graver(one.divergence.severity, divergence.severity) === one.divergence.severity)
+  );
+}

@@ -10,6 +10,8 @@ import type { Walk } from './walk.ts';
 const MAX_PER_TEMPLATE = 3;
 /** Pages that are remembered; a site with more is not explored to its end. */
 const MAX_SEEN = 500;
+/** Pages of one path that are visited, whatever their queries say: sorting and filtering is for the states. */
+const MAX_PER_PATH = 4;
 
 export interface VisitOptions extends Surroundings {
   /** Where to begin, beside the start page. */
@@ -60,14 +62,17 @@ async function visitAll(walk: Walk, { options, frontier }: Visits): Promise<void
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     if (visited >= maxPages) return;
     const template = pathTemplate(path);
+    const withAnyQuery = `${pathTemplate(path.split('?')[0] ?? path)}?*`;
     const count = visitedOf.get(template) ?? 0;
-    if (count >= MAX_PER_TEMPLATE) {
+    const ofPath = path.includes('?') ? (visitedOf.get(withAnyQuery) ?? 0) : 0;
+    if (count >= MAX_PER_TEMPLATE || ofPath >= MAX_PER_PATH) {
       const known = frontier.sampled.get(template);
       frontier.sampled.set(template, { first: known?.first ?? path, count: (known?.count ?? 0) + 1 });
       continue;
     }
     if (run.budget.isSpent()) return noteUnvisited(run, [path, ...queue], { options, frontier });
     visitedOf.set(template, count + 1);
+    visitedOf.set(withAnyQuery, ofPath + 1);
     visited += 1;
     reportProgress(run, 'comparing', `page ${path}`);
     run.budget.spend();

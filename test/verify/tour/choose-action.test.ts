@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/lib/random.ts';
+import type { Action } from '../../../src/verify/model/list-actions.ts';
 import { type Circumstances, chooseAction } from '../../../src/verify/tour/choose-action.ts';
 import {
   createStateGraph,
@@ -8,9 +9,13 @@ import {
   type StateNode,
   wayTo,
 } from '../../../src/verify/tour/state-graph.ts';
-import type { Action } from '../../../src/verify/model/list-actions.ts';
 
-const click = (key: string): Action => ({ steps: [{ click: key }], key, kind: 'click' });
+const click = (key: string): Action => ({
+  steps: [{ click: key }],
+  key,
+  kind: 'click',
+  isOdd: key.startsWith('odd'),
+});
 
 function state(graph: StateGraph, key: string, depth: number, actions: readonly string[]): StateNode {
   const path = [{ goto: '/' }, ...Array.from({ length: depth }, () => ({ click: 'x' }))];
@@ -30,6 +35,7 @@ const at = (graph: StateGraph, here: StateNode, depth = 1): Circumstances => ({
   state: here,
   random: createRandom(1),
   depth,
+  appeared: new Set(),
   interest: () => 1,
 });
 
@@ -90,4 +96,22 @@ test('a shorter way to a known state is kept', () => {
   const home = state(graph, 'home', 0, ['a']);
   take(graph, home, 'a', 'cart');
   expect(wayTo(graph, home, (one) => one.key === 'cart')).toEqual([click('a')]);
+});
+
+test('what has only just come up comes before what was there all along', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', 0, ['old 1', 'old 2', 'old 3', 'undo']);
+  const choice = chooseAction({ ...at(graph, here), appeared: new Set(['undo']) });
+  expect(choice).toEqual({ kind: 'act', actions: [click('undo')] });
+});
+
+test('odd values wait until every usual action was tried', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', 0, ['odd value', 'usual']);
+  const choices = Array.from({ length: 200 }, (_, seed) =>
+    chooseAction({ ...at(graph, here), random: createRandom(seed) }),
+  );
+  const odd = choices.filter((one) => one.kind === 'act' && one.actions[0]?.key === 'odd value');
+  expect(odd.length).toBeGreaterThan(5);
+  expect(odd.length).toBeLessThan(50);
 });
