@@ -2,6 +2,7 @@ import type { Rule } from './change-rule.ts';
 import { asyncCallback } from './rules/async-callback.ts';
 import { changedSignature } from './rules/changed-signature.ts';
 import { contradictoryComparison } from './rules/contradictory-comparison.ts';
+import { copiedSlip } from './rules/copied-slip.ts';
 import { dockerAddUrl } from './rules/docker-add-url.ts';
 import { dockerLatest } from './rules/docker-latest.ts';
 import { dockerRoot } from './rules/docker-root.ts';
@@ -34,6 +35,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   asyncCallback,
   changedSignature,
   contradictoryComparison,
+  copiedSlip,
   dockerAddUrl,
   dockerLatest,
   dockerRoot,
