@@ -100,19 +100,23 @@ async function analyse(files: ReadonlyMap<string, string>): Promise<{
   const findings: Diagnostic[] = [];
   const unread: { path: string; reason: string }[] = [];
   for (const analyser of chosen) {
-    const result = await runOne(analyser, stager, files);
+    const result = await runOne(analyser, { stager }, files);
     findings.push(...result.diagnostics);
     unread.push(...result.notAnalysed);
   }
   return { findings, unread };
 }
 
-async function runOne(analyser: Analyser, { stage }: Stager, files: ReadonlyMap<string, string>) {
+async function runOne(
+  analyser: Analyser,
+  { stager: from }: { readonly stager: Stager },
+  files: ReadonlyMap<string, string>,
+) {
   const read = new Map(
     [...files].filter(([path]) => analyser.reads(path)).map(([path, text]) => [path, Buffer.from(text)]),
   );
   if (read.size === 0) return { diagnostics: [], notAnalysed: [] };
-  const staged = await stage(read);
+  const staged = await from.stage(read);
   try {
     return await analyser.analyse(staged, staged.paths, new AbortController().signal);
   } finally {

@@ -2,8 +2,9 @@ import type { AssignmentTarget, AssignmentTargetMaybeDefault, BindingPattern, Pr
 import { assignTo } from './evaluate-operators.ts';
 import type { Machine } from './machine.ts';
 import { keyName } from './nodes.ts';
-import { declare, type Scope } from './scope.ts';
+import { declare } from './scope.ts';
 import { addStep, elementOf, takeProperty } from './take.ts';
+import type { Scope } from './value.ts';
 import { join, objectValue, UNKNOWN, type Value } from './value.ts';
 
 type Pattern = BindingPattern | AssignmentTargetMaybeDefault;

@@ -1,4 +1,4 @@
-import type { Call } from './evaluate-calls.ts';
+import type { Call } from './call.ts';
 import type { Machine } from './machine.ts';
 import { anyOf, elementOf } from './take.ts';
 import { concatenate } from './text.ts';
@@ -24,6 +24,7 @@ type BuiltIn = (call: Call, machine: Machine) => Value | undefined;
 export function builtIn(machine: Machine, call: Call): Value | undefined {
   // Names come from the program: `constructor` and the like are none of ours.
   const known = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name]?.(call, machine) : undefined;
+  if (known === undefined && call.hasReceiver && call.method === 'then') return settled(call, machine);
   if (known !== undefined || !call.hasReceiver || !Object.hasOwn(METHODS, call.method)) return known;
   return METHODS[call.method]?.(call, machine);
 }
@@ -160,7 +161,6 @@ const METHODS: Readonly<Record<string, BuiltIn>> = {
   pop: one,
   shift: one,
   at: one,
-  then: settled,
   catch: (call, machine) => {
     if (!hasCallback(call)) return undefined;
     callBack(machine, call, [UNKNOWN]);

@@ -3,7 +3,8 @@ import { callFunction, createFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { keyName } from './nodes.ts';
 import { parameterValue } from './roles.ts';
-import { openScope, type Scope } from './scope.ts';
+import { openScope } from './scope.ts';
+import type { Scope } from './value.ts';
 import { type ClassValue, objectValue, UNKNOWN, type Value } from './value.ts';
 
 /** A class as a value. One instance is made at once, whose constructor gets what callers outside may give. */

@@ -1,15 +1,16 @@
 import type { Argument, CallExpression, Expression, NewExpression } from 'oxc-parser';
 import { builtIn } from './built-ins.ts';
+import type { Call } from './call.ts';
 import { instantiate } from './classes.ts';
 import type { Evaluators } from './evaluate-values.ts';
 import type { Machine } from './machine.ts';
 import { bare, spell, staticName } from './nodes.ts';
 import { CLEAN_METHODS, MAKES_OF_ARGUMENTS, SAYS_SAFE } from './propagation.ts';
-import type { Scope } from './scope.ts';
 import { siteOf } from './site.ts';
 import { codeOf } from './source-file.ts';
 import { addStep, elementOf, harmless, nameValue, takeProperty } from './take.ts';
 import { concatenate } from './text.ts';
+import type { Scope } from './value.ts';
 import {
   clear,
   deepTaints,
@@ -25,20 +26,6 @@ import {
   UNKNOWN,
   type Value,
 } from './value.ts';
-
-/** A call, evaluated up to what it does. */
-export interface Call {
-  readonly node: CallExpression | NewExpression;
-  readonly name: string;
-  readonly spelled: string;
-  /** The last name of what is called. */
-  readonly method: string;
-  readonly callee: Value;
-  readonly receiver: Value;
-  readonly hasReceiver: boolean;
-  readonly args: readonly Value[];
-  readonly scope: Scope;
-}
 
 /** Calls, and what else runs functions. */
 export const CALLS: Evaluators = {

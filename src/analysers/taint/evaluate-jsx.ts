@@ -1,8 +1,9 @@
 import type { JSXAttribute, JSXChild, JSXElement, JSXElementName } from 'oxc-parser';
 import { copyInto, type Evaluators } from './evaluate-values.ts';
 import type { Machine } from './machine.ts';
-import { lookUp, type Scope } from './scope.ts';
+import { lookUp } from './scope.ts';
 import { siteOf } from './site.ts';
+import type { Scope } from './value.ts';
 import { literalText, objectValue, UNKNOWN, type Value } from './value.ts';
 
 /** Elements of JSX: their attributes are places where data can do harm, and their components are functions. */

@@ -3,10 +3,11 @@ import type { Evaluators } from './evaluate-values.ts';
 import { factsOf } from './guards.ts';
 import { inBranch, type Machine, withFacts } from './machine.ts';
 import { bare, spell, staticName } from './nodes.ts';
-import { assign, type Scope } from './scope.ts';
+import { assign } from './scope.ts';
 import { siteOf } from './site.ts';
 import { addStep, nameValue, takeProperty } from './take.ts';
 import { concatenate, textOf } from './text.ts';
+import type { Scope } from './value.ts';
 import { derived, join, mergeTaints, NUMBER, UNDEFINED, UNKNOWN, type Value } from './value.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set('== === != !== < > <= >= in instanceof'.split(' '));

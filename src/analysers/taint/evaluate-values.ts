@@ -3,10 +3,11 @@ import { createClass } from './classes.ts';
 import { createFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { type NodeOf, propertyName } from './nodes.ts';
-import { lookUp, type Scope } from './scope.ts';
+import { lookUp } from './scope.ts';
 import { siteOf } from './site.ts';
 import { addStep, applyFacts, elementOf, nameValue } from './take.ts';
 import { concatenate } from './text.ts';
+import type { Scope } from './value.ts';
 import {
   derived,
   HOLE,

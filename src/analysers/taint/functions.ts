@@ -1,8 +1,9 @@
 import type { ArrowFunctionExpression, Function as FunctionNode, ParamPattern } from 'oxc-parser';
 import type { Frame, Machine, Registration } from './machine.ts';
 import { roleOf } from './roles.ts';
-import { openScope, type Scope } from './scope.ts';
+import { openScope } from './scope.ts';
 import { addStep } from './take.ts';
+import type { Scope } from './value.ts';
 import { type FunctionValue, join, objectValue, UNKNOWN, type Value } from './value.ts';
 
 const MAX_FRAMES = 8;

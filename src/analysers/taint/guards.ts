@@ -2,7 +2,8 @@ import type { BinaryExpression, CallExpression, Expression } from 'oxc-parser';
 import type { Fact, Machine } from './machine.ts';
 import { bare, spell, staticName } from './nodes.ts';
 import { SAYS_WHETHER_FINE } from './propagation.ts';
-import { openScope, type Scope } from './scope.ts';
+import { openScope } from './scope.ts';
+import type { Scope } from './value.ts';
 import { EVERYTHING, isConstant, knownText, UNKNOWN, type Value } from './value.ts';
 
 /** Answers of functions with such names say nothing about whether data is harmless. */
@@ -275,14 +276,14 @@ function assuredByStart(
   if (/^[a-z][\w+.-]*:\/\/[^/]+\//i.test(text)) return ['known-host', 'known-scheme'];
   if (/^(?:https?|mailto|tel):/i.test(text)) return ['known-scheme'];
   if (text === '/') return ['slash', ...folder];
-  return /^\//.test(text) && !text.startsWith('//') ? ['slash', 'not-double-slash', ...folder] : folder;
+  return text.startsWith('/') && !text.startsWith('//') ? ['slash', 'not-double-slash', ...folder] : folder;
 }
 
 /** Text that a pattern describes from start to end, without a part that can be anything, is harmless. */
 function assuredByPattern(regex: RegExp | undefined): readonly string[] {
   if (regex === undefined) return [];
   const { source } = regex;
-  const isWhole = /^\^/.test(source) && /\$$/.test(source) && !source.endsWith('\\$');
+  const isWhole = source.startsWith('^') && source.endsWith('$') && !source.endsWith('\\$');
   const outsideOfClasses = source.replace(/\[(?:\\.|[^\]\\])*\]/g, 'x');
   if (
     isWhole &&

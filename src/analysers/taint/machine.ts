@@ -1,8 +1,7 @@
 import type { AssignmentTargetMaybeDefault, BindingPattern, Expression, Statement } from 'oxc-parser';
 import type { RuleIndex } from './rule-index.ts';
-import type { Scope } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
-import type { FunctionValue, Origin, Step, Value } from './value.ts';
+import type { FunctionValue, Origin, Scope, Step, Value } from './value.ts';
 import type { Site } from './weakness.ts';
 
 /** A weakness at a place, with the way that the data took, source first. */

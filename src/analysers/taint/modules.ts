@@ -1,10 +1,11 @@
 import type { ExportSpecifier, ImportDeclarationSpecifier, ModuleExportName, Statement } from 'oxc-parser';
 import type { Machine } from './machine.ts';
 import { resolveModule } from './resolve-module.ts';
-import { openScope, type Scope } from './scope.ts';
+import { openScope } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
 import { moduleObjects } from './statements.ts';
 import { addStep } from './take.ts';
+import type { Scope } from './value.ts';
 import { field, named, UNKNOWN, type Value } from './value.ts';
 
 /** How modules are found and read. */
@@ -24,20 +25,20 @@ export function createModules(
   const done = new Map<string, Value>();
   let depth = 0;
 
+  const { state } = machine;
   let imports = 0;
 
   function run(path: string, why: 'requested' | 'imported'): Value {
     const before = done.get(path);
     if (before !== undefined) return before;
     if (why === 'imported') imports += 1;
-    const isTooMuch = why === 'imported' && (imports > MAX_MODULES || depth > MAX_DEPTH);
-    const file = isTooMuch ? undefined : read.open(path);
+    const file =
+      why === 'imported' && (imports > MAX_MODULES || depth > MAX_DEPTH) ? undefined : read.open(path);
     if (file === undefined) return UNKNOWN;
     const { exports, module } = moduleObjects();
     const exported: Value = { ...UNKNOWN, objects: [exports] };
     // A module that imports itself in a circle sees what is exported so far.
     done.set(path, exported);
-    const { state } = machine;
     const outer = {
       file: state.file,
       depth: state.depth,
@@ -47,15 +48,13 @@ export function createModules(
     state.file = file;
     state.depth = 0;
     depth += 1;
-    const scope = openScope(undefined, { isFunction: true });
-    scope.bindings.set('module', { ...UNKNOWN, objects: [module], name: 'module' });
-    scope.bindings.set('exports', { ...exported, name: 'exports' });
+    const scope = moduleScope(exported, { ...UNKNOWN, objects: [module], name: 'module' });
     try {
-      for (const statement of file.program.body)
-        if (statement.type === 'ImportDeclaration') link(statement, scope);
-      const body = file.program.body as readonly Statement[]; // imports are linked above and ignored below
+      const body = file.program.body as readonly Statement[]; // directives and imports are ignored as statements
+      for (const statement of body)
+        if (statement.type === 'ImportDeclaration') link(machine, statement, scope);
       machine.execute(body, scope);
-      for (const statement of body) collectExports(statement, scope, exports.fields);
+      for (const statement of body) collectExports(machine, statement, { scope, fields: exports.fields });
     } finally {
       depth -= 1;
       state.file = outer.file;
@@ -63,8 +62,8 @@ export function createModules(
       state.purpose = outer.purpose;
       state.facts.push(...outer.facts);
     }
-    const whole = module.fields.get('exports');
-    const result = whole === undefined || whole.objects.includes(exports) ? exported : whole;
+    const whole = module.fields.get('exports') ?? exported;
+    const result = whole.objects.includes(exports) ? exported : whole;
     done.set(path, result);
     return result;
   }
@@ -81,36 +80,6 @@ export function createModules(
         .replace(/^fs\/promises$/, 'fs')
         .replace(/\.js$/, ''),
     );
-  }
-
-  function link(node: Extract<Statement, { type: 'ImportDeclaration' }>, scope: Scope): void {
-    if (node.importKind === 'type') return;
-    const module = importModule(node.source.value) ?? UNKNOWN;
-    for (const specifier of node.specifiers) {
-      scope.bindings.set(specifier.local.name, imported(machine, module, specifier));
-    }
-  }
-
-  function collectExports(statement: Statement, scope: Scope, fields: Map<string, Value>): void {
-    if (statement.type === 'ExportDefaultDeclaration') {
-      const value = scope.bindings.get('*default*');
-      if (value !== undefined) fields.set('default', value);
-    } else if (statement.type === 'ExportAllDeclaration') {
-      const module = importModule(statement.source.value) ?? UNKNOWN;
-      for (const object of module.objects)
-        for (const [name, value] of object.fields) if (!fields.has(name)) fields.set(name, value);
-    } else if (statement.type === 'ExportNamedDeclaration') {
-      const { declaration, source } = statement;
-      const from = source === null ? undefined : (importModule(source.value) ?? UNKNOWN);
-      for (const { local, exported } of statement.specifiers as readonly ExportSpecifier[]) {
-        const value = from === undefined ? scope.bindings.get(nameOf(local)) : field(from, nameOf(local));
-        if (value !== undefined) fields.set(nameOf(exported), value);
-      }
-      for (const name of declaredNames(declaration)) {
-        const value = scope.bindings.get(name);
-        if (value !== undefined) fields.set(name, value);
-      }
-    }
   }
 
   return { run, import: importModule };
@@ -139,4 +108,47 @@ function imported(machine: Machine, module: Value, specifier: ImportDeclarationS
 
 function nameOf(name: ModuleExportName): string {
   return name.type === 'Literal' ? name.value : name.name;
+}
+
+/** Binds what an import declares. */
+function link(machine: Machine, node: Extract<Statement, { type: 'ImportDeclaration' }>, scope: Scope): void {
+  if (node.importKind === 'type') return;
+  const module = machine.importModule(node.source.value) ?? UNKNOWN;
+  for (const specifier of node.specifiers) {
+    scope.bindings.set(specifier.local.name, imported(machine, module, specifier));
+  }
+}
+
+/** Adds what a statement exports to what its module exports. */
+function collectExports(
+  machine: Machine,
+  statement: Statement,
+  { scope, fields }: { readonly scope: Scope; readonly fields: Map<string, Value> },
+): void {
+  if (statement.type === 'ExportDefaultDeclaration') {
+    const value = scope.bindings.get('*default*');
+    if (value !== undefined) fields.set('default', value);
+  } else if (statement.type === 'ExportAllDeclaration') {
+    const module = machine.importModule(statement.source.value) ?? UNKNOWN;
+    for (const object of module.objects)
+      for (const [name, value] of object.fields) if (!fields.has(name)) fields.set(name, value);
+  } else if (statement.type === 'ExportNamedDeclaration') {
+    const { declaration, source } = statement;
+    const from = source === null ? undefined : (machine.importModule(source.value) ?? UNKNOWN);
+    for (const { local, exported } of statement.specifiers as readonly ExportSpecifier[]) {
+      const value = from === undefined ? scope.bindings.get(nameOf(local)) : field(from, nameOf(local));
+      if (value !== undefined) fields.set(nameOf(exported), value);
+    }
+    for (const name of declaredNames(declaration)) {
+      const value = scope.bindings.get(name);
+      if (value !== undefined) fields.set(name, value);
+    }
+  }
+}
+
+function moduleScope(exported: Value, module: Value): Scope {
+  const scope = openScope(undefined, { isFunction: true });
+  scope.bindings.set('module', module);
+  scope.bindings.set('exports', { ...exported, name: 'exports' });
+  return scope;
 }

@@ -15,20 +15,16 @@ export type NodeOf<Union, Type> = Union extends { readonly type: infer Own }
 
 /** The expression inside of what only types, groups or waits. */
 export function bare(node: Expression): Expression {
-  switch (node.type) {
-    case 'ParenthesizedExpression':
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'TSTypeAssertion':
-    case 'TSInstantiationExpression':
-    case 'ChainExpression':
-      return bare(node.expression);
-    case 'AwaitExpression':
-      return bare(node.argument);
-    default:
-      return node;
-  }
+  if (node.type === 'AwaitExpression') return bare(node.argument);
+  const isWrapped =
+    node.type === 'ParenthesizedExpression' ||
+    node.type === 'TSAsExpression' ||
+    node.type === 'TSSatisfiesExpression' ||
+    node.type === 'TSNonNullExpression' ||
+    node.type === 'TSTypeAssertion' ||
+    node.type === 'TSInstantiationExpression' ||
+    node.type === 'ChainExpression';
+  return isWrapped ? bare(node.expression) : node;
 }
 
 const MAX_SPELLED = 12;
@@ -39,19 +35,13 @@ export function spell(node: Expression | PrivateIdentifier | { readonly type: 'S
   if (node.type === 'Super') return 'super';
   if (node.type === 'PrivateIdentifier') return node.name;
   const inner = bare(node);
-  switch (inner.type) {
-    case 'Identifier':
-      return inner.name;
-    case 'ThisExpression':
-      return 'this';
-    case 'MemberExpression':
-      return `${spell(inner.object, depth + 1)}.${staticName(inner) ?? '[]'}`;
-    case 'CallExpression':
-    case 'NewExpression':
-      return `${spell(inner.callee, depth + 1)}()`;
-    default:
-      return '[]';
+  if (inner.type === 'Identifier') return inner.name;
+  if (inner.type === 'ThisExpression') return 'this';
+  if (inner.type === 'MemberExpression') {
+    return `${spell(inner.object, depth + 1)}.${staticName(inner) ?? '[]'}`;
   }
+  const isCall = inner.type === 'CallExpression' || inner.type === 'NewExpression';
+  return isCall ? `${spell(inner.callee, depth + 1)}()` : '[]';
 }
 
 /** The name of a member, when it is not computed or computed from a literal. */

@@ -27,7 +27,11 @@ export function reportSite(
     if (sink === undefined || sink.when?.(site) === false) continue;
     const hit = findData(weakness, sink, site);
     if (hit !== undefined)
-      record(machine, weakness, node, { site, ...(hit === 'unknown' ? {} : { taint: hit }) });
+      record(machine, weakness, node, {
+        site,
+        isStep: sink.isStep === true,
+        ...(hit === 'unknown' ? {} : { taint: hit }),
+      });
   }
 }
 
@@ -95,7 +99,7 @@ function record(
   { state }: Machine,
   { id }: Weakness,
   node: { readonly start: number; readonly end: number },
-  { site, taint }: { readonly site: Site; readonly taint?: Taint },
+  { site, taint, isStep = false }: { readonly site: Site; readonly taint?: Taint; readonly isStep?: boolean },
 ): void {
   const { file, flows } = state;
   const key = `${id} ${file.path} ${node.start}`;
@@ -109,7 +113,7 @@ function record(
     endLine: Math.min(file.lineAt(Math.max(node.start, node.end - 1)), startLine + MAX_LINES),
     origin: taint?.origin,
     strength,
-    isText: site.kind === 'text',
+    isText: site.kind === 'text' || isStep,
     steps:
       taint === undefined
         ? []

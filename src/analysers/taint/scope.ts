@@ -1,14 +1,4 @@
-import { join, type Value } from './value.ts';
-
-/** The variables of a block, function or module. */
-export interface Scope {
-  readonly parent?: Scope;
-  readonly isFunction: boolean;
-  readonly bindings: Map<string, Value>;
-  /** How many branches deep the program was where the scope was entered. */
-  readonly depth: number;
-  readonly self?: Value;
-}
+import { join, type Scope, type Value } from './value.ts';
 
 export function openScope(
   parent: Scope | undefined,

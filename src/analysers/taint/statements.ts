@@ -11,9 +11,10 @@ import { createFunction } from './functions.ts';
 import { factsOf } from './guards.ts';
 import { type Fact, inBranch, type Machine, withFacts } from './machine.ts';
 import { bare, type NodeOf, spell } from './nodes.ts';
-import { declare, openScope, type Scope } from './scope.ts';
+import { declare, openScope } from './scope.ts';
 import { siteOf } from './site.ts';
 import { elementOf } from './take.ts';
+import type { Scope } from './value.ts';
 import { derived, EVERYTHING, objectValue, UNKNOWN } from './value.ts';
 
 /** What to do with each kind of statement; true when what follows is not reached. */

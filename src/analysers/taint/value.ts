@@ -1,5 +1,4 @@
 import type { ArrowFunctionExpression, Class, Expression, Function as FunctionNode } from 'oxc-parser';
-import type { Scope } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Who chose a value: whoever sends the request, whoever made the link or page, or whoever calls the function. */
@@ -32,6 +31,16 @@ export interface Taint {
   /** Ids of the weaknesses that it can no longer cause; `EVERYTHING` for all. */
   readonly cleared: ReadonlySet<string>;
   readonly step: Step;
+}
+
+/** The variables of a block, function or module. */
+export interface Scope {
+  readonly parent?: Scope;
+  readonly isFunction: boolean;
+  readonly bindings: Map<string, Value>;
+  /** How many branches deep the program was where the scope was entered. */
+  readonly depth: number;
+  readonly self?: Value;
 }
 
 /** A function and the variables around it. */
@@ -124,7 +133,7 @@ export function mergeTaints(lists: readonly (readonly Taint[])[]): readonly Tain
 export function join(values: readonly Value[]): Value {
   const [first, ...others] = values;
   if (first === undefined) return UNKNOWN;
-  if (others.length === 0 || others.every((other) => other === first)) return first;
+  if (others.every((other) => other === first)) return first;
   const same = others.every((other) => other.text === first.text && other.constant === first.constant);
   return {
     ...UNKNOWN,

@@ -21,7 +21,7 @@ export interface Site {
   /** The code of the call or value. */
   readonly code: string;
   /** The code of the function around it, or of the file. */
-  around(): string;
+  readonly around: () => string;
   /** The names of the function and of the variable or property around it, as hints to what it is for. */
   readonly purpose: string;
 }
@@ -51,6 +51,8 @@ export interface Sink extends Places {
   readonly args?: readonly number[] | 'all';
   /** When the argument is an object: the fields of it that matter. */
   readonly fields?: readonly string[];
+  /** Data passes here on its way: no finding of its own where it goes on to do harm. */
+  readonly isStep?: boolean;
   /** Data anywhere inside of the argument counts. */
   readonly isDeep?: boolean;
   /** The least that is known of the data: a request sent it, a caller outside gave it, or it is just no literal. */

@@ -66,12 +66,14 @@ export const CLOUD_INFRASTRUCTURE: readonly Weakness[] = [
       {
         calls: ['{aws-cdk-lib/aws-s3,@aws-cdk/aws-s3}.Bucket'],
         when: ({ args }) =>
-          /UNENCRYPTED$/.test(args[2] === undefined ? '' : (fieldAt(args[2], 'encryption')?.name ?? '')),
+          (args[2] === undefined ? '' : (fieldAt(args[2], 'encryption')?.name ?? '')).endsWith('UNENCRYPTED'),
       },
       {
         calls: ['{aws-cdk-lib/aws-sqs,@aws-cdk/aws-sqs}.Queue'],
         when: ({ args }) =>
-          /UNENCRYPTED$/.test(args[2] === undefined ? '' : (fieldAt(args[2], 'encryption')?.name ?? '')) ||
+          (args[2] === undefined ? '' : (fieldAt(args[2], 'encryption')?.name ?? '')).endsWith(
+            'UNENCRYPTED',
+          ) ||
           (lacks(args, 'encryption') && lacks(args, 'encryptionMasterKey')),
       },
       {

@@ -45,6 +45,8 @@ export const CODE_INJECTION: readonly Weakness[] = [
         isDeep: true,
         from: 'outside',
       },
+      // What is handed into this sandbox can be used to leave it: https://github.com/patriksimek/vm2/issues/533
+      { calls: ['vm2.{VM,NodeVM}'], isDeep: true, from: 'outside' },
       { calls: ['require', 'import'], from: 'parameter' },
       { calls: ['Function', 'AsyncFunction', 'GeneratorFunction'], args: 'all', from: 'unknown' },
       {

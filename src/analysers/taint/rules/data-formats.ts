@@ -204,6 +204,19 @@ export const DATA_FORMATS: readonly Weakness[] = [
     good: ['export const first = (buffer) => buffer.readUInt8(0);'],
   },
   {
+    id: 'collects-all-errors',
+    cwe: 400,
+    text: {
+      title: 'A validator collects every error of a document',
+      body: 'With `allErrors`, someone can send a document with so many mistakes that listing them takes the program’s time and memory. Leave it off for what comes from outside.',
+      severity: 'low',
+      confidence: 0.65,
+    },
+    checks: [{ calls: ['ajv', 'ajv.Ajv', '~Ajv'], when: optionIs(0, 'allErrors', true) }],
+    bad: ["import Ajv from 'ajv';\nexport const ajv = new Ajv({ allErrors: true });"],
+    good: ["import Ajv from 'ajv';\nexport const ajv = new Ajv();"],
+  },
+  {
     id: 'mass-assignment',
     cwe: 915,
     text: {
@@ -260,14 +273,15 @@ export const DATA_FORMATS: readonly Weakness[] = [
     checks: [
       {
         writes: ['~*.[]', '~[].[]', '**.[]'],
-        when: ({ receiver }) => {
+        when: ({ receiver, args }) => {
           const key = receiver.made?.by === 'key' ? receiver.made.args[0] : undefined;
+          const isChosen =
+            key?.taints.some(({ origin, cleared }) => origin === 'request' && cleared.size === 0) === true;
+          const isNested = receiver.objects.length === 0 && receiver.name.includes('[]');
           return (
-            key !== undefined &&
-            key.taints.some(({ origin, cleared }) => origin === 'request' && cleared.size === 0) &&
+            isChosen &&
             receiver.taints.length === 0 &&
-            receiver.objects.length === 0 &&
-            receiver.name.includes('[]')
+            (isNested || args.some(({ taints }) => taints.some(({ origin }) => origin === 'request')))
           );
         },
       },

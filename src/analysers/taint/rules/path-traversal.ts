@@ -45,6 +45,18 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
         accepts: canGoUp,
       },
       {
+        // A path is put together, and nothing around looks at it.
+        calls: ['path.{join,resolve}', 'path.posix.{join,resolve}'],
+        args: [1, 2, 3, 4],
+        from: 'outside',
+        isStep: true,
+        when: ({ around }) =>
+          !/startsWith|indexOf|includes\(|\.relative\(|basename|normalize|\.has\(|\.test\(|isInside|within|sanitize/i.test(
+            around(),
+          ),
+        accepts: canGoUp,
+      },
+      {
         calls: ['http.response.render', '~{res,response}.render'],
         from: 'outside',
         accepts: ({ lead }) => !lead.includes(HOLE) || lead === '',

@@ -58,11 +58,11 @@ export const TOKENS_AND_COOKIES: readonly Weakness[] = [
       },
       {
         calls: ['jose.JWT.verify', '~JWT.verify', 'jose.JWK.None'],
-        when: ({ args }) => /JWK\.None$/.test(args[1]?.name ?? ''),
+        when: ({ args }) => (args[1]?.name ?? '').endsWith('JWK.None'),
       },
       {
         calls: ['jose.JWT.sign', '~JWT.sign', 'jose.JWS.{sign,verify}'],
-        when: ({ args }) => /JWK\.None$/.test(args[1]?.name ?? ''),
+        when: ({ args }) => (args[1]?.name ?? '').endsWith('JWK.None'),
       },
       {
         calls: ['jsonwebtoken.decode', '~{jwt,jsonwebtoken}.decode'],

@@ -6,9 +6,12 @@ import { COMMAND_INJECTION } from './command-injection.ts';
 import { CROSS_SITE_SCRIPTING } from './cross-site-scripting.ts';
 import { CRYPTOGRAPHY } from './cryptography.ts';
 import { DATA_FORMATS } from './data-formats.ts';
+import { ESCAPING } from './escaping.ts';
 import { PATH_TRAVERSAL } from './path-traversal.ts';
 import { REGULAR_EXPRESSIONS } from './regular-expressions.ts';
 import { REQUESTS_AND_REDIRECTS } from './requests-and-redirects.ts';
+import { RESPONSE_HEADERS } from './response-headers.ts';
+import { SECRETS } from './secrets.ts';
 import { SQL_INJECTION } from './sql-injection.ts';
 import { TOKENS_AND_COOKIES } from './tokens-and-cookies.ts';
 import { TRANSPORT } from './transport.ts';
@@ -21,6 +24,9 @@ export const WEAKNESSES: readonly Weakness[] = [
   PATH_TRAVERSAL,
   CROSS_SITE_SCRIPTING,
   REQUESTS_AND_REDIRECTS,
+  RESPONSE_HEADERS,
+  ESCAPING,
+  SECRETS,
   DATA_FORMATS,
   REGULAR_EXPRESSIONS,
   CRYPTOGRAPHY,
