@@ -50,7 +50,7 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   const itemText = itemNames === undefined ? undefined : pointableText(node);
   places.set(node, {
     group: around.group,
-    nameKey: itemNames === undefined || itemNames.has(node.name) ? node.name : verbOf(node.name),
+    nameKey: foldNumbers(itemNames === undefined || itemNames.has(node.name) ? node.name : verbOf(node.name)),
     isInsideClickable: around.isInsideClickable,
     ...(itemText === undefined ? {} : { itemText }),
   });
@@ -80,6 +80,11 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
 /** Words for what can be done with any item: such a name is not the item's own. */
 const ITEM_CONTROL =
   /^\W*(?:add|remove|delete|edit|rename|open|close|view|details?|more|select|toggle|done|undo|complete|archive|save|cancel|increase|decrease|plus|minus|up|down|move|star|like|favou?rite|pin|mark|resolve|assign|reply|book|buy|\+|[-−×✕xX])\b|^\W{1,2}$/i;
+
+/** A link such as “Done 2” is the same when three are done. */
+function foldNumbers(name: string): string {
+  return name.replace(/\d[\d.,]*/g, '#');
+}
 
 /** What is done to the item, without which item it is; `*` when the name says nothing of the kind. */
 function verbOf(name: string): string {

@@ -39,7 +39,7 @@ const CLICKABLE = new Set([
 const TYPED = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider']);
 /** Controls that may send something: pressed twice in a row, they must not send it twice. */
 const SENDS =
-  /\b(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
+  /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
 const DIALOGS = new Set(['dialog', 'alertdialog']);
 
 /** Everything that can be tried in this state, in document order; then the keys and the history. */
@@ -53,7 +53,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     const target = targets.get(node);
     if (target === undefined) {
       const byText = clickByText(node, place);
-      if (byText !== undefined) actions.push(byText);
+      actions.push(...(byText === undefined ? onItem(place) : [byText]));
     } else if (TYPED.has(node.role)) actions.push(...typing({ node, target, place }, options));
     else if (CLICKABLE.has(node.role) || (node.isClickable && !place.isInsideClickable)) {
       actions.push(...clicking({ node, target, place }));
@@ -66,7 +66,18 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
       actions.push({ steps, key: `form|${names}|${form.button.name}`, kind: 'submit', isOdd: false });
     }
   }
-  return [...actions, ...keysAndHistory(model)];
+  return firstOfEach([...actions, ...keysAndHistory(model)]);
+}
+
+/** Of several with one key the first, and of clicks the last as well: what is between is tried no otherwise. */
+function firstOfEach(actions: readonly Action[]): readonly Action[] {
+  const byKey = new Map<string, Action>();
+  for (const action of actions) {
+    if (!byKey.has(action.key)) byKey.set(action.key, action);
+    else if (action.kind === 'click')
+      byKey.set(`${action.key}|last`, { ...action, key: `${action.key}|last` });
+  }
+  return [...byKey.values()];
 }
 
 interface Found {

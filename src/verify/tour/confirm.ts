@@ -5,7 +5,7 @@ import { replay } from './replay.ts';
 import { isKnown, isOneOfMany, isSuspected } from './suspects.ts';
 import type { Walk } from './walk.ts';
 
-/** Divergences of one moment that are looked into; the rest follows from them. */
+/** Divergences of one page that are looked into. */
 const MAX_FRESH = 3;
 
 /**
@@ -19,11 +19,16 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
     if (!isKnown(suspects, one) && isOneOfMany(suspects, one)) suspects.dismissed.add(one.cause);
   }
   const fresh = divergences.filter((one) => !isKnown(suspects, one));
-  for (const { cause } of fresh.slice(MAX_FRESH)) suspects.dismissed.add(cause);
-  for (const divergence of fresh.slice(0, MAX_FRESH)) {
+  // What an action did wrong shows in several places; what a page lacks when it is opened may have several causes.
+  const last = steps.at(-1);
+  const count = last !== undefined && 'goto' in last ? MAX_FRESH : 1;
+  const rest = fresh.slice(count);
+  for (const { cause } of rest) suspects.dismissed.add(cause);
+  const also = rest.map(({ what }) => what);
+  for (const divergence of fresh.slice(0, count)) {
     const again = await replay(walk, steps, (one) => isSuspected(divergence, one));
     if (again.kind === 'shown' || again.kind === 'over') {
-      suspects.confirmed.set(divergence.cause, { divergence, steps, keys, where });
+      suspects.confirmed.set(divergence.cause, { divergence, steps, keys, where, also });
       continue;
     }
     suspects.dismissed.add(divergence.cause);

@@ -80,7 +80,8 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
     });
     return;
   }
-  const difference = await describeSuspect(walk, shown.divergence ?? suspect.divergence, steps);
+  const described = await describeSuspect(walk, shown.divergence ?? suspect.divergence, steps);
+  const difference = { ...described, body: [described.body, ...alsoSeen(suspect)].join('\n\n') };
   run.ledger.add({ ...difference, ...(await proofOf(walk, difference)) }, shown.kind);
 }
 
@@ -108,4 +109,10 @@ async function performRounds(
     divergence = again.divergence;
   }
   return count === ROUNDS ? { kind: 'confirmed', divergence } : { kind: 'noise', count };
+}
+
+function alsoSeen({ also }: Suspect): readonly string[] {
+  return also.length === 0
+    ? []
+    : [`At the same moment also:\n\n${also.map((what) => `- ${what}`).join('\n')}`];
 }

@@ -10,6 +10,8 @@ export interface Suspect {
   /** The abstract state after each step, to cut loops. */
   readonly keys: readonly string[];
   readonly where: Surroundings;
+  /** What else differed at that moment, in words. */
+  readonly also: readonly string[];
 }
 
 /** A state that looks different or has a new barrier, as it was seen once. */
