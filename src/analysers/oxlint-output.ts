@@ -57,16 +57,29 @@ export async function readOxlintOutput(
     const { path, code } = diagnostic;
     const rule = ruleOf(code, { message: diagnostic.message, isGuessed: guessed.has(path) });
     if (rule === undefined || (of.isTyped && unparsedPaths.has(path))) continue;
-    // Tests of what awaits make such objects on purpose.
-    if (rule === 'oxlint/no-thenable' && TEST_FILE.test(path)) continue;
     if (code === undefined && (of.isTyped || of.category !== 'logic')) continue;
-    diagnostics.push(await toDiagnostic(diagnostic, { path, rule, lineCounters }));
+    const found = await toDiagnostic(diagnostic, { path, rule, lineCounters });
+    if (await isMeantInTest(found, lineCounters)) continue;
+    diagnostics.push(found);
   }
   const notAnalysed = [...unparsedPaths].map((path) => ({
     path,
     reason: `does not parse: ${unparsed.find((entry) => entry.path === path)?.message ?? ''}`,
   }));
   return { diagnostics, notAnalysed };
+}
+
+/**
+ * Whether a test does on purpose what is a mistake elsewhere: it makes objects that look like promises, and starts work
+ * that it does not wait for. An assertion that nobody waits for is a mistake there too: the test passes without it.
+ */
+async function isMeantInTest({ rule, path, startLine }: Diagnostic, lines: LineCounters): Promise<boolean> {
+  if (!TEST_FILE.test(path)) return false;
+  if (rule === 'oxlint/no-thenable') return true;
+  return (
+    rule === 'oxlint/no-floating-promises' &&
+    !/\b(?:expect|assert)\b/.test(await lines.textOf(path, startLine))
+  );
 }
 
 function parseReport(text: string): readonly OxlintDiagnostic[] | undefined {
@@ -144,6 +157,11 @@ class LineCounters {
     const bytes = await this.#read(path);
     const start = span.line ?? countNewlines(bytes, 0, span.offset) + 1;
     return [start, start + countNewlines(bytes, span.offset, span.offset + span.length)];
+  }
+
+  /** The text of a line. */
+  async textOf(path: string, line: number): Promise<string> {
+    return (await this.#read(path)).toString('utf8').split('\n')[line - 1] ?? '';
   }
 
   #read(path: string): Promise<Buffer> {

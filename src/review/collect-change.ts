@@ -132,7 +132,7 @@ function toChangedFile(
 ): ChangedFile {
   const { head, base, added } = version;
   const setAside = setAsideByContent(file.path, head);
-  const { text, suppressions } = neutraliseSuppressions(Buffer.from(head).toString('utf8'), added);
+  const { text, suppressions } = neutraliseSuppressions(Buffer.from(head).toString('utf8'), added, file);
   return {
     path: file.path,
     hunks: file.hunks.length,

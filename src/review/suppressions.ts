@@ -16,11 +16,12 @@ const DIRECTIVE =
 
 /**
  * Overwrites suppressions on `addedLines` with text of the same length, so that the tools say what they would have
- * said and every column stays. Suppressions that the base has are kept.
+ * said and every column stays. Suppressions that the base has are kept, and those by which a test states an error.
  */
 export function neutraliseSuppressions(
   text: string,
   addedLines: ReadonlySet<number>,
+  { path = '' }: { readonly path?: string } = {},
 ): { readonly text: string; readonly suppressions: readonly Suppression[] } {
   const suppressions: Suppression[] = [];
   const lines = text.split('\n').map((line, index) => {
@@ -32,9 +33,17 @@ export function neutraliseSuppressions(
         readonly directive: string;
         readonly rest: string;
       };
+      if (isExpectation(groups.directive, path)) return whole;
       suppressions.push({ line: index + 1, directive: groups.directive, rest: groups.rest.trim() });
       return `${groups.before}${'x'.repeat(groups.directive.length)}${whole.slice(groups.before.length + groups.directive.length)}`;
     });
   });
   return { text: lines.join('\n'), suppressions };
+}
+
+const TEST_FILE = /(?:^|\/)(?:tests?|__tests__|specs?)\/|[._-](?:test|spec)\.[cm]?[jt]sx?$/i;
+
+/** In a test, `@ts-expect-error` states what the compiler is to say, and is an error itself when it does not. */
+function isExpectation(directive: string, path: string): boolean {
+  return /^@ts-expect-error$/i.test(directive) && TEST_FILE.test(path);
 }

@@ -101,6 +101,21 @@ describe('tsgolint', () => {
     expect(await rulesAt(find('tsgolint', 'logic'), texts)).toEqual(['own.ts:1 tsc/TS2322']);
   });
 
+  test('asks tests to wait for their assertions only', async () => {
+    const text = [
+      'declare function expect(x: unknown): { resolves: { toBe(y: unknown): Promise<void> } };',
+      'const work = Promise.resolve(1);',
+      'work.then(() => 2);',
+      'expect(work).resolves.toBe(1);',
+      'export {};',
+    ].join('\n');
+    expect(await rulesAt(find('tsgolint', 'logic'), { 'a.ts': text, 'a.test.ts': text })).toEqual([
+      'a.test.ts:4 oxlint/no-floating-promises',
+      'a.ts:3 oxlint/no-floating-promises',
+      'a.ts:4 oxlint/no-floating-promises',
+    ]);
+  });
+
   test('does not take a global of a test runner for a misspelt name', async () => {
     const text = 'export const expected = 1;\nexpect(expected);\nexport const b = expectd;\n';
     expect(await rulesAt(find('tsgolint', 'logic'), { 'a.test.ts': text })).toEqual([

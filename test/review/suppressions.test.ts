@@ -39,4 +39,14 @@ describe('neutraliseSuppressions', () => {
     expect(result.text.split('\n')[0]).toBe('// eslint-disable-next-line');
     expect(result.suppressions.map(({ line }) => line)).toEqual([3]);
   });
+
+  test('keeps what a test expects of the compiler, there only', () => {
+    const text = '// @ts-expect-error\nsave("7");\n';
+    const lines = new Set([1, 2]);
+    expect(neutraliseSuppressions(text, lines, { path: 'src/a.test.ts' })).toEqual({
+      text,
+      suppressions: [],
+    });
+    expect(neutraliseSuppressions(text, lines, { path: 'src/a.ts' }).suppressions).toHaveLength(1);
+  });
 });

@@ -10,6 +10,7 @@ export interface Instruction {
 }
 
 export function isDockerfile(path: string): boolean {
+  if (/(?:^|\/)(?:__fixtures__|fixtures|testdata)\//.test(path)) return false;
   return /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path);
 }
 

@@ -31,7 +31,8 @@ export const dockerLatest: SourceRule = {
     return from.flatMap(({ rest, startLine }) => {
       const image = rest.replace(/^(?:--\S+\s+)*/, '').split(/\s+/)[0] ?? '';
       const last = image.split('/').at(-1) ?? '';
-      if (/[$@]/.test(image) || image === 'scratch' || stages.has(image.toLowerCase())) return [];
+      if (!/^[a-z0-9][^$@]*$/i.test(image) || image === 'scratch' || stages.has(image.toLowerCase()))
+        return [];
       return last.includes(':') && !last.endsWith(':latest') ? [] : [{ startLine, subject: image }];
     });
   },
