@@ -6,6 +6,8 @@ export interface TestCase {
   /** Titles of the groups around it and its own. */
   readonly title: string;
   readonly isSkipped: boolean;
+  /** It holds tests, and no expectation of its own. */
+  readonly isGroup: boolean;
   readonly call: CallExpression;
   /** The text of its function, white space folded. */
   readonly body: string;
@@ -30,6 +32,7 @@ export function isTestScript(path: string): boolean {
 }
 
 const NAMES: ReadonlySet<string> = new Set(['it', 'test', 'specify', 'describe', 'suite', 'context']);
+const GROUPS = /^x?(?:describe|suite|context)$/;
 const SKIPPING: ReadonlySet<string> = new Set(['xit', 'xtest', 'xdescribe', 'xspecify', 'xcontext']);
 
 const known = new WeakMap<Source, ReadonlyMap<string, TestCase>>();
@@ -49,7 +52,7 @@ function findTests(source: Source, program: Node): ReadonlyMap<string, TestCase>
   walk(program, (node) => {
     const declared = declaration(node);
     if (declared === undefined) return;
-    const { call, body, isSkipped } = declared;
+    const { call, body, isSkipped, isGroup } = declared;
     while ((groups.at(-1)?.end ?? Infinity) < call.start) groups.pop();
     const title = [...groups.map((group) => group.title), declared.title].join(' › ');
     groups.push({ title: declared.title, end: call.end });
@@ -57,6 +60,7 @@ function findTests(source: Source, program: Node): ReadonlyMap<string, TestCase>
     found.set(title, {
       title,
       isSkipped,
+      isGroup,
       call,
       body: source.textOf(body),
       assertions: assertions.filter(({ at }) => body.start <= at && at < body.end),
@@ -68,6 +72,7 @@ function findTests(source: Source, program: Node): ReadonlyMap<string, TestCase>
 interface Declaration {
   readonly title: string;
   readonly isSkipped: boolean;
+  readonly isGroup: boolean;
   readonly call: CallExpression;
   readonly body: Node;
 }
@@ -87,7 +92,13 @@ function declaration(node: Node): Declaration | undefined {
         ? title.quasis[0]?.value.cooked
         : undefined;
   if (text === undefined || text === null) return undefined;
-  return { title: text, isSkipped: SKIPPING.has(root) || names.includes('skip'), call: node, body };
+  return {
+    title: text,
+    isSkipped: SKIPPING.has(root) || names.includes('skip'),
+    isGroup: GROUPS.test(root),
+    call: node,
+    body,
+  };
 }
 
 /** `a.b.c` → a, b, c; calls on the way are left out. */

@@ -1,7 +1,6 @@
 import type { ChangeRule } from '../change-rule.ts';
 import { exportsOf } from '../exports.ts';
 import type { ChangedSource, Project } from '../project.ts';
-import type { Source } from '../source.ts';
 import { isTestScript, type TestCase, testsOf } from '../tests.ts';
 
 /** How much of a removed test's words another new one must have to be taken for the same test, rewritten. */
@@ -78,14 +77,13 @@ export const removedTest: ChangeRule = {
     const kept = project.files.flatMap(({ head }) => [...testsOf(head).values()]);
     const before = new Set(project.files.flatMap((one) => [...testsOf(one.base).keys()]));
     const added = kept.filter(({ title }) => !before.has(title));
-    const groups = groupsOf(base);
     const titles = new Set(kept.map(({ title }) => ownTitle(title)));
     return [...testsOf(base).values()]
       .filter(
         ({ title, isSkipped, assertions }) =>
           !isSkipped && assertions.length > 0 && !titles.has(ownTitle(title)),
       )
-      .filter((test) => !groups.has(test.title) && !added.some((other) => overlap(test, other) >= SAME_TEST))
+      .filter((test) => !test.isGroup && !added.some((other) => overlap(test, other) >= SAME_TEST))
       .filter((test) => whatItTestsStays(test, file, project))
       .map(({ title, call }) => ({
         startLine: base.lineOf(call.start),
@@ -98,14 +96,6 @@ export const removedTest: ChangeRule = {
 
 function ownTitle(title: string): string {
   return title.slice(title.lastIndexOf(' › ') + 1);
-}
-
-/** The titles that other titles begin with. */
-function groupsOf(base: Source): ReadonlySet<string> {
-  const titles = [...testsOf(base).keys()].map((title) => title.split(' › '));
-  return new Set(
-    titles.flatMap((parts) => parts.slice(1).map((_, at) => parts.slice(0, at + 1).join(' › '))),
-  );
 }
 
 /** The share of a test's different words that another one has too. */
