@@ -45,7 +45,7 @@ function withText(diagnostic: Diagnostic): Diagnostic {
   const weakness = TEXTS.get(diagnostic.rule);
   if (weakness === undefined) return diagnostic;
   const { text, cwe } = weakness;
-  const body = `${text.body} ([CWE-${cwe}](https://cwe.mitre.org/data/definitions/${cwe}.html))`;
+  const body = `${text.body} (CWE-${cwe})`;
   if (diagnostic.message !== 'parameter') return { ...diagnostic, text: { ...text, body } };
   return { ...diagnostic, text: { ...text, body, confidence: text.confidence * FROM_CALLERS } };
 }

@@ -36,7 +36,7 @@ export function createModules(
       why === 'imported' && (imports > MAX_MODULES || depth > MAX_DEPTH) ? undefined : read.open(path);
     if (file === undefined) return UNKNOWN;
     const { exports, module } = moduleObjects();
-    const exported: Value = { ...UNKNOWN, objects: [exports] };
+    const exported = { ...UNKNOWN, objects: [exports] };
     // A module that imports itself in a circle sees what is exported so far.
     done.set(path, exported);
     const outer = {
@@ -51,8 +51,7 @@ export function createModules(
     const scope = moduleScope(exported, { ...UNKNOWN, objects: [module], name: 'module' });
     try {
       const body = file.program.body as readonly Statement[]; // directives and imports are ignored as statements
-      for (const statement of body)
-        if (statement.type === 'ImportDeclaration') link(machine, statement, scope);
+      for (const one of body) if (one.type === 'ImportDeclaration') link(machine, one, scope);
       machine.execute(body, scope);
       for (const statement of body) collectExports(machine, statement, { scope, fields: exports.fields });
     } finally {
