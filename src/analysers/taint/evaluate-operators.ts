@@ -8,7 +8,7 @@ import { siteOf } from './site.ts';
 import { addStep, nameValue, takeProperty } from './take.ts';
 import { concatenate, textOf } from './text.ts';
 import type { Scope } from './value.ts';
-import { derived, join, mergeTaints, NUMBER, UNDEFINED, UNKNOWN, type Value } from './value.ts';
+import { join, NUMBER, UNDEFINED, UNKNOWN, type Value } from './value.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set('== === != !== < > <= >= in instanceof'.split(' '));
 
@@ -177,9 +177,4 @@ export function store(
       );
     }
   }
-}
-
-/** What an operator makes of data without keeping its place in the text. */
-export function mixed(values: readonly Value[]): Value {
-  return { ...UNKNOWN, taints: derived(mergeTaints(values.map(({ taints }) => taints))) };
 }

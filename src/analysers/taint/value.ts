@@ -108,7 +108,6 @@ export const UNDEFINED: Value = { ...UNKNOWN, isLiteral: true, constant: undefin
 
 export const named = (name: string): Value => ({ ...UNKNOWN, name });
 export const literalText = (text: string): Value => ({ ...UNKNOWN, text, isLiteral: true });
-export const tainted = (taints: readonly Taint[], name = ''): Value => ({ ...UNKNOWN, taints, name });
 
 export function objectValue(isArray = false): ObjectValue {
   return { fields: new Map(), elements: undefined, isArray, isOpen: false };

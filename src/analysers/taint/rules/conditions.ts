@@ -1,10 +1,8 @@
-import { fieldAt, HOLE, isConstant, knownText, type Taint, type Value } from '../value.ts';
+import { fieldAt, knownText, type Taint, type Value } from '../value.ts';
 import type { Site } from '../weakness.ts';
 
 /** Conditions that rules are written with. */
 export type Condition = (site: Site) => boolean;
-
-export const argument = ({ args }: Site, index: number): Value | undefined => args[index];
 
 /** An argument is a text that matches. */
 export const textMatches =
@@ -28,24 +26,6 @@ export const optionIs =
     return option !== undefined && values.some((value) => equals(option, value));
   };
 
-/** There is an object at `index`, all of which is known, without this option. */
-export const optionMissing =
-  (index: number, path: string): Condition =>
-  ({ args }) => {
-    const value = args[index];
-    if (value === undefined) return false;
-    return (
-      value.objects.length > 0 &&
-      value.objects.every(({ isOpen, elements }) => !isOpen && elements === undefined) &&
-      fieldAt(value, path) === undefined
-    );
-  };
-
-export const hasOption =
-  (index: number, path: string): Condition =>
-  ({ args }) =>
-    args[index] !== undefined && fieldAt(args[index], path) !== undefined;
-
 export const all =
   (...conditions: readonly Condition[]): Condition =>
   (site) =>
@@ -54,11 +34,6 @@ export const either =
   (...conditions: readonly Condition[]): Condition =>
   (site) =>
     conditions.some((condition) => condition(site));
-export const not =
-  (condition: Condition): Condition =>
-  (site) =>
-    !condition(site);
-export const always: Condition = () => true;
 
 export function equals(value: Value, to: string | number | boolean | null): boolean {
   if (typeof to === 'string') return knownText(value) === to;
@@ -90,8 +65,3 @@ export function isInSql({ lead }: Taint, { text = '' }: Value): boolean {
 export function isInHtml({ lead }: Taint, { text = '' }: Value): boolean {
   return /<\/?[a-z!][^<>]*>?|&nbsp;/i.test(`${lead}${text}`);
 }
-
-/** Something is known to stand before the data. */
-export const hasText = ({ lead }: Taint): boolean => lead.replaceAll(HOLE, '').trim() !== '';
-
-export const isKnown = (value: Value | undefined): boolean => value !== undefined && isConstant(value);
