@@ -13,7 +13,7 @@ export interface TriedPages {
 }
 
 export interface TryOptions extends Partial<Omit<VerifyRequest, 'settings' | 'head' | 'base'>> {
-  readonly settings?: unknown;
+  readonly settings?: object;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly browser?: BrowserLauncher;
   readonly signal?: AbortSignal;

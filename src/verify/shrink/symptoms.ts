@@ -140,8 +140,7 @@ function areLinked(graver: Difference, other: Difference): boolean {
   if ((graver.isOnBase === true) !== (other.isOnBase === true)) return false;
   if (graver.environment !== other.environment || pageOf(graver) !== pageOf(other)) return false;
   // What looks different may have been met on another way.
-  if (isVisual(other) && !isVisual(graver) && overlap(quotesIn(graver.title), quotesIn(other.title)))
-    return true;
+  if (isVisual(other) && !isVisual(graver) && looksLike(graver, other)) return true;
   const isSame = graver.steps.length === other.steps.length;
   if (!contains(other, graver) || graver.steps.length === 0) return false;
   if (isSame && !isVisual(graver) && (BREAKING.has(graver.source) || BREAKING.has(other.source))) return true;
@@ -165,6 +164,13 @@ function contains({ steps: whole }: Difference, { steps: part }: Difference): bo
   let next = 0;
   for (const step of whole) if (JSON.stringify(step) === wanted[next]) next += 1;
   return next === wanted.length;
+}
+
+/** Whether a difference of pictures shows what another one says: the same names, or the same texts. */
+function looksLike({ title, expected = '', actual = '' }: Difference, picture: Difference): boolean {
+  const shown = quotesIn(picture.title);
+  const said = [expected, actual].filter((text) => text.length > 2);
+  return overlap(quotesIn(title), shown) || said.some((text) => [...shown].some((one) => one.includes(text)));
 }
 
 /** What a title puts in quotation marks: names of controls and texts of the page. */

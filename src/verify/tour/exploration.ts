@@ -16,7 +16,6 @@ import { createWords, type Words } from './words.ts';
 
 /** States of one page whose pictures are compared: those that come later look much like them. */
 const MAX_PICTURES_PER_PLACE = 12;
-const MAX_AUDITS_PER_PLACE = 3;
 
 /** What one exploration knows, and where it stands. */
 export interface Exploration {
@@ -130,7 +129,7 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
     exploration.idle = 0;
     const alike = [...graph.states.values()].filter((one) => one.place === place);
     if (alike.length <= MAX_PICTURES_PER_PLACE) await lookAtState(walk);
-    if (alike.length <= MAX_AUDITS_PER_PLACE) await auditState(walk);
+    await auditState(walk);
   }
   return state;
 }

@@ -1,5 +1,6 @@
 import { compareAudits } from '../accessibility/compare-audits.ts';
 import type { Difference } from '../difference.ts';
+import { addressTemplate } from '../model/abstract-state.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { onBoth } from '../pair.ts';
 import { comparePictures } from '../pictures/compare-pictures.ts';
@@ -8,6 +9,8 @@ import { noteNoise } from '../run.ts';
 import { describeDivergence } from './describe-suspect.ts';
 import type { Walk } from './walk.ts';
 
+/** States of one page that are audited: an audit costs as much as several actions. */
+const MAX_AUDITS_PER_PLACE = 2;
 /** Places at which the same difference is counted. */
 const MAX_OTHERS = 200;
 
@@ -18,6 +21,11 @@ export async function lookAtState(walk: Walk): Promise<void> {
 
 /** Compares what keeps people from using the page in which a walk is; what only the head has is a suspect. */
 export async function auditState(walk: Walk): Promise<void> {
+  const { audited } = walk.run.suspects;
+  const place = `${walk.where.environment.name} ${addressTemplate(walk.moment.head.url)}`;
+  const count = audited.get(place) ?? 0;
+  if (count >= MAX_AUDITS_PER_PLACE) return;
+  audited.set(place, count + 1);
   for (const difference of await compareAuditsOf(walk)) note(walk, 'audit', difference);
 }
 

@@ -31,10 +31,12 @@ export interface Suspects {
   readonly dismissed: Set<string>;
   /** By key of the difference. */
   readonly states: Map<string, StateSuspect>;
+  /** How many states of a page were audited for accessibility. */
+  readonly audited: Map<string, number>;
 }
 
 export function createSuspects(): Suspects {
-  return { confirmed: new Map(), dismissed: new Set(), states: new Map() };
+  return { confirmed: new Map(), dismissed: new Set(), states: new Map(), audited: new Map() };
 }
 
 /** Whether nothing new would be learned: a graver form of a known cause still is. */
