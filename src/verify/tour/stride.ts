@@ -3,10 +3,11 @@ import { compareStates } from '../compare/compare-states.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import type { Moment } from '../compare/transition.ts';
 import { abstractState } from '../model/abstract-state.ts';
-import { EMPTY_PAGE } from '../model/page-model.ts';
+import { EMPTY_PAGE, type PageModel, type PageRequest } from '../model/page-model.ts';
 import { onBoth, type Pair } from '../pair.ts';
 import type { Session, StepOutcome } from '../ports.ts';
 import { type Run, withSessions } from '../run.ts';
+import { pathOn } from '../site.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { checkAlone, checkState } from './check-state.ts';
 import { describeImpossible } from './describe-impossible.ts';
@@ -46,11 +47,28 @@ export async function stride(walk: Walk, step: Step, options: StrideOptions = {}
   if (outcomes.base !== undefined && isImpossible(outcomes.head)) {
     return { outcomes, divergences: [describeImpossible(step, outcomes.head, after)] };
   }
+  const refusal = run.sites.base === undefined ? undefined : whyNotOpened(after, run.sites);
+  if (refusal !== undefined) {
+    return { outcomes, divergences: [describeImpossible({ goto: refusal.path }, refusal, after)] };
+  }
   const transition = { step, after, ...(before === undefined ? {} : { before }) };
   const divergences = await compareSettled(walk, transition);
   const { ofHead, ofBoth } = checkState(walk, { ...transition, after: walk.moment });
   for (const one of ofBoth) run.ledger.add(describePreExisting(walk, one), 'confirmed');
   return { outcomes, divergences: withViolations(divergences, ofHead) };
+}
+
+/** Why the page that an action led to does not open on the head, where it does on the base. */
+function whyNotOpened(
+  { base, head }: Moment,
+  sites: Walk['run']['sites'],
+): (StepOutcome & { readonly kind: 'impossible'; readonly path: string }) | undefined {
+  const refused = ({ requests, url }: PageModel): PageRequest | undefined =>
+    requests.findLast((one) => one.resource === 'document' && one.url === url && (one.status ?? 0) >= 400);
+  const own = refused(head);
+  if (own === undefined || refused(base) !== undefined) return undefined;
+  const path = pathOn(sites.head, own.url) ?? own.url;
+  return { kind: 'impossible', path, why: `${path} answers ${own.status}` };
 }
 
 /** What is wrong with a page that only the head has: there is nothing to compare it with. */

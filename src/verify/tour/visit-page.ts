@@ -36,7 +36,7 @@ export async function visitPage(walk: Walk, visit: Visit): Promise<readonly Link
     run.coverage.notReached.set(path, why);
   }
   await confirmNew(walk, divergences);
-  if (isImpossible(base)) return links;
+  if (isImpossible(base) || isImpossible(head)) return links;
   if (divergences.length === 0) await lookAtState(walk);
   await auditState(walk);
   return links;
