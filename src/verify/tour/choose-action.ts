@@ -20,9 +20,11 @@ export interface Circumstances {
   readonly interest: (action: Action) => number;
 }
 
+/** New actions are tried near the start, where the product is as its makers left it. */
+const NEW_DEPTH = 6;
 /** A sequence longer than this is hard to shrink and to believe. */
-const MAX_DEPTH = 24;
-const MAX_WAY = 6;
+const MAX_DEPTH = 14;
+const MAX_WAY = 5;
 /** States of one page from which untried actions are sought. */
 const MAX_STATES_PER_PLACE = 24;
 /** An action that has been tried in this many states is known well enough. */
@@ -43,7 +45,7 @@ const WEIGHTS: Readonly<Record<Action['kind'], number>> = {
 const JUST_APPEARED = 8;
 /** How often an odd combination, or an odd value, comes before the next untried action: it may be the one that matters. */
 const COMBINING = 0.2;
-const ODDITY = 0.1;
+const ODDITY = 0.05;
 
 type Wanted = (edge: Edge) => boolean;
 
@@ -68,24 +70,25 @@ export function chooseAction(here: Circumstances): Choice {
     const first = odd ?? (depth > 0 && chance < COMBINING ? pick(here, isWorthTrying) : undefined);
     if (first !== undefined) return { kind: 'act', actions: [first] };
   }
-  for (const isWanted of [isNew, isWorthTrying, isOdd]) {
-    const choice = seek(here, isWanted);
-    if (choice !== undefined) return choice;
-  }
-  return { kind: 'done' };
+  return (
+    seek(here, isNew, NEW_DEPTH) ??
+    seek(here, isWorthTrying, MAX_DEPTH) ??
+    seek(here, isOdd, NEW_DEPTH) ?? { kind: 'done' }
+  );
 }
 
 /** What is wanted here, else on a short known way from here, else after a fresh start. */
-function seek(here: Circumstances, isWanted: Wanted): Choice | undefined {
+function seek(here: Circumstances, isWanted: Wanted, maxDepth: number): Choice | undefined {
   const { graph, state, depth } = here;
-  const next = depth < MAX_DEPTH ? pick(here, isWanted) : undefined;
+  const next = depth < maxDepth ? pick(here, isWanted) : undefined;
   if (next !== undefined) return { kind: 'act', actions: [next] };
   const isGoal = (one: StateNode): boolean =>
     !isCrowded(graph, one) && [...one.edges.values()].some((edge) => isOpen(edge) && isWanted(edge));
-  const way = depth < MAX_DEPTH - MAX_WAY ? wayTo(graph, state, isGoal) : undefined;
-  if (way !== undefined && way.length <= MAX_WAY) return { kind: 'act', actions: way };
+  const way = depth < maxDepth - 1 ? wayTo(graph, state, isGoal) : undefined;
+  if (way !== undefined && way.length <= Math.min(MAX_WAY, maxDepth - depth))
+    return { kind: 'act', actions: way };
   const goal = nearest(graph, isGoal);
-  return goal === undefined || (goal.key === state.key && depth < MAX_DEPTH)
+  return goal === undefined || (goal.key === state.key && depth < maxDepth)
     ? undefined
     : { kind: 'restart', state: goal };
 }

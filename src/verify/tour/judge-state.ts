@@ -13,6 +13,7 @@ import type { Walk } from './walk.ts';
 
 /** Replays for one state; each costs two pictures or two audits. */
 const MAX_REPLAYS = 15;
+const MAX_LISTED = 8;
 
 /**
  * Goes to a state again, keeps what shows there again, and looks for a shorter way to it.
@@ -48,12 +49,26 @@ export async function judgeState(walk: Walk, suspects: readonly StateSuspect[]):
     },
     { maxReplays: findings.length === 0 ? 0 : MAX_REPLAYS },
   );
-  for (const one of confirmed) {
+  const told = kind === 'picture' ? findings.slice(1) : [];
+  for (const one of confirmed.filter((each) => !told.includes(each))) {
     const difference = findSame(shown, one) ?? one.difference;
     const proof =
       difference.style === undefined ? {} : { proof: (await prove(run, difference, walk.where)).verdict };
-    for (const each of [{ ...difference, ...proof }, ...one.others]) run.ledger.add(each, 'confirmed');
+    const body = one === findings[0] ? withOthers(difference.body, told) : difference.body;
+    for (const each of [{ ...difference, ...proof, body }, ...one.others]) run.ledger.add(each, 'confirmed');
   }
+}
+
+/** What looks different in one state most likely has one cause: the gravest tells it, the others are listed. */
+function withOthers(body: string, others: readonly StateSuspect[]): string {
+  if (others.length === 0) return body;
+  const lines = others.slice(0, MAX_LISTED).map(({ difference }) => `- ${difference.title}`);
+  const rest = others.length - lines.length;
+  return [
+    `${body}\n\nIn the same picture also:\n`,
+    ...lines,
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+  ].join('\n');
 }
 
 /** The same difference among those of another look. */
