@@ -72,7 +72,7 @@ async function driveSteps(
     hasFailed ||= taken.divergences.some((one) => run.suspects.confirmed.has(one.cause));
     const ending = endingOf(walk, step, taken);
     if (ending !== undefined) return { ending, hasFailed };
-    if (taken.divergences.length === 0 && !('expect' in step)) await lookAtState(walk);
+    if (walk.isAlike && !('expect' in step)) await lookAtState(walk);
   }
   return { hasFailed };
 }

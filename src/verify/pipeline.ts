@@ -10,8 +10,8 @@ import type { VerifyRequest } from './request.ts';
 import { exploreStates } from './tour/explore-states.ts';
 import { judge } from './tour/judge.ts';
 
-/** The part of what is left of the budget that visiting every page by its links may use. */
-const PAGES_SHARE = 0.4;
+/** The part of the time that visiting every page by its links may use. */
+const PAGES_SHARE = 0.35;
 /** The part of the time that is kept to shrink and prove what was found. */
 const JUDGING_SHARE = 0.3;
 
@@ -35,8 +35,9 @@ export async function verifyPreview(
   try {
     const login = await logInOnBoth(run, account, environment);
     const looking = { ...run, budget: run.budget.sooner(1 - JUDGING_SHARE) };
+    // Pages come first: what flows leave on the servers would show in them.
+    await explorePages({ ...looking, budget: looking.budget.sooner(PAGES_SHARE) }, plan, login.storage);
     const flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
-    await explorePages({ ...looking, budget: looking.budget.share(PAGES_SHARE) }, plan, login.storage);
     await exploreStates(looking, { environment, storage: login.storage });
     await judge(run);
     return await writeReport(run, { plan, login: login.report, flows });

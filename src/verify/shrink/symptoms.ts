@@ -127,7 +127,10 @@ export interface Cause {
  */
 export function foldConsequences(all: readonly Symptoms[]): readonly Cause[] {
   const causes: { readonly symptoms: Symptoms; readonly consequences: Symptoms[] }[] = [];
-  for (const symptoms of [...all].sort(compareSymptoms)) {
+  // What looks different may follow from anything, and nothing follows from it.
+  const order = (a: Symptoms, b: Symptoms): number =>
+    Number(isVisual(a.difference)) - Number(isVisual(b.difference)) || compareSymptoms(a, b);
+  for (const symptoms of [...all].sort(order)) {
     const cause = causes.find((one) => areLinked(one.symptoms.difference, symptoms.difference));
     if (cause === undefined) causes.push({ symptoms, consequences: [] });
     else cause.consequences.push(symptoms);

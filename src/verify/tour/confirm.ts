@@ -28,6 +28,7 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   for (const divergence of fresh.slice(0, count)) {
     const again = await replay(walk, steps, (one) => isSuspected(divergence, one));
     if (again.kind === 'shown' || again.kind === 'over') {
+      suspects.hasSent ||= walk.hasSent;
       suspects.confirmed.set(divergence.cause, { divergence, steps, keys, where, also });
       continue;
     }

@@ -125,8 +125,8 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   );
   exploration.state = state;
   noteState(walk);
-  if (isNew) {
-    exploration.idle = 0;
+  if (isNew) exploration.idle = 0;
+  if (isNew && walk.isAlike) {
     const alike = [...graph.states.values()].filter((one) => one.place === place);
     if (alike.length <= MAX_PICTURES_PER_PLACE) await lookAtState(walk);
     await auditState(walk);

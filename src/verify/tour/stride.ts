@@ -12,6 +12,8 @@ import type { Surroundings } from '../surroundings.ts';
 import { checkAlone, checkState } from './check-state.ts';
 import { describeImpossible } from './describe-impossible.ts';
 import { describePreExisting } from './describe-suspect.ts';
+import { isMutation } from './is-mutation.ts';
+import { isRemembered } from './is-remembered.ts';
 import { joinModels } from './join-models.ts';
 import { isImpossible, performInLockstep } from './perform-in-lockstep.ts';
 import type { Stride, StrideOptions, Walk } from './walk.ts';
@@ -20,6 +22,8 @@ import { withViolations } from './with-violations.ts';
 /** Page time that a difference must outlast: the slower side may only be late. */
 const GRACE_MS = 2_500;
 
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** Opens a pair of windows, does `work` and closes them. */
 export async function withWalk<Result>(
   run: Run,
@@ -27,12 +31,34 @@ export async function withWalk<Result>(
   work: (walk: Walk) => Promise<Result>,
 ): Promise<Result> {
   return withSessions(run, where, (sessions) =>
-    work({ run, where, sessions, steps: [], keys: [], moment: { base: EMPTY_PAGE, head: EMPTY_PAGE } }),
+    work({
+      run,
+      where,
+      sessions,
+      steps: [],
+      keys: [],
+      moment: { base: EMPTY_PAGE, head: EMPTY_PAGE },
+      hasMutated: false,
+      hasSent: false,
+      isAlike: false,
+    }),
   );
 }
 
 /** Does one step on both sides at the same time, reads both, and compares what it did. */
 export async function stride(walk: Walk, step: Step, options: StrideOptions = {}): Promise<Stride> {
+  const before = walk.moment.base;
+  const taken = await takeStep(walk, step, options);
+  const isMutating = isMutation(before, walk.moment.base);
+  walk.hasMutated = options.isFresh !== true && (walk.hasMutated || isMutating);
+  const { base, head } = walk.moment;
+  const isSending = [...base.requests, ...head.requests].some(({ method }) => !READS.has(method));
+  walk.hasSent = options.isFresh !== true && (walk.hasSent || isSending);
+  walk.isAlike = taken.divergences.length === 0 && !isImpossible(taken.outcomes.base ?? taken.outcomes.head);
+  return isRemembered(walk) ? { ...taken, divergences: [] } : taken;
+}
+
+async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise<Stride> {
   const { run } = walk;
   const before = options.isFresh === true || 'goto' in step ? undefined : walk.moment;
   const outcomes = await performInLockstep(walk, step, options);

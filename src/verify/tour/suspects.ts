@@ -31,12 +31,23 @@ export interface Suspects {
   readonly dismissed: Set<string>;
   /** By key of the difference. */
   readonly states: Map<string, StateSuspect>;
+  /** Pages that showed the same on both sides when they were first opened: by their address on the base. */
+  readonly alike: Set<string>;
+  /** Something that came out differently was sent to the servers. */
+  hasSent: boolean;
   /** How many states of a page were audited for accessibility. */
   readonly audited: Map<string, number>;
 }
 
 export function createSuspects(): Suspects {
-  return { confirmed: new Map(), dismissed: new Set(), states: new Map(), audited: new Map() };
+  return {
+    confirmed: new Map(),
+    dismissed: new Set(),
+    states: new Map(),
+    audited: new Map(),
+    alike: new Set(),
+    hasSent: false,
+  };
 }
 
 /** Whether nothing new would be learned: a graver form of a known cause still is. */

@@ -17,6 +17,12 @@ export interface Walk {
   keys: readonly string[];
   /** What both sides show. Without a base the head stands on both sides, and nothing differs. */
   moment: Moment;
+  /** Something was done since the last fresh start that a product may remember. */
+  hasMutated: boolean;
+  /** Of that, something was sent to the servers. */
+  hasSent: boolean;
+  /** Base and head showed the same after the last step. */
+  isAlike: boolean;
 }
 
 /** What became of one step in lockstep. */
