@@ -17,9 +17,7 @@ const diagnosticSchema = z.object({
   places: z.array(z.object({ path: z.string(), line: z.int().min(1) })).exactOptional(),
   replacement: z.string().exactOptional(),
   alsoLines: z.array(z.int().min(1)).exactOptional(),
-  trace: z
-    .array(z.object({ path: z.string(), line: z.int().min(1), code: z.string() }))
-    .exactOptional(),
+  trace: z.array(z.object({ path: z.string(), line: z.int().min(1), code: z.string() })).exactOptional(),
 });
 const replySchema = z.object({
   path: z.string(),

@@ -15,6 +15,8 @@ export interface Budget {
   readonly why: () => string;
   /** A part of what is left, so that one stage leaves something to the next; what it uses is used here too. */
   share(part: number): Budget;
+  /** The same time, but so many actions fewer: they are left for what comes later. */
+  leaving(actions: number): Budget;
   /** The same actions, but only a part of the time that is left. */
   sooner(part: number): Budget;
 }
@@ -49,6 +51,7 @@ export function createBudget(limits: BudgetLimits, elapsedMs: () => number): Bud
         isOver()
           ? `the time budget of ${limits.seconds} s was used up`
           : `the budget of ${limits.actions} actions was used up`,
+      leaving: (actions) => make(Math.max(used, maxActions - actions), endMs),
       sooner: (part) => make(maxActions, elapsedMs() + (endMs - elapsedMs()) * part),
       share: (part) =>
         make(used + Math.ceil((maxActions - used) * part), elapsedMs() + (endMs - elapsedMs()) * part),

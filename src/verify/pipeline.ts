@@ -3,7 +3,7 @@ import { driveFlows } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
 import { findAccount, logInOnBoth } from './log-in-both.ts';
 import { openRun } from './open-run.ts';
-import { planRun } from './plan.ts';
+import { type Plan, planRun } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
 import { writeReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
@@ -36,7 +36,8 @@ export async function verifyPreview(
     const login = await logInOnBoth(run, account, environment);
     const looking = { ...run, budget: run.budget.sooner(1 - JUDGING_SHARE) };
     // Pages come first: what flows leave on the servers would show in them.
-    await explorePages({ ...looking, budget: looking.budget.sooner(PAGES_SHARE) }, plan, login.storage);
+    const budget = looking.budget.sooner(PAGES_SHARE).leaving(stepsOf(plan));
+    await explorePages({ ...looking, budget }, plan, login.storage);
     const flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
     await exploreStates(looking, { environment, storage: login.storage });
     await judge(run);
@@ -44,4 +45,9 @@ export async function verifyPreview(
   } finally {
     await run.browser.close();
   }
+}
+
+/** How many actions the flows of a plan need. */
+function stepsOf({ flows, environments }: Plan): number {
+  return flows.reduce((sum, { steps }) => sum + steps.length + 1, 0) * environments.length;
 }

@@ -12,7 +12,7 @@ test('the same seed gives the same numbers, another seed gives others', () => {
 
 test('numbers fall evenly between 0 and 1', () => {
   const random = createRandom(1);
-  const counts = new Array<number>(10).fill(0);
+  const counts = Array.from({ length: 10 }, () => 0);
   for (let draw = 0; draw < 10_000; draw += 1) {
     const index = random.below(10);
     counts[index] = (counts[index] ?? 0) + 1;

@@ -59,7 +59,7 @@ async function compare(base: Pages, head: Pages, options: TryOptions = {}): Prom
   const [baseSite, headSite] = [await serve(base), await serve(head)];
   const tried = await tryPages(
     { base: baseSite.url, head: headSite.url },
-    { browser: shared.launcher, ...options, settings: { explore: { actions: 25 }, ...options.settings } },
+    { browser: shared.launcher, ...options, settings: { explore: { actions: 12 }, ...options.settings } },
   );
   verifyReportSchema.parse(tried.report);
   return tried;
@@ -150,7 +150,7 @@ describe.concurrent('verifyPreview', { timeout: 90_000 }, () => {
     );
     expect(said(tried)).toEqual(['high flow firsthand/exception']);
     expect(tried.report.findings[0]?.body).toMatch(/the console shows an error.*a request answers 404/s);
-    expect(tried.report.preExisting).toMatchObject([{ source: 'firsthand/exception', onBase: true }]);
+    expect(tried.report.preExisting).toMatchObject([{ category: 'flow', onBase: true }]);
     expect(tried.report.findings[0]?.title).toBe('After click “Add to cart”: the page throws: Error: new');
   });
 
@@ -260,7 +260,7 @@ describe.concurrent('verifyPreview', { timeout: 90_000 }, () => {
     expect(report.outcome).toMatchObject({
       kind: 'partly-verified',
       why: expect.stringContaining(
-        'the budget of 2 actions was used up, so these were not done: flow “Checkout” (desktop) from step 3 on, 1 more page (desktop)',
+        'the budget of 2 actions was used up, so these were not done: 1 more page (desktop), flow “Checkout” (desktop) from step 3 on',
       ),
     });
   });

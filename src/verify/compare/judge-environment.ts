@@ -48,12 +48,13 @@ export function isForeignEnvironment(address: string, { sites, knowledge, after 
   const own = sites.head.root;
   if (url.host === own.host) return own.protocol === 'https:' && url.protocol === 'http:';
   if (url.host === sites.base.root.host) return true;
-  if (knowledge.base.hosts.has(url.host)) return false;
+  const onBase = addressesOf(after.base).map((other) => new URL(other));
+  if (knowledge.base.hosts.has(url.host) || onBase.some(({ host }) => host === url.host)) return false;
   if (own.protocol === 'https:' && url.protocol === 'http:') return true;
   if (LOCAL.test(url.hostname)) return true;
   const path = pathTemplate(url.pathname);
-  return addressesOf(after.base).some((other) => {
-    const { host, pathname } = new URL(other);
-    return host === sites.base.root.host && pathname !== '/' && pathTemplate(pathname) === path;
-  });
+  return onBase.some(
+    ({ host, pathname }) =>
+      host === sites.base.root.host && pathname !== '/' && pathTemplate(pathname) === path,
+  );
 }

@@ -30,8 +30,11 @@ export function errorKeys(model: PageModel, site: Site): readonly string[] {
   return model.errors.map((error) => errorKey(error, site));
 }
 
-/** Failures of other people's servers and of the icon that browsers ask for are not the product's. */
-function ownErrors({ errors }: PageModel, site: Site): readonly PageError[] {
+/**
+ * Failures of other people's servers and of the icon that browsers ask for are not the product's; that the page itself
+ * does not open is told as that.
+ */
+function ownErrors({ errors, url: page }: PageModel, site: Site): readonly PageError[] {
   const thrown = errors.filter(({ kind }) => kind === 'exception');
   const failed = errors.some(({ kind }) => kind === 'request');
   return errors.filter((error) => {
@@ -44,7 +47,11 @@ function ownErrors({ errors }: PageModel, site: Site): readonly PageError[] {
     const address = /^\S+ (\S+)/.exec(error.message)?.[1] ?? '';
     if (!URL.canParse(address)) return false;
     const url = new URL(address);
-    return url.origin === site.root.origin && !/\/favicon\.ico$|\/apple-touch-icon|\.map$/.test(url.pathname);
+    return (
+      address !== page &&
+      url.origin === site.root.origin &&
+      !/\/favicon\.ico$|\/apple-touch-icon|\.map$/.test(url.pathname)
+    );
   });
 }
 

@@ -3,16 +3,22 @@ import type { Walk } from './walk.ts';
 /**
  * Whether the page differs only because the servers remember what the two sides did differently before.
  *
- * Nothing has been done since the fresh start, and the page was alike when it was first opened, or something that came
- * out differently was sent to the servers since.
+ * Nothing has been done since the fresh start, and the page was alike when it was first opened, or it was not opened
+ * before something that came out differently was sent to the servers.
  */
-export function isRemembered({ run, moment, hasMutated }: Walk): boolean {
-  const { confirmed, alike, hasSent } = run.suspects;
-  if (hasMutated || confirmed.size === 0) return false;
-  return hasSent || alike.has(moment.base.url);
+export function isRemembered(walk: Walk): boolean {
+  const { confirmed, alike, unlike, hasSent } = walk.run.suspects;
+  if (walk.hasMutated || confirmed.size === 0) return false;
+  const page = pageOf(walk);
+  return alike.has(page) || (hasSent && !unlike.has(page));
 }
 
-/** Notes that the page shows the same on both sides before anything was done. */
-export function noteAlike({ run, moment }: Walk): void {
-  run.suspects.alike.add(moment.base.url);
+/** Notes whether the page shows the same on both sides before anything was done. */
+export function noteFirstLook(walk: Walk): void {
+  const { alike, unlike } = walk.run.suspects;
+  (walk.isAlike ? alike : unlike).add(pageOf(walk));
+}
+
+function pageOf({ where, moment }: Walk): string {
+  return `${where.environment.name} ${moment.base.url}`;
 }

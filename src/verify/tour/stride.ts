@@ -3,11 +3,11 @@ import { compareStates } from '../compare/compare-states.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import type { Moment } from '../compare/transition.ts';
 import { abstractState } from '../model/abstract-state.ts';
-import { EMPTY_PAGE, type PageModel, type PageRequest } from '../model/page-model.ts';
+import { EMPTY_PAGE, type PageModel } from '../model/page-model.ts';
 import { onBoth, type Pair } from '../pair.ts';
 import type { Session, StepOutcome } from '../ports.ts';
 import { type Run, withSessions } from '../run.ts';
-import { pathOn } from '../site.ts';
+import { pathOn, type Site } from '../site.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { checkAlone, checkState } from './check-state.ts';
 import { describeImpossible } from './describe-impossible.ts';
@@ -73,8 +73,13 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
   if (outcomes.base !== undefined && isImpossible(outcomes.head)) {
     return { outcomes, divergences: [describeImpossible(step, outcomes.head, after)] };
   }
-  const refusal = run.sites.base === undefined ? undefined : whyNotOpened(after, run.sites);
-  if (refusal !== undefined) {
+  const { sites } = run;
+  const refusal = refusalOf(after.head, sites.head);
+  const onBase = sites.base === undefined ? undefined : refusalOf(after.base, sites.base);
+  // A page that the base does not have: there is nothing to compare with.
+  if (onBase !== undefined && refusal === undefined)
+    return { outcomes: { ...outcomes, base: onBase }, divergences: [] };
+  if (sites.base !== undefined && onBase === undefined && refusal !== undefined) {
     return { outcomes, divergences: [describeImpossible({ goto: refusal.path }, refusal, after)] };
   }
   const transition = { step, after, ...(before === undefined ? {} : { before }) };
@@ -84,16 +89,14 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
   return { outcomes, divergences: withViolations(divergences, ofHead) };
 }
 
-/** Why the page that an action led to does not open on the head, where it does on the base. */
-function whyNotOpened(
-  { base, head }: Moment,
-  sites: Walk['run']['sites'],
+/** Why the page that an action led to does not open; undefined when it does. */
+function refusalOf(
+  { requests, url }: PageModel,
+  site: Site,
 ): (StepOutcome & { readonly kind: 'impossible'; readonly path: string }) | undefined {
-  const refused = ({ requests, url }: PageModel): PageRequest | undefined =>
-    requests.findLast((one) => one.resource === 'document' && one.url === url && (one.status ?? 0) >= 400);
-  const own = refused(head);
-  if (own === undefined || refused(base) !== undefined) return undefined;
-  const path = pathOn(sites.head, own.url) ?? own.url;
+  const own = requests.findLast((one) => one.resource === 'document' && one.url === url);
+  if (own?.status === undefined || own.status < 400) return undefined;
+  const path = pathOn(site, url) ?? url;
   return { kind: 'impossible', path, why: `${path} answers ${own.status}` };
 }
 

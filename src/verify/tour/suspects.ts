@@ -31,8 +31,10 @@ export interface Suspects {
   readonly dismissed: Set<string>;
   /** By key of the difference. */
   readonly states: Map<string, StateSuspect>;
-  /** Pages that showed the same on both sides when they were first opened: by their address on the base. */
+  /** Pages that showed the same on both sides when they were first opened: by by environment and address on the base. */
   readonly alike: Set<string>;
+  /** Those that did not. */
+  readonly unlike: Set<string>;
   /** Something that came out differently was sent to the servers. */
   hasSent: boolean;
   /** How many states of a page were audited for accessibility. */
@@ -46,6 +48,7 @@ export function createSuspects(): Suspects {
     states: new Map(),
     audited: new Map(),
     alike: new Set(),
+    unlike: new Set(),
     hasSent: false,
   };
 }

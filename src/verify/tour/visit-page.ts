@@ -4,7 +4,7 @@ import type { StepOutcome } from '../ports.ts';
 import { pathTemplate } from '../site.ts';
 import { confirmNew } from './confirm.ts';
 import { describePreExisting, describeSuspect } from './describe-suspect.ts';
-import { noteAlike } from './is-remembered.ts';
+import { noteFirstLook } from './is-remembered.ts';
 import { auditState, lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
@@ -36,7 +36,7 @@ export async function visitPage(walk: Walk, visit: Visit): Promise<readonly Link
       : `nothing to compare with: on the base ${base.why}`;
     run.coverage.notReached.set(path, why);
   }
-  if (walk.isAlike) noteAlike(walk);
+  noteFirstLook(walk);
   await confirmNew(walk, divergences);
   if (isImpossible(base) || isImpossible(head)) return links;
   if (walk.isAlike) await lookAtState(walk);
