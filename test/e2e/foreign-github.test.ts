@@ -157,7 +157,7 @@ beforeAll(async () => {
   );
   github.deliverTo(`${app.url}${WEBHOOK_PATH}`);
   const { object } = await github.act<{ object: { sha: string } }>('GET', '/git/ref/heads/main');
-  const config = `preview:\n  base: ${baseSite.url}\nviewports: [desktop]\n`;
+  const config = `preview:\n  base: ${baseSite.url}\nviewports: [desktop]\nexplore: { actions: 8 }\n`;
   const baseSha = await commit({ ...BASE, '.github/firsthand.yml': config }, object.sha);
   await github.act('PATCH', '/git/refs/heads/main', { sha: baseSha });
   headSha = await commit(HEAD, baseSha);

@@ -5,6 +5,9 @@ import type { Browser, BrowserLauncher, BrowserPolicy, VerifyPorts } from '../..
 import type { VerifyProgress, VerifyRequest } from '../../src/verify/request.ts';
 import { type VerifySettings, verifySettingsSchema } from '../../src/verify/settings.ts';
 
+/** Exploring a page of a test to its end would only take time. */
+const FEW = 8;
+
 /** A run's report and everything that it wrote or said. */
 export interface TriedPages {
   readonly report: VerifyReport;
@@ -50,7 +53,7 @@ export async function tryPages(
     {
       head: addresses.head,
       ...(addresses.base === undefined ? {} : { base: addresses.base }),
-      settings: verifySettings(settings),
+      settings: verifySettings({ explore: { actions: FEW }, ...settings }),
       credentials: { kind: 'allowed' },
       privateHosts: Object.values(addresses).map((address) => new URL(address).host),
       seed: 1,

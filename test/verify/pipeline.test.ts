@@ -59,7 +59,7 @@ async function compare(base: Pages, head: Pages, options: TryOptions = {}): Prom
   const [baseSite, headSite] = [await serve(base), await serve(head)];
   const tried = await tryPages(
     { base: baseSite.url, head: headSite.url },
-    { browser: shared.launcher, ...options, settings: { explore: { actions: 12 }, ...options.settings } },
+    { browser: shared.launcher, ...options },
   );
   verifyReportSchema.parse(tried.report);
   return tried;
@@ -70,7 +70,7 @@ const flowsOnly = { flows: [checkout], explore: { actions: 4 } };
 const said = ({ report }: TriedPages): readonly string[] =>
   report.findings.map(({ severity, category, source }) => `${severity} ${category} ${source}`);
 
-describe.concurrent('verifyPreview', { timeout: 90_000 }, () => {
+describe.concurrent('verifyPreview', { timeout: 120_000 }, () => {
   it('says nothing about two equal builds, and counts what it looked at', async () => {
     const { report, artifacts } = await compare(shop(), shop(), {
       settings: { flows: [checkout], explore: { actions: 400 } },

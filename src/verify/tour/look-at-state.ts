@@ -9,8 +9,8 @@ import { noteNoise } from '../run.ts';
 import { describeDivergence } from './describe-suspect.ts';
 import type { Walk } from './walk.ts';
 
-/** States of one page that are audited: an audit costs as much as several actions. */
-const MAX_AUDITS_PER_PLACE = 2;
+/** States of one page that are audited: one audit costs as much as several actions. */
+const MAX_AUDITS_PER_PLACE = 1;
 /** Places at which the same difference is counted. */
 const MAX_OTHERS = 200;
 
