@@ -19,6 +19,8 @@ export type PreviewChoice =
 export interface BaseChoice {
   readonly url?: string;
   readonly reason: string;
+  /** Name of the environment at GitHub, where the deployment was found by itself. */
+  readonly environment?: string;
 }
 
 interface Where {
@@ -85,12 +87,12 @@ export async function findBase(
   const [ofCommit] = await installation.listDeployments(pull, { sha: pull.baseSha }, signal);
   if (ofCommit !== undefined) {
     const reason = `deployment of the base commit ${describeDeployment(ofCommit, now)}`;
-    return notItself(previewUrl, { url: ofCommit.url, reason });
+    return notItself(previewUrl, { url: ofCommit.url, reason, environment: ofCommit.environment });
   }
   const [ofBranch] = await installation.listDeployments(pull, { ref: branch }, signal);
   if (ofBranch !== undefined) {
     const reason = `newest deployment of ${branch}: ${describeDeployment(ofBranch, now)}`;
-    return notItself(previewUrl, { url: ofBranch.url, reason });
+    return notItself(previewUrl, { url: ofBranch.url, reason, environment: ofBranch.environment });
   }
   return { reason: `GitHub knows of no deployment of ${branch}, and preview.base is not set` };
 }
@@ -125,10 +127,7 @@ function isSameOrigin(a: string, b: string): boolean {
   return URL.parse(a)?.origin === URL.parse(b)?.origin;
 }
 
-function notItself(
-  previewUrl: string,
-  choice: { readonly url: string; readonly reason: string },
-): BaseChoice {
+function notItself(previewUrl: string, choice: BaseChoice & { readonly url: string }): BaseChoice {
   if (!isSameOrigin(previewUrl, choice.url)) return choice;
   return {
     reason: `the ${choice.reason} has the preview's own address, so there is nothing to compare with`,

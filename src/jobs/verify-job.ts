@@ -4,7 +4,7 @@ import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
 import { renderPreviewCheck } from '../report/render-check-run.ts';
 import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
-import { findBase, findPreview, type PreviewChoice } from './find-preview.ts';
+import { type BaseChoice, findBase, findPreview, type PreviewChoice } from './find-preview.ts';
 import type { VerifyJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import { findSecretValues, loadConfiguration } from './load-configuration.ts';
@@ -58,6 +58,7 @@ export async function runVerify(
     changedPaths: changedPaths(diff),
     ...(job.flows === undefined || job.flows.length === 0 ? {} : { flows: job.flows }),
     credentials: decideCredentials(job, pull, preview),
+    exploration: decideExploration(base, ports.privateHosts),
     privateHosts: ports.privateHosts,
     seed: seedOf(pull),
     startedAt: context.startedAt,
@@ -175,4 +176,20 @@ async function readWitnesses(
     if (witness !== undefined && bytes !== undefined) witnesses.set(witness, new TextDecoder().decode(bytes));
   }
   return witnesses;
+}
+
+/** Names of environments that people use: nothing may be pressed or sent there without being asked for. */
+const IN_USE = /prod|live|main|master|release|www/i;
+
+/** Exploration sends forms on the base as well: not where people use it, unless the configuration names the address. */
+export function decideExploration(
+  { url, environment }: BaseChoice,
+  privateHosts: readonly string[],
+): NonNullable<VerifyRequest['exploration']> {
+  const isOwn = url === undefined || privateHosts.includes(new URL(url).host);
+  if (environment === undefined || isOwn || !IN_USE.test(environment)) return { kind: 'allowed' };
+  return {
+    kind: 'withheld',
+    why: `the base is the environment “${environment.slice(0, 60)}”, which people may use; name it, or better another one, in preview.base to have it tried`,
+  };
 }

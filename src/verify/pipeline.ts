@@ -39,7 +39,10 @@ export async function verifyPreview(
     const budget = looking.budget.sooner(PAGES_SHARE).leaving(stepsOf(plan));
     await explorePages({ ...looking, budget }, plan, login.storage);
     const flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
-    await exploreStates(looking, { environment, storage: login.storage });
+    if (request.exploration?.kind === 'withheld') {
+      run.coverage.notReached.set('states behind forms and buttons', request.exploration.why);
+      run.shortfalls.add(`forms and buttons were not tried: ${request.exploration.why}`);
+    } else await exploreStates(looking, { environment, storage: login.storage });
     await judge(run);
     return await writeReport(run, { plan, login: login.report, flows });
   } finally {

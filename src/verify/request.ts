@@ -14,6 +14,11 @@ export interface VerifyRequest {
   readonly flows?: readonly string[];
   /** Whether the test account may be used, and if not, why (a fork without `/verify`). */
   readonly credentials: { readonly kind: 'allowed' } | { readonly kind: 'withheld'; readonly why: string };
+  /**
+   * Whether exploration may press and send what it finds, on both deployments; if not, why (a base that people use).
+   * Allowed when left out. Configured flows are driven in any case.
+   */
+  readonly exploration?: { readonly kind: 'allowed' } | { readonly kind: 'withheld'; readonly why: string };
   /** `host:port` of addresses that the operator named and that may therefore be private or loopback. */
   readonly privateHosts: readonly string[];
   /** Stands in the report. The order of this version's choices is fixed, so it changes nothing yet. */
