@@ -30,7 +30,7 @@ flows:
       - expect: { text: "20% off" }
 viewports: [desktop, mobile]
 environments: []
-explore: { actions: 80, seconds: 120, avoid: ["Delete account"] }
+explore: { actions: 1_500, seconds: 120, avoid: ["Delete account"] }
 masks: ["[data-testid=clock]"]
 `;
 
@@ -52,7 +52,7 @@ describe('parseRepositoryConfig', () => {
       ignore: [],
       maxFindings: 15,
     });
-    expect(defaults.explore).toEqual({ actions: 80, seconds: 120, avoid: [] });
+    expect(defaults.explore).toEqual({ actions: 1_500, seconds: 120, avoid: [] });
     expect(defaults.viewports).toEqual(['desktop']);
     expect(parseRepositoryConfig('')).toEqual(defaults);
     expect(parseRepositoryConfig('# nothing yet\n')).toEqual(defaults);
