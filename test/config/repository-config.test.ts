@@ -30,7 +30,7 @@ flows:
       - expect: { text: "20% off" }
 viewports: [desktop, mobile]
 environments: []
-explore: { actions: 1_500, seconds: 120, avoid: ["Delete account"] }
+explore: { actions: 80, seconds: 120, avoid: ["Delete account"] }
 masks: ["[data-testid=clock]"]
 `;
 
