@@ -2,7 +2,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import { markVolatile } from '../compare/knowledge.ts';
 import { noteNoise } from '../run.ts';
 import { replay } from './replay.ts';
-import { isKnown, isOneOfMany, isSuspected } from './suspects.ts';
+import { gravestFirst, isKnown, isOneOfMany, isSuspected } from './suspects.ts';
 import type { Walk } from './walk.ts';
 
 /** Divergences of one page that are looked into. */
@@ -18,7 +18,7 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   for (const one of divergences) {
     if (!isKnown(suspects, one) && isOneOfMany(suspects, one)) suspects.dismissed.add(one.cause);
   }
-  const fresh = divergences.filter((one) => !isKnown(suspects, one));
+  const fresh = gravestFirst(divergences.filter((one) => !isKnown(suspects, one)));
   // What an action did wrong shows in several places; what a page lacks when it is opened may have several causes.
   const last = steps.at(-1);
   const count = last !== undefined && 'goto' in last ? MAX_FRESH : 1;

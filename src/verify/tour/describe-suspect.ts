@@ -68,3 +68,10 @@ function boxOf(node: PageNode | undefined): NodeBox | undefined {
   const box = node?.box;
   return box === undefined || box.width <= 0 || box.height <= 0 ? undefined : box;
 }
+
+/** What else differed at that moment, as a part of a body; nothing when nothing did. */
+export function alsoSeen(also: readonly string[]): readonly string[] {
+  return also.length === 0
+    ? []
+    : [`At the same moment also:\n\n${also.map((what) => `- ${what}`).join('\n')}`];
+}

@@ -5,7 +5,7 @@ import type { Difference } from '../difference.ts';
 import { noteNoise, type Run, reportProgress } from '../run.ts';
 import { prove } from '../shrink/prove.ts';
 import { shrinkSteps } from '../shrink/shrink-steps.ts';
-import { describeSuspect } from './describe-suspect.ts';
+import { alsoSeen, describeSuspect } from './describe-suspect.ts';
 import { judgeState } from './judge-state.ts';
 import { replay } from './replay.ts';
 import { withWalk } from './stride.ts';
@@ -21,9 +21,9 @@ const MIN_SHARE = 0.25;
 /** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
 export async function judge(run: Run): Promise<void> {
   const { confirmed, states } = run.suspects;
-  const sorted = [...confirmed.values()].sort(
-    (a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length,
-  );
+  const sorted = [...confirmed.values()]
+    .filter(({ isJudged }) => isJudged !== true)
+    .sort((a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length);
   const looks = [...groupByState([...states.values()]).values()];
   const total = sorted.length + looks.length;
   let done = 0;
@@ -81,7 +81,7 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
     return;
   }
   const described = await describeSuspect(walk, shown.divergence ?? suspect.divergence, steps);
-  const difference = { ...described, body: [described.body, ...alsoSeen(suspect)].join('\n\n') };
+  const difference = { ...described, body: [described.body, ...alsoSeen(suspect.also)].join('\n\n') };
   run.ledger.add({ ...difference, ...(await proofOf(walk, difference)) }, shown.kind);
 }
 
@@ -109,10 +109,4 @@ async function performRounds(
     divergence = again.divergence;
   }
   return count === ROUNDS ? { kind: 'confirmed', divergence } : { kind: 'noise', count };
-}
-
-function alsoSeen({ also }: Suspect): readonly string[] {
-  return also.length === 0
-    ? []
-    : [`At the same moment also:\n\n${also.map((what) => `- ${what}`).join('\n')}`];
 }

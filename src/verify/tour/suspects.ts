@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../domain/finding.ts';
 import type { Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { type Difference, graver } from '../difference.ts';
@@ -12,6 +13,8 @@ export interface Suspect {
   readonly where: Surroundings;
   /** What else differed at that moment, in words. */
   readonly also: readonly string[];
+  /** It stands in the ledger already. */
+  readonly isJudged?: true;
 }
 
 /** A state that looks different or has a new barrier, as it was seen once. */
@@ -75,4 +78,10 @@ export function isOneOfMany({ confirmed }: Suspects, divergence: Divergence): bo
     like.length >= MAX_OF_A_SORT &&
     like.some((one) => graver(one.divergence.severity, divergence.severity) === one.divergence.severity)
   );
+}
+
+/** The gravest first, otherwise in their order. */
+export function gravestFirst(divergences: readonly Divergence[]): readonly Divergence[] {
+  const rank = ({ severity }: Divergence): number => SEVERITIES.indexOf(severity);
+  return [...divergences].sort((a, b) => rank(a) - rank(b));
 }
