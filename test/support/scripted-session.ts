@@ -1,4 +1,4 @@
-import type { PageModel } from '../../src/verify/model/page-model.ts';
+import { EMPTY_PAGE, type PageModel } from '../../src/verify/model/page-model.ts';
 import type { Session } from '../../src/verify/ports.ts';
 
 const unscripted = (what: string) => (): never => {
@@ -30,20 +30,5 @@ export function scriptedSession(script: Partial<Session>): Session {
 
 /** An empty page on which only what the test names has happened. */
 export function pageModel(parts: Partial<PageModel> = {}): PageModel {
-  return {
-    url: 'http://head.test/',
-    title: '',
-    nodes: [],
-    storageKeys: [],
-    brokenImages: [],
-    errors: [],
-    requests: [],
-    dialogs: [],
-    popups: [],
-    downloads: [],
-    blocked: [],
-    busyMs: 0,
-    isHung: false,
-    ...parts,
-  };
+  return { ...EMPTY_PAGE, url: 'http://head.test/', ...parts };
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/finding.ts';
 import type { Target } from '../../domain/flow.ts';
 import { type Difference, SEVERITY_ORDER } from '../difference.ts';
 import { pathTemplate } from '../site.ts';
@@ -73,10 +74,6 @@ function union(a: Iterable<string>, b: Iterable<string>): Set<string> {
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return [...a].some((one) => b.has(one));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The path and the environment, in words. */

@@ -3,7 +3,7 @@ import { type PageModel, walkNodes } from '../model/page-model.ts';
 
 /** Whether an action changed something beyond where one is: the state, texts and values, what is stored or was sent. */
 export function isMutation(before: PageModel, after: PageModel): boolean {
-  if (after.requests.some((request) => !/^(?:GET|HEAD|OPTIONS)$/.test(request.method))) return true;
+  if (isSending(after)) return true;
   if (before.storageKeys.join() !== after.storageKeys.join()) return true;
   if (before.url !== after.url) return false;
   return abstractState(before) !== abstractState(after) || textOf(before) !== textOf(after);
@@ -11,4 +11,9 @@ export function isMutation(before: PageModel, after: PageModel): boolean {
 
 function textOf(model: PageModel): string {
   return [...walkNodes(model.nodes)].map((node) => `${node.name}|${node.text}`).join('\n');
+}
+
+/** Whether a page asked its servers for more than to read. */
+export function isSending({ requests }: PageModel): boolean {
+  return requests.some(({ method }) => !/^(?:GET|HEAD|OPTIONS)$/.test(method));
 }

@@ -12,7 +12,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { checkAlone, checkState } from './check-state.ts';
 import { describeImpossible } from './describe-impossible.ts';
 import { describePreExisting } from './describe-suspect.ts';
-import { isMutation } from './is-mutation.ts';
+import { isMutation, isSending } from './is-mutation.ts';
 import { isRemembered } from './is-remembered.ts';
 import { joinModels } from './join-models.ts';
 import { isImpossible, performInLockstep } from './perform-in-lockstep.ts';
@@ -21,8 +21,6 @@ import { withViolations } from './with-violations.ts';
 
 /** Page time that a difference must outlast: the slower side may only be late. */
 const GRACE_MS = 2_500;
-
-const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Opens a pair of windows, does `work` and closes them. */
 export async function withWalk<Result>(
@@ -52,8 +50,7 @@ export async function stride(walk: Walk, step: Step, options: StrideOptions = {}
   const isMutating = isMutation(before, walk.moment.base);
   walk.hasMutated = options.isFresh !== true && (walk.hasMutated || isMutating);
   const { base, head } = walk.moment;
-  const isSending = [...base.requests, ...head.requests].some(({ method }) => !READS.has(method));
-  walk.hasSent = options.isFresh !== true && (walk.hasSent || isSending);
+  walk.hasSent = options.isFresh !== true && (walk.hasSent || isSending(base) || isSending(head));
   walk.isAlike = taken.divergences.length === 0 && !isImpossible(taken.outcomes.base ?? taken.outcomes.head);
   return isRemembered(walk) ? { ...taken, divergences: [] } : taken;
 }

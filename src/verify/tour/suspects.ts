@@ -34,7 +34,7 @@ export interface Suspects {
   readonly dismissed: Set<string>;
   /** By key of the difference. */
   readonly states: Map<string, StateSuspect>;
-  /** Pages that showed the same on both sides when they were first opened: by by environment and address on the base. */
+  /** Pages that showed the same on both sides when they were first opened: by environment and address on the base. */
   readonly alike: Set<string>;
   /** Those that did not. */
   readonly unlike: Set<string>;
