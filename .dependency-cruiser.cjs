@@ -4,7 +4,7 @@
  */
 const vendors =
   'node_modules/(probot|@probot|octokit|@octokit|playwright|playwright-core|axe-core|oxc-parser|oxc-resolver|pg|pg-boss|@electric-sql|ai|@ai-sdk|oxlint|@biomejs|@astral-sh|@secretlint)(/|$)';
-const core = '^src/(lib|domain|report|review|verify|config|jobs|webhooks)/';
+const core = '^src/(lib|domain|agent|report|review|verify|config|jobs|webhooks)/';
 
 /** Files of `from` may import, inside `src/`, only what `allowed` names. */
 const only = (from, ...allowed) => ({
@@ -14,7 +14,7 @@ const only = (from, ...allowed) => ({
   to: { path: '^src/', pathNot: allowed },
 });
 
-const adapters = ['github', 'git', 'browser', 'analysers', 'storage', 'queue'];
+const adapters = ['github', 'git', 'browser', 'analysers', 'models', 'storage', 'queue'];
 
 module.exports = {
   forbidden: [
@@ -35,7 +35,8 @@ module.exports = {
     only('lib', '^src/lib/'),
     only('domain', '^src/(domain|lib)/'),
     only('report', '^src/(report|domain|lib)/'),
-    only('review', '^src/(review|domain|lib)/'),
+    only('agent', '^src/(agent|domain|lib)/'),
+    only('review', '^src/(review|agent|domain|lib)/'),
     only('verify', '^src/(verify|domain|lib)/'),
     only('config', '^src/(config|domain|lib)/', '^src/(review|verify)/settings[.]ts$'),
     only('jobs', '^src/(jobs|config|review|verify|report|domain|lib)/'),

@@ -52,6 +52,17 @@ const planted: readonly (readonly [rule: string, files: Readonly<Record<string, 
     { 'src/domain/page.ts': "import type { Page } from 'playwright';\nexport type Thing = Page;\n" },
   ],
   [
+    'core-knows-no-vendor',
+    { 'src/agent/turn.ts': "import type { LanguageModel } from 'ai';\nexport type Thing = LanguageModel;\n" },
+  ],
+  [
+    'agent-border',
+    {
+      'src/agent/a.ts': "import { b } from '../review/b.ts';\nexport const a = b;\n",
+      'src/review/b.ts': 'export const b = 1;\n',
+    },
+  ],
+  [
     'domain-border',
     {
       'src/domain/a.ts': "import { b } from '../github/b.ts';\nexport const a = b;\n",

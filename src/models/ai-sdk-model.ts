@@ -1,0 +1,172 @@
+import {
+  generateText,
+  type JSONSchema7,
+  jsonSchema,
+  type LanguageModel,
+  type ModelMessage,
+  type ToolSet,
+  tool,
+} from 'ai';
+import type { Message, Model, ToolOffer, Turn, TurnRequest } from '../agent/ports.ts';
+import { estimateTokens, type Price, type Tokens } from '../domain/tokens.ts';
+import { sleep } from '../lib/sleep.ts';
+import { type Failure, readFailure } from './read-failure.ts';
+
+/** A retry that would wait longer than this is not worth waiting for. */
+const MAX_WAIT_MS = 60_000;
+const MAX_ATTEMPTS = 5;
+
+export interface AiSdkModelOptions {
+  /** `provider/name`. */
+  readonly name: string;
+  readonly model: LanguageModel;
+  readonly price: Price | undefined;
+  /** How long one request may take. */
+  readonly timeoutMs: number;
+  /** Removes the key from texts of the provider. */
+  readonly redact: (text: string) => string;
+  /** Waits between attempts; tests pass one that does not. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What is sent beside the messages. Some models and endpoints take no temperature, or no tools. */
+interface Dialect {
+  readonly temperature: boolean;
+  readonly tools: boolean;
+}
+
+/** A model behind the AI SDK: one request a turn, retried by our own rules. */
+export class AiSdkModel implements Model {
+  readonly name: string;
+  readonly price: Price | undefined;
+  readonly #options: AiSdkModelOptions;
+  /** The last one that was answered, with which the next request begins. */
+  #dialect: Dialect = { temperature: true, tools: true };
+
+  constructor(options: AiSdkModelOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.price = options.price;
+  }
+
+  async respond(request: TurnRequest, signal: AbortSignal): Promise<Turn> {
+    const { wait = sleep } = this.#options;
+    let dialect = this.#dialect;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#try(request, dialect, signal);
+      if (outcome.kind === 'answered') {
+        this.#dialect = dialect;
+        return outcome;
+      }
+      const simpler = outcome.isMalformedRequest ? simplify(dialect, request) : undefined;
+      if (simpler !== undefined) {
+        dialect = simpler;
+        continue;
+      }
+      const waitMs = outcome.retryAfterMs ?? Math.min(MAX_WAIT_MS, 1000 * 2 ** (attempt - 1));
+      const isWorthIt = outcome.isRetryable && attempt < MAX_ATTEMPTS && waitMs <= MAX_WAIT_MS;
+      if (!isWorthIt) return { kind: 'failed', reason: outcome.reason, message: outcome.message };
+      await wait(waitMs, signal);
+    }
+  }
+
+  async #try(
+    request: TurnRequest,
+    dialect: Dialect,
+    signal: AbortSignal,
+  ): Promise<Extract<Turn, { kind: 'answered' }> | (Failure & { readonly kind: 'failed' })> {
+    signal.throwIfAborted();
+    const { model, timeoutMs, redact, name } = this.#options;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const result = await generateText({
+        model,
+        instructions: {
+          role: 'system',
+          content: request.instructions,
+          // The same for every packet: https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+          providerOptions: { anthropic: { cacheControl: { type: 'ephemeral' } } },
+        },
+        messages: request.messages.flatMap(toSdkMessages),
+        ...(dialect.tools && request.tools.length > 0 ? { tools: toSdkTools(request.tools) } : {}),
+        ...(dialect.temperature ? { temperature: 0 } : {}),
+        maxOutputTokens: request.maxOutputTokens,
+        maxRetries: 0,
+        abortSignal: AbortSignal.any([signal, timeout]),
+      });
+      return {
+        kind: 'answered',
+        text: result.text,
+        toolCalls: result.toolCalls.map((call) => ({
+          id: call.toolCallId,
+          name: call.toolName,
+          input: call.input,
+        })),
+        isCut: result.finishReason === 'length',
+        tokens: readTokens(result.usage, request, result.text),
+        native: result.responseMessages.filter((message) => message.role === 'assistant'),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { kind: 'failed', ...readFailure(error, { name, redact, isTimeout: timeout.aborted }) };
+    }
+  }
+}
+
+/** Leaves out what a request may have been refused for, one thing at a time; undefined when nothing is left. */
+function simplify(dialect: Dialect, { tools }: TurnRequest): Dialect | undefined {
+  if (dialect.temperature) return { ...dialect, temperature: false };
+  return dialect.tools && tools.length > 0 ? { ...dialect, tools: false } : undefined;
+}
+
+function toSdkTools(offers: readonly ToolOffer[]): ToolSet {
+  const tools = offers.map(({ name, description, parameters }) => {
+    // Without `execute` the SDK only passes the model's calls on; the input is checked where it is used.
+    return [name, tool({ description, inputSchema: jsonSchema(parameters as JSONSchema7) })] as const;
+  });
+  // The SDK's own types of a tool and a set of them do not fit together under exactOptionalPropertyTypes.
+  return Object.fromEntries(tools) as ToolSet;
+}
+
+function toSdkMessages(message: Message): readonly ModelMessage[] {
+  switch (message.role) {
+    case 'user':
+      return [{ role: 'user', content: message.text }];
+    case 'assistant':
+      // Signatures of a model's reasoning must come back as they were sent; only the SDK knows their form.
+      if (Array.isArray(message.native) && message.native.length > 0) return message.native as ModelMessage[];
+      return [{ role: 'assistant', content: message.text === '' ? '(no answer)' : message.text }];
+    case 'tool':
+      return [
+        {
+          role: 'tool',
+          content: message.results.map(({ id, name, text }) => ({
+            type: 'tool-result',
+            toolCallId: id,
+            toolName: name,
+            output: { type: 'text', value: text },
+          })),
+        },
+      ];
+  }
+}
+
+interface SdkUsage {
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly inputTokenDetails: {
+    readonly cacheReadTokens: number | undefined;
+    readonly cacheWriteTokens: number | undefined;
+  };
+}
+
+/** An endpoint that counts nothing is counted for, too high rather than too low. */
+function readTokens(usage: SdkUsage, request: TurnRequest, text: string): Tokens {
+  const { inputTokenDetails: details } = usage;
+  return {
+    input: usage.inputTokens ?? estimateTokens(JSON.stringify(request).length),
+    cached: details.cacheReadTokens ?? 0,
+    cacheWritten: details.cacheWriteTokens ?? 0,
+    output: usage.outputTokens ?? estimateTokens(text.length),
+  };
+}
