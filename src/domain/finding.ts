@@ -7,6 +7,8 @@ export const REVIEW_CATEGORIES = ['security', 'style', 'logic'] as const;
 export const VERIFY_CATEGORIES = ['visual', 'flow', 'state', 'environment', 'accessibility'] as const;
 /** Most severe first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+/** Best proven first. */
+const EVIDENCE = ['reproduced', 'checked', 'argued'] as const;
 
 export const reviewCategorySchema = z.enum(REVIEW_CATEGORIES);
 export const severitySchema = z.enum(SEVERITIES);
@@ -44,7 +46,7 @@ export const findingSchema = z
     category: z.enum([...REVIEW_CATEGORIES, ...VERIFY_CATEGORIES]),
     severity: severitySchema,
     evidence: z
-      .enum(['reproduced', 'checked', 'argued'])
+      .enum(EVIDENCE)
       .describe('reproduced in a browser or test run; checked by a deterministic tool; argued by a model.'),
     confidence: z.number().min(0).max(1),
     title: z.string().min(1).max(200),
@@ -52,6 +54,11 @@ export const findingSchema = z
     source: z.string().describe('Who says so, such as oxlint/no-dupe-keys.'),
     location: locationSchema.optional(),
     suggestion: z.string().optional().describe("Replaces the location's lines."),
+    includes: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .describe('Ids of everything that it stands for, when it stands for several.'),
     steps: z.array(stepSchema).readonly().optional(),
     expected: z.string().optional(),
     actual: z.string().optional(),
@@ -68,10 +75,14 @@ export const findingSchema = z
 export type Finding = z.infer<typeof findingSchema>;
 export type Category = Finding['category'];
 
-/** Orders findings most severe first, then the surest, then by place, so that the order is the same in every run. */
+/**
+ * Orders findings most severe first, then the best proven, then the surest, then by place, so that the order is the same
+ * in every run.
+ */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    EVIDENCE.indexOf(a.evidence) - EVIDENCE.indexOf(b.evidence) ||
     b.confidence - a.confidence ||
     compareText(a.location?.path ?? '', b.location?.path ?? '') ||
     (a.location?.startLine ?? 0) - (b.location?.startLine ?? 0) ||

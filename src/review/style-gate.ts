@@ -33,7 +33,7 @@ function combine(groups: readonly (readonly Claim[])[]): readonly Claim[] {
   if (first === undefined) return [];
   if (items.length === 1) {
     const body = [first.finding.body, alsoAt(items[0]?.slice(1) ?? [])].filter((part) => part !== '');
-    return [{ ...first, finding: { ...first.finding, body: body.join('\n\n') } }];
+    return [{ ...first, finding: { ...first.finding, ...inclusion(items), body: body.join('\n\n') } }];
   }
   const list = items.map((group) => {
     const { title, body, source } = group[0]?.finding ?? first.finding;
@@ -41,10 +41,17 @@ function combine(groups: readonly (readonly Claim[])[]): readonly Claim[] {
   });
   const finding = {
     ...first.finding,
+    ...inclusion(items),
     title: `${items.length} habits of this repository are not kept`,
     body: `${list.join('\n')}${hasFix(first) ? '\n\nThe suggestion concerns the first of them.' : ''}`,
   };
   return [{ ...first, finding }];
+}
+
+/** What is known by one of them on the next push is not said again. */
+function inclusion(items: readonly (readonly Claim[])[]): Pick<Claim['finding'], 'includes'> {
+  const ids = items.flatMap((group) => group.map(({ finding }) => finding.id));
+  return ids.length > 1 ? { includes: ids } : {};
 }
 
 function hasFix({ finding }: Claim): boolean {
