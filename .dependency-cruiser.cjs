@@ -4,7 +4,7 @@
  */
 const vendors =
   'node_modules/(probot|@probot|octokit|@octokit|playwright|playwright-core|axe-core|oxc-parser|oxc-resolver|pg|pg-boss|@electric-sql|ai|@ai-sdk|oxlint|@biomejs|@astral-sh|@secretlint)(/|$)';
-const core = '^src/(lib|domain|agent|report|review|verify|config|jobs|webhooks)/';
+const core = '^src/(lib|domain|life|agent|report|review|verify|config|jobs|webhooks)/';
 
 /** Files of `from` may import, inside `src/`, only what `allowed` names. */
 const only = (from, ...allowed) => ({
@@ -34,12 +34,13 @@ module.exports = {
     },
     only('lib', '^src/lib/'),
     only('domain', '^src/(domain|lib)/'),
+    only('life', '^src/(life|domain|lib)/'),
     only('report', '^src/(report|domain|lib)/'),
     only('agent', '^src/(agent|domain|lib)/'),
     only('review', '^src/(review|agent|domain|lib)/'),
     only('verify', '^src/(verify|domain|lib)/'),
     only('config', '^src/(config|domain|lib)/', '^src/(review|verify)/settings[.]ts$'),
-    only('jobs', '^src/(jobs|config|review|verify|report|domain|lib)/'),
+    only('jobs', '^src/(jobs|config|review|verify|life|report|domain|lib)/'),
     only('webhooks', '^src/(webhooks|domain|lib)/', '^src/jobs/(job|ports)[.]ts$'),
     ...adapters.map((name) =>
       only(
