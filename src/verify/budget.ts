@@ -19,6 +19,8 @@ export interface Budget {
   leaving(actions: number): Budget;
   /** The same actions, but only a part of the time that is left. */
   sooner(part: number): Budget;
+  /** The same actions, but the time ends earlier by so many milliseconds, which may change as the run goes. */
+  keeping(reserveMs: () => number): Budget;
 }
 
 export interface BudgetLimits {
@@ -29,8 +31,12 @@ export interface BudgetLimits {
 export function createBudget(limits: BudgetLimits, elapsedMs: () => number): Budget {
   let used = 0;
   let repeated = 0;
-  const make = (maxActions: number, endMs: number): Budget => {
-    const isOver = (): boolean => elapsedMs() >= endMs;
+  const make = (maxActions: number, end: () => number): Budget => {
+    const isOver = (): boolean => elapsedMs() >= end();
+    const partOf = (part: number): (() => number) => {
+      const endMs = elapsedMs() + (end() - elapsedMs()) * part;
+      return () => Math.min(endMs, end());
+    };
     const isSpent = (): boolean => used >= maxActions || isOver();
     return {
       spend() {
@@ -46,16 +52,16 @@ export function createBudget(limits: BudgetLimits, elapsedMs: () => number): Bud
       isSpent,
       isOver,
       used: () => used + repeated,
-      within: (wanted) => Math.max(0, Math.min(wanted, endMs - elapsedMs())),
+      within: (wanted) => Math.max(0, Math.min(wanted, end() - elapsedMs())),
       why: () =>
         isOver()
           ? `the time budget of ${limits.seconds} s was used up`
           : `the budget of ${limits.actions} actions was used up`,
-      leaving: (actions) => make(Math.max(used, maxActions - actions), endMs),
-      sooner: (part) => make(maxActions, elapsedMs() + (endMs - elapsedMs()) * part),
-      share: (part) =>
-        make(used + Math.ceil((maxActions - used) * part), elapsedMs() + (endMs - elapsedMs()) * part),
+      leaving: (actions) => make(Math.max(used, maxActions - actions), end),
+      sooner: (part) => make(maxActions, partOf(part)),
+      keeping: (reserveMs) => make(maxActions, () => end() - reserveMs()),
+      share: (part) => make(used + Math.ceil((maxActions - used) * part), partOf(part)),
     };
   };
-  return make(limits.actions, limits.seconds * 1000);
+  return make(limits.actions, () => limits.seconds * 1000);
 }

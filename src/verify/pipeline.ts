@@ -7,13 +7,16 @@ import { type Plan, planRun } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
 import { writeReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
+import type { Run } from './run.ts';
 import { exploreStates } from './tour/explore-states.ts';
 import { judge } from './tour/judge.ts';
 
 /** The part of the time that visiting every page by its links may use. */
 const PAGES_SHARE = 0.35;
-/** The part of the time that is kept to shrink and prove what was found. */
-const JUDGING_SHARE = 0.3;
+/** Time that is kept to shrink and prove the first thing that is suspected, each further one, and all at most. */
+const FIRST_JUDGING_MS = 25_000;
+const NEXT_JUDGING_MS = 10_000;
+const MAX_JUDGING_SHARE = 0.45;
 
 /**
  * Tries the head beside the base in one browser and reports what the head does otherwise.
@@ -34,7 +37,7 @@ export async function verifyPreview(
   const { run, environment } = opened;
   try {
     const login = await logInOnBoth(run, account, environment);
-    const looking = { ...run, budget: run.budget.sooner(1 - JUDGING_SHARE) };
+    const looking = { ...run, budget: run.budget.keeping(() => judgingMs(run)) };
     // Pages come first: what flows leave on the servers would show in them.
     const budget = looking.budget.sooner(PAGES_SHARE).leaving(stepsOf(plan));
     await explorePages({ ...looking, budget }, plan, login.storage);
@@ -48,6 +51,13 @@ export async function verifyPreview(
   } finally {
     await run.browser.close();
   }
+}
+
+function judgingMs({ suspects, request }: Run): number {
+  const count = suspects.confirmed.size + suspects.states.size;
+  if (count === 0) return 0;
+  const wanted = FIRST_JUDGING_MS + NEXT_JUDGING_MS * (count - 1);
+  return Math.min(wanted, request.settings.explore.seconds * 1000 * MAX_JUDGING_SHARE);
 }
 
 /** How many actions the flows of a plan need. */

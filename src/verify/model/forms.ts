@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/flow.ts';
-import { fieldValues } from './field-values.ts';
+import { type FieldValue, fieldValues } from './field-values.ts';
 import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
 import type { RoleTarget } from './targets.ts';
 
@@ -40,28 +40,62 @@ function chooseButton(nodes: readonly PageNode[]): PageNode | undefined {
   return buttons.find((button) => SENDS.test(button.name)) ?? buttons.at(-1);
 }
 
-/** Fills every empty field with a realistic value and presses the button; undefined when there is nothing to fill. */
+/** One way to fill a form and to send it. */
+export interface Filling {
+  readonly steps: readonly Step[];
+  /** Class of what is typed: `usual`, or which field has an odd value. */
+  readonly value: string;
+  readonly isOdd: boolean;
+}
+
+interface FormField {
+  readonly field: RoleTarget;
+  readonly node: PageNode;
+}
+
+/**
+ * Fills every empty field with a realistic value and presses the button; where all are filled already, it changes the
+ * first. Then the same with one field empty or odd. Empty when there is nothing to fill.
+ */
 export function fillForm(
   { fields, button }: FormLike,
   targets: ReadonlyMap<PageNode, RoleTarget>,
   vocabulary: readonly string[],
-): readonly Step[] | undefined {
-  const steps: Step[] = [];
-  for (const node of fields) {
+): readonly Filling[] {
+  const open = fields.flatMap((node): FormField[] => {
     const field = targets.get(node);
-    if (field === undefined || node.states.disabled === true) continue;
-    const options = node.field?.options?.filter((option) => option !== '') ?? [];
-    const [first, second] = options;
-    if (first !== undefined) {
-      steps.push({ select: { field, option: second ?? first } });
-    } else if (node.text === '' && node.field?.type === 'password') {
-      steps.push({ fill: { field, value: TEST_PASSWORD } });
-    } else if (node.text === '' && node.field !== undefined) {
-      const value = fieldValues(node, vocabulary).find((one) => one.value.trim() !== '')?.value;
-      if (value !== undefined) steps.push({ fill: { field, value } });
-    }
-  }
+    return field === undefined || node.states.disabled === true ? [] : [{ field, node }];
+  });
   const target = targets.get(button);
-  if (steps.length === 0 || target === undefined) return undefined;
-  return [...steps, { click: target }];
+  const empty = open.filter(({ node }) => node.text === '' || node.field?.options !== undefined);
+  const usual = new Map<FormField, Step>();
+  for (const one of empty.some(({ node }) => node.text === '') ? empty : open.slice(0, 1)) {
+    const step = usualStep(one, vocabulary);
+    if (step !== undefined) usual.set(one, step);
+  }
+  if (usual.size === 0 || target === undefined) return [];
+  const send: Step = { click: target };
+  const odd = open.flatMap((one) =>
+    oddValues(one.node).map(({ name, value }) => ({
+      steps: [...new Map(usual).set(one, { fill: { field: one.field, value } }).values(), send],
+      value: `${one.node.name} ${name}`,
+      isOdd: true,
+    })),
+  );
+  return [{ steps: [...usual.values(), send], value: 'usual', isOdd: false }, ...odd];
+}
+
+function usualStep({ node, field }: FormField, vocabulary: readonly string[]): Step | undefined {
+  const [first, second] = node.field?.options?.filter((option) => option !== '') ?? [];
+  if (first !== undefined) return { select: { field, option: second ?? first } };
+  if (node.field === undefined) return undefined;
+  if (node.field.type === 'password') return { fill: { field, value: TEST_PASSWORD } };
+  const value = fieldValues(node, vocabulary).find((one) => one.value.trim() !== '')?.value;
+  return value === undefined ? undefined : { fill: { field, value } };
+}
+
+/** Values for one field of a form that is otherwise filled as usual. */
+function oddValues(node: PageNode): readonly FieldValue[] {
+  if (node.field?.options !== undefined || node.field?.type === 'password') return [];
+  return fieldValues(node, []).filter((one) => one.isOdd);
 }

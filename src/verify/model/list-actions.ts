@@ -1,20 +1,10 @@
 import type { Step } from '../../domain/flow.ts';
+import { type Action, type Draft, toAction } from './action.ts';
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
 import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
-
-/** One thing that a person could do in a state. */
-export interface Action {
-  /** One step, or a few that belong together, such as filling a form and sending it. */
-  readonly steps: readonly Step[];
-  /** Equal for the same action in another state, on another item of the same list, with another value of its class. */
-  readonly key: string;
-  /** A value that hardly anyone would type, to see whether it is dealt with. */
-  readonly isOdd: boolean;
-  readonly kind: 'click' | 'type' | 'submit' | 'select' | 'key' | 'double' | 'hover' | 'history';
-}
 
 export interface ActionOptions {
   /** Whether a link or a button must not be touched. */
@@ -41,41 +31,46 @@ const TYPED = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider
 const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
 const DIALOGS = new Set(['dialog', 'alertdialog']);
+/** Options of one list that are chosen. */
+const MAX_OPTIONS = 6;
 
-/** Everything that can be tried in this state, in document order; then the keys and the history. */
+/** Everything that can be tried in this state, in document order; then the forms, the keys and the history. */
 export function listActions(model: PageModel, options: ActionOptions): readonly Action[] {
   const targets = indexTargets(model);
   const places = describeGroups(model);
-  const actions: Action[] = [];
+  const drafts: Draft[] = [];
   for (const node of walkDocument(model.nodes)) {
     const place = places.get(node);
     if (place === undefined || node.states.disabled === true || options.isForbidden(node)) continue;
     const target = targets.get(node);
     if (target === undefined) {
       const byText = clickByText(node, place);
-      actions.push(...(byText === undefined ? onItem(place) : [byText]));
-    } else if (TYPED.has(node.role)) actions.push(...typing({ node, target, place }, options));
+      drafts.push(...(byText === undefined ? onItem(place) : [byText]));
+    } else if (TYPED.has(node.role)) drafts.push(...typing({ node, target, place }, options));
     else if (CLICKABLE.has(node.role) || (node.isClickable && !place.isInsideClickable)) {
-      actions.push(...clicking({ node, target, place }));
-    } else if (place.itemText !== undefined) actions.push(...onItem(place));
+      drafts.push(...clicking({ node, target, place }));
+    } else if (place.itemText !== undefined) drafts.push(...onItem(place));
   }
   for (const form of findForms(model)) {
-    const steps = options.isForbidden(form.button) ? undefined : fillForm(form, targets, options.vocabulary);
-    const names = form.fields.map((field) => field.name).join(',');
-    if (steps !== undefined) {
-      actions.push({ steps, key: `form|${names}|${form.button.name}`, kind: 'submit', isOdd: false });
-    }
+    if (options.isForbidden(form.button)) continue;
+    const what = `form|${form.fields.map((field) => field.name).join(',')}|${form.button.name}`;
+    const group = places.get(form.button)?.group ?? '';
+    for (const { steps, value, isOdd } of fillForm(form, targets, options.vocabulary))
+      drafts.push({ steps, kind: 'submit', what, group, value, isOdd });
   }
-  return firstOfEach([...actions, ...keysAndHistory(model)]);
+  return firstOfEach([...drafts, ...keysAndHistory(model)], model.url);
 }
 
 /** Of several with one key the first, and of clicks the last as well: what is between is tried no otherwise. */
-function firstOfEach(actions: readonly Action[]): readonly Action[] {
+function firstOfEach(drafts: readonly Draft[], url: string): readonly Action[] {
   const byKey = new Map<string, Action>();
-  for (const action of actions) {
+  for (const draft of drafts) {
+    const action = toAction(draft, url);
     if (!byKey.has(action.key)) byKey.set(action.key, action);
-    else if (action.kind === 'click')
-      byKey.set(`${action.key}|last`, { ...action, key: `${action.key}|last` });
+    else if (draft.kind === 'click') {
+      const last = toAction({ ...draft, what: `${draft.what}|last` }, url);
+      byKey.set(last.key, last);
+    }
   }
   return [...byKey.values()];
 }
@@ -86,53 +81,48 @@ interface Found {
   readonly place: NodePlace;
 }
 
-function clicking({ node, target, place }: Found): readonly Action[] {
+function clicking({ node, target, place }: Found): readonly Draft[] {
   // An option of a native list is chosen through its list.
   if (node.role === 'option' && node.ref === undefined) return [];
-  const key = `${node.role}|${place.nameKey}|${place.group}`;
-  const click: Action = { steps: [{ click: target }], key: `click|${key}`, kind: 'click', isOdd: false };
+  const what = `${node.role}|${place.nameKey}`;
+  const { group } = place;
+  const click: Draft = { steps: [{ click: target }], kind: 'click', what, group };
   if (node.role !== 'button' || !SENDS.test(node.name)) return [click];
-  return [click, { steps: [{ doubleClick: target }], key: `double|${key}`, kind: 'double', isOdd: false }];
+  return [click, { steps: [{ doubleClick: target }], kind: 'double', what, group }];
 }
 
 /** A thing that looks clickable without a role is addressed by its own text. */
-function clickByText(node: PageNode, place: NodePlace): Action | undefined {
-  if (!node.isClickable || place.isInsideClickable || node.role !== 'generic') return undefined;
+function clickByText(node: PageNode, { isInsideClickable, nameKey, group }: NodePlace): Draft | undefined {
+  if (!node.isClickable || isInsideClickable || node.role !== 'generic') return undefined;
   if (node.text === '' || node.text.length > 60) return undefined;
-  return {
-    steps: [{ click: { name: node.text } }],
-    key: `click|text|${place.nameKey}|${place.group}`,
-    kind: 'click',
-    isOdd: false,
-  };
+  return { steps: [{ click: { name: node.text } }], kind: 'click', what: `text|${nameKey}`, group };
 }
 
-function typing({ node, target, place }: Found, { vocabulary }: ActionOptions): readonly Action[] {
+function typing({ node, target, place }: Found, { vocabulary }: ActionOptions): readonly Draft[] {
   const { field } = node;
   if (field?.isReadOnly === true || field?.type === 'file' || field?.type === 'password') return [];
-  const key = `${node.role}|${place.nameKey}|${place.group}`;
+  const what = `${node.role}|${place.nameKey}`;
+  const { group } = place;
   if (field?.options !== undefined) {
     const current = node.text === '' ? selectedOption(node) : node.text;
     return field.options
       .filter((option) => option !== '' && option !== current)
-      .slice(0, 6)
+      .slice(0, MAX_OPTIONS)
       .map((option) => ({
         steps: [{ select: { field: target, option } }],
-        key: `select|${key}|${option}`,
-        kind: 'select' as const,
-        isOdd: false,
+        kind: 'select',
+        what,
+        group,
+        value: option,
       }));
   }
   // A combobox without a field behind it is a button that opens a list.
   if (node.role === 'combobox' && field === undefined) return clicking({ node, target, place });
   return fieldValues(node, vocabulary).flatMap(({ name, value, sendsWell, isOdd }) => {
     const fill: Step = { fill: { field: target, value } };
-    const typed: Action = { steps: [fill], key: `type|${key}|${name}`, kind: 'type', isOdd };
+    const typed: Draft = { steps: [fill], kind: 'type', what, group, value: name, isOdd };
     if (!sendsWell || field?.type === 'textarea') return [typed];
-    return [
-      typed,
-      { steps: [fill, { press: 'Enter' }], key: `enter|${key}|${name}`, kind: 'submit' as const, isOdd },
-    ];
+    return [typed, { ...typed, steps: [fill, { press: 'Enter' }], kind: 'submit' }];
   });
 }
 
@@ -141,36 +131,24 @@ function selectedOption(node: PageNode): string | undefined {
 }
 
 /** Items of a list may hide their controls until they are pointed at, or open by a double click. */
-function onItem(place: NodePlace): readonly Action[] {
-  const text = place.itemText;
-  if (text === undefined) return [];
+function onItem({ itemText, group }: NodePlace): readonly Draft[] {
+  if (itemText === undefined) return [];
+  const target = { name: itemText };
   return [
-    {
-      steps: [{ doubleClick: { name: text } }],
-      key: `double|item|${place.group}`,
-      kind: 'double',
-      isOdd: false,
-    },
-    { steps: [{ hover: { name: text } }], key: `hover|item|${place.group}`, kind: 'hover', isOdd: false },
+    { steps: [{ doubleClick: target }], kind: 'double', what: 'item', group },
+    { steps: [{ hover: target }], kind: 'hover', what: 'item', group },
   ];
 }
 
-function keysAndHistory(model: PageModel): readonly Action[] {
+function keysAndHistory(model: PageModel): readonly Draft[] {
   const isTyping = model.focus !== undefined && TYPED.has(model.focus.role);
   const hasDialog = [...walkDocument(model.nodes)].some((node) => DIALOGS.has(node.role));
   const keys = [...(hasDialog || isTyping ? ['Escape'] : []), ...(isTyping ? ['Tab', 'Enter'] : [])];
+  const group = `${model.focus?.role ?? ''}|${hasDialog ? 'dialog' : ''}`;
   return [
-    ...keys.map((press) => ({
-      steps: [{ press }],
-      key: `press|${press}|${model.focus?.role ?? ''}|${hasDialog ? 'dialog' : ''}`,
-      kind: 'key' as const,
-      isOdd: false,
-    })),
-    ...(['reload', 'back', 'new tab', 'forward'] as const).map((go) => ({
-      steps: [{ go }],
-      key: `go|${go}`,
-      kind: 'history' as const,
-      isOdd: false,
-    })),
+    ...keys.map((press): Draft => ({ steps: [{ press }], kind: 'key', what: press, group })),
+    ...(['reload', 'back', 'new tab', 'forward'] as const).map(
+      (go): Draft => ({ steps: [{ go }], kind: 'history', what: go, group: '' }),
+    ),
   ];
 }

@@ -2,6 +2,8 @@ import type { Step } from '../../domain/flow.ts';
 import { simplerSteps } from './simpler-steps.ts';
 
 const MAX_REPLAYS = 40;
+/** Of so few parts, each is left out alone at once: chunks would seldom fit. */
+const FEW_PARTS = 7;
 
 /** What a replay of a candidate told; `over`: the budget is used up and nothing was replayed. */
 export type Showing = 'shows' | 'not' | 'over';
@@ -28,7 +30,8 @@ export interface Shrunk {
  * Looks for the fewest steps that still show a difference which `steps` are known to show.
  *
  * Loops in the state graph go first, then the beginning, then chunks of halving length (Zeller's ddmin, kept in order
- * and tried on complements only, because a part of a session seldom runs alone), then values. The first step stays a
+ * and tried on complements only, because a part of a session seldom runs alone), first of whole actions, then of single
+ * steps, then values. The first step stays a
  * `goto` if it was one. No candidate is tried twice.
  */
 export async function shrinkSteps(
@@ -39,8 +42,9 @@ export async function shrinkSteps(
   const search = new Search(steps, shows, maxReplays);
   if (stateKeys !== undefined && stateKeys.length === steps.length) await cutLoops(search, stateKeys);
   await cutBeginning(search);
+  await cutChunks(search, asActions);
   do {
-    await cutChunks(search);
+    await cutChunks(search, asSteps);
   } while (await simplify(search));
   return { steps: search.current, isMinimal: !search.isOver, replays: search.replays };
 }
@@ -158,27 +162,53 @@ async function cutBeginning(search: Search): Promise<void> {
   }
 }
 
-/** Leaves out chunks, from half of the steps down to single ones, until no single one can be left out. */
-async function cutChunks(search: Search): Promise<void> {
-  let size = Math.max(1, Math.floor(search.current.length / 2));
+/** Leaves out chunks of parts, from half of them down to single ones, until no single part can be left out. */
+async function cutChunks(search: Search, partsOf: (steps: readonly Step[]) => Parts): Promise<void> {
+  const half = (): number => {
+    const { length } = partsOf(search.current);
+    return length <= FEW_PARTS ? 1 : Math.floor(length / 2);
+  };
+  let size = half();
   while (!search.isOver) {
-    const isShorter = await cutOneSize(search, size);
-    if (isShorter) size = Math.min(size, Math.max(1, Math.floor(search.current.length / 2)));
+    const isShorter = await cutOneSize(search, size, partsOf);
+    if (isShorter) size = Math.min(size, half());
     else if (size === 1) return;
     else size = Math.floor(size / 2);
   }
 }
 
-async function cutOneSize(search: Search, size: number): Promise<boolean> {
+async function cutOneSize(
+  search: Search,
+  size: number,
+  partsOf: (steps: readonly Step[]) => Parts,
+): Promise<boolean> {
   let isShorter = false;
   // From the end, so that what is cut does not move what is still to be tried.
-  for (let start = search.current.length - size; start > -size; start -= size) {
-    const from = Math.max(0, start);
-    const { current } = search;
-    isShorter =
-      (await search.accepts([...current.slice(0, from), ...current.slice(start + size)])) || isShorter;
+  for (let start = partsOf(search.current).length - size; start > -size; start -= size) {
+    const parts = partsOf(search.current);
+    const kept = [...parts.slice(0, Math.max(0, start)), ...parts.slice(start + size)];
+    isShorter = (await search.accepts(kept.flat())) || isShorter;
   }
   return isShorter;
+}
+
+/** Steps that belong together and mostly make no sense alone. */
+type Parts = readonly (readonly Step[])[];
+
+/** What is typed and the key after it are one part. */
+function asActions(steps: readonly Step[]): Parts {
+  const parts: Step[][] = [];
+  for (const step of steps) {
+    const last = parts.at(-1);
+    const before = last?.at(-1);
+    if (last !== undefined && before !== undefined && 'fill' in before && 'press' in step) last.push(step);
+    else parts.push([step]);
+  }
+  return parts;
+}
+
+function asSteps(steps: readonly Step[]): Parts {
+  return steps.map((step) => [step]);
 }
 
 /** Puts simpler values in the place of what the steps type and open; true when one was taken. */

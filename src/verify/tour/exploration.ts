@@ -1,14 +1,23 @@
 import type { Step } from '../../domain/flow.ts';
 import { abstractState, addressTemplate } from '../model/abstract-state.ts';
-import { type Action, listActions } from '../model/list-actions.ts';
+import type { Action } from '../model/action.ts';
+import { listActions } from '../model/list-actions.ts';
 import { pathOn } from '../site.ts';
 import { confirmNew } from './confirm.ts';
+import { effectOf, isMutation } from './effect.ts';
 import { createForbidden } from './forbidden.ts';
-import { isMutation } from './is-mutation.ts';
 import { auditState, lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
-import { createStateGraph, type Edge, enterState, type StateGraph, type StateNode } from './state-graph.ts';
+import {
+  createStateGraph,
+  type Edge,
+  enterState,
+  noteEffect,
+  noteUse,
+  type StateGraph,
+  type StateNode,
+} from './state-graph.ts';
 import { stride } from './stride.ts';
 import { isKnown } from './suspects.ts';
 import type { Walk } from './walk.ts';
@@ -29,6 +38,8 @@ export interface Exploration {
   possible: ReadonlySet<string>;
   /** Keys of the actions that the last step made possible. */
   appeared: ReadonlySet<string>;
+  /** The actions that changed something since the last fresh start. */
+  changed: readonly Action[];
   /** Actions since something new was seen. */
   idle: number;
 }
@@ -43,6 +54,7 @@ export function createExploration(walk: Walk): Exploration {
     start,
     possible: new Set(),
     appeared: new Set(),
+    changed: [],
     idle: 0,
   };
 }
@@ -52,6 +64,7 @@ export async function restart(exploration: Exploration): Promise<void> {
   const { walk, start } = exploration;
   const { suspects } = walk.run;
   exploration.idle += 1;
+  exploration.changed = [];
   delete exploration.state;
   const step = { goto: start };
   const { outcomes, divergences } = await stride(walk, step, { isFresh: true });
@@ -66,18 +79,23 @@ export async function restart(exploration: Exploration): Promise<void> {
 /** Carries out one action; false when base and head have parted, or the action was not possible. */
 export async function carryOut(exploration: Exploration, edge: Edge): Promise<boolean> {
   const { walk, graph } = exploration;
-  const [from, before] = [exploration.state?.key ?? '', walk.moment];
+  const [from, before] = [exploration.state?.key ?? '', walk.moment.base];
   edge.tries += 1;
-  graph.tried.set(edge.action.key, (graph.tried.get(edge.action.key) ?? 0) + 1);
   exploration.idle += 1;
+  noteUse(graph, edge.action, exploration.changed);
   for (const step of edge.action.steps) {
     const outcome = await take(exploration, step);
     if (outcome === 'done') continue;
     if (outcome === 'parted') edge.isDivergent = true;
-    else await arrive(exploration);
+    else {
+      noteEffect(graph, edge.action, undefined);
+      await arrive(exploration);
+    }
     return false;
   }
-  if (isMutation(before.base, walk.moment.base)) graph.mutating.add(edge.action.key);
+  const effect = effectOf(before, walk.moment.base);
+  noteEffect(graph, edge.action, effect);
+  if (isMutation(effect)) exploration.changed = [...exploration.changed, edge.action];
   edge.to = (await arrive(exploration)).key;
   walk.run.coverage.transitions.add(JSON.stringify([from, edge.action.key, edge.to]));
   return true;
@@ -117,7 +135,7 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   const place = addressTemplate(base.url);
   const isNew = !graph.states.has(key);
   const actions = actionsIn(exploration);
-  const state = enterState(graph, { key, place, path: walk.steps }, actions);
+  const state = enterState(graph, { key, place, path: walk.steps, changed: exploration.changed }, actions);
   const before = exploration.possible;
   exploration.possible = new Set(actions.map((action) => action.key));
   exploration.appeared = new Set(

@@ -1,21 +1,16 @@
 import { createRandom } from '../../lib/random.ts';
-import type { Action } from '../model/list-actions.ts';
+import type { Action } from '../model/action.ts';
 import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { type Circumstances, chooseAction, wander } from './choose-action.ts';
+import { type Choice, chooseAction } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, restart } from './exploration.ts';
 import { interestIn } from './interest.ts';
-import type { StateNode } from './state-graph.ts';
 import { withWalk } from './stride.ts';
 
-/** Actions without a new state, for each known one, after which exploration is taken to be complete. */
-const PATIENCE = 2;
-const MIN_PATIENCE = 20;
-const MAX_PATIENCE = 150;
+/** Actions without a new state after which nothing more is expected. */
+const PATIENCE = 200;
 /** Fresh starts that lead nowhere after which the product is taken to be unreachable. */
 const MAX_FAILED_STARTS = 3;
-/** Steps of a walk without a goal. */
-const WANDERING = 12;
 
 /**
  * Drives both sides through the states of the product in lockstep; what differs becomes a suspect.
@@ -27,7 +22,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
     const exploration = createExploration(walk);
     const random = createRandom(run.request.seed);
     let failedStarts = 0;
-    while (!isExhausted(exploration) && failedStarts < MAX_FAILED_STARTS) {
+    while (exploration.idle < PATIENCE && failedStarts < MAX_FAILED_STARTS) {
       if (run.budget.isSpent()) {
         noteUnfinished(run, `trying every state (${where.environment.name})`);
         return;
@@ -40,28 +35,20 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
         continue;
       }
       failedStarts = 0;
-      await goOnFrom(exploration, {
+      const choice = chooseAction({
         graph,
         state,
         random,
         appeared: exploration.appeared,
+        changed: exploration.changed,
         depth: walk.steps.length - 1,
         interest: (action: Action) => interestIn(action, run.request.changedPaths),
       });
+      if (choice.kind === 'done') return;
+      if (choice.kind === 'act') await follow(exploration, choice.actions);
+      else await startOver(exploration, choice);
     }
   });
-}
-
-function isExhausted({ idle, graph }: Exploration): boolean {
-  return idle >= Math.min(MAX_PATIENCE, MIN_PATIENCE + PATIENCE * graph.states.size);
-}
-
-async function goOnFrom(exploration: Exploration, here: Circumstances): Promise<void> {
-  const choice = chooseAction(here);
-  if (choice.kind === 'act') return follow(exploration, choice.actions);
-  if (choice.kind === 'restart') return goTo(exploration, choice.state);
-  const action = here.depth < WANDERING ? wander(here) : undefined;
-  return action === undefined ? restart(exploration) : follow(exploration, [action]);
 }
 
 /** Carries out actions one after the other for as long as they lead where they did before. */
@@ -75,11 +62,21 @@ async function follow(exploration: Exploration, actions: readonly Action[]): Pro
   }
 }
 
-/** Starts afresh and takes the shortest known way to a state. */
-async function goTo(exploration: Exploration, goal: StateNode): Promise<void> {
+/** Starts afresh, takes the shortest known way to a state, and does there what is to be tried. */
+async function startOver(
+  exploration: Exploration,
+  { state, action }: Extract<Choice, { kind: 'restart' }>,
+): Promise<void> {
   await restart(exploration);
   if (exploration.state === undefined) return;
-  for (const step of goal.path.slice(1)) {
-    if (!exploration.walk.run.budget.spend() || !(await goOn(exploration, step))) return;
+  for (const step of state.path.slice(1)) {
+    if (!exploration.walk.run.budget.spend()) return;
+    if (!(await goOn(exploration, step))) {
+      state.lost += 1;
+      return;
+    }
   }
+  exploration.changed = state.changed;
+  if (exploration.state?.key !== state.key) state.lost += 1;
+  await follow(exploration, [action]);
 }

@@ -1,5 +1,5 @@
 import { describeStep } from '../../domain/flow.ts';
-import type { Action } from '../model/list-actions.ts';
+import type { Action } from '../model/action.ts';
 
 /** How much more an action is worth when the diff touches files whose names speak of the same thing. */
 const AFFECTED = 4;

@@ -17,6 +17,8 @@ const ROUNDS = 3;
 const MAX_REPLAYS = 40;
 /** The part of the time left that each suspect gets at least: the gravest come first. */
 const MIN_SHARE = 0.25;
+/** What shortening may use of it: without further runs and a proof the shortest steps are worth little. */
+const SHRINKING_SHARE = 0.5;
 
 /** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
 export async function judge(run: Run): Promise<void> {
@@ -63,9 +65,11 @@ function gravity({ severity }: Divergence): number {
 async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
   const { run } = walk;
   const isIt = (shown: Divergence): boolean => isSuspected(suspect.divergence, shown);
+  const shrinking = run.budget.sooner(SHRINKING_SHARE);
   const { steps } = await shrinkSteps(
     suspect.steps,
     async (candidate) => {
+      if (shrinking.isOver()) return 'over';
       const { kind } = await replay(walk, candidate, isIt);
       return kind === 'shown' ? 'shows' : kind === 'over' ? 'over' : 'not';
     },

@@ -1,5 +1,6 @@
 import type { Step } from '../../domain/flow.ts';
-import type { Action } from '../model/list-actions.ts';
+import type { Action } from '../model/action.ts';
+import { type Effect, greater } from './effect.ts';
 
 /** How an action fared in a state so far. */
 export interface Edge {
@@ -19,34 +20,75 @@ export interface StateNode {
   readonly place: string;
   /** The shortest known steps that lead here from a fresh start. */
   path: readonly Step[];
+  /** The actions on this path that changed something. */
+  changed: readonly Action[];
   readonly edges: Map<string, Edge>;
-  visits: number;
+  /** How often the path did not lead here again. */
+  lost: number;
+}
+
+/** What exploration has learned about a control, or about a sort of them. */
+export interface ControlRecord {
+  /** The most that it ever did; undefined until it was used. */
+  effect: Effect | undefined;
+  /** How often it could not be used, such as because something covers it. */
+  failed: number;
 }
 
 /** What exploration has learned about the product: states, and the actions between them. */
 export interface StateGraph {
   readonly states: Map<string, StateNode>;
-  /** How often an action was tried anywhere, by its key. */
+  /** How often an action was tried, by its `key`, and by its `sort`. */
   readonly tried: Map<string, number>;
-  /** Actions that changed something somewhere. */
-  readonly mutating: Set<string>;
+  /** By `control` and by `sort`. */
+  readonly controls: Map<string, ControlRecord>;
+  /** What was used after something else had changed something; see `pairKey`. */
+  readonly pairs: Set<string>;
 }
 
 export function createStateGraph(): StateGraph {
-  return { states: new Map(), tried: new Map(), mutating: new Set() };
+  return { states: new Map(), tried: new Map(), controls: new Map(), pairs: new Set() };
+}
+
+/** Another value is another first of a pair, such as a code that is accepted and one that is not; odd ones are alike. */
+export function pairKey(first: Action, second: Action): string {
+  return `${first.isOdd ? first.control : first.key} → ${second.control}`;
+}
+
+/** Notes what an action did; undefined when it could not be done. */
+export function noteEffect(
+  { controls }: StateGraph,
+  { control, sort }: Action,
+  effect: Effect | undefined,
+): void {
+  for (const key of new Set([control, sort])) {
+    const record = controls.get(key) ?? { effect: undefined, failed: 0 };
+    controls.set(key, record);
+    if (effect === undefined) record.failed += 1;
+    else record.effect = greater(record.effect, effect);
+  }
+}
+
+/** Counts one use of an action after others that changed something. */
+export function noteUse(graph: StateGraph, action: Action, changed: readonly Action[]): void {
+  for (const one of new Set([action.key, action.sort])) graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
+  for (const one of changed) graph.pairs.add(pairKey(one, action));
 }
 
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */
 export function enterState(
   graph: StateGraph,
-  seen: { readonly key: string; readonly place: string; readonly path: readonly Step[] },
+  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed'>,
   actions: readonly Action[],
 ): StateNode {
   const known = graph.states.get(seen.key);
-  const state: StateNode = known ?? { ...seen, edges: new Map(), visits: 0 };
+  const state: StateNode = known ?? { ...seen, edges: new Map(), lost: 0 };
   if (known === undefined) graph.states.set(seen.key, state);
-  else if (seen.path.length < known.path.length) state.path = seen.path;
-  state.visits += 1;
+  else if (seen.path.length < known.path.length) {
+    state.path = seen.path;
+    state.changed = seen.changed;
+    state.lost = 0;
+  }
   for (const action of actions) {
     const edge = state.edges.get(action.key);
     if (edge !== undefined) edge.action = action;
@@ -55,35 +97,19 @@ export function enterState(
   return state;
 }
 
-/** The actions that lead from `from` to the nearest state for which `isGoal` holds; undefined when none is known. */
-export function wayTo(
+/** The actions that lead from `from` to every state that is known to be reached from it, the fewest first. */
+export function waysFrom(
   graph: StateGraph,
   from: StateNode,
-  isGoal: (state: StateNode) => boolean,
-): readonly Action[] | undefined {
-  const cameBy = new Map<string, { readonly from: string; readonly action: Action } | undefined>([
-    [from.key, undefined],
-  ]);
-  const queue = [from];
-  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
-    if (state !== from && isGoal(state)) return unwind(cameBy, state.key);
-    for (const edge of state.edges.values()) {
-      if (edge.to === undefined || edge.isDivergent || cameBy.has(edge.to)) continue;
-      const next = graph.states.get(edge.to);
-      if (next === undefined) continue;
-      cameBy.set(next.key, { from: state.key, action: edge.action });
-      queue.push(next);
+  maxLength: number,
+): ReadonlyMap<string, readonly Action[]> {
+  const ways = new Map<string, readonly Action[]>([[from.key, []]]);
+  for (const [key, way] of ways) {
+    if (way.length >= maxLength) continue;
+    for (const { to, isDivergent, action } of graph.states.get(key)?.edges.values() ?? []) {
+      if (to !== undefined && !isDivergent && !ways.has(to) && graph.states.has(to))
+        ways.set(to, [...way, action]);
     }
   }
-  return undefined;
-}
-
-function unwind(
-  cameBy: ReadonlyMap<string, { readonly from: string; readonly action: Action } | undefined>,
-  goal: string,
-): readonly Action[] {
-  const actions: Action[] = [];
-  for (let step = cameBy.get(goal); step !== undefined; step = cameBy.get(step.from))
-    actions.unshift(step.action);
-  return actions;
+  return ways;
 }

@@ -12,7 +12,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { checkAlone, checkState } from './check-state.ts';
 import { describeImpossible } from './describe-impossible.ts';
 import { describePreExisting } from './describe-suspect.ts';
-import { isMutation, isSending } from './is-mutation.ts';
+import { effectOf, isMutation, isSending } from './effect.ts';
 import { isRemembered } from './is-remembered.ts';
 import { joinModels } from './join-models.ts';
 import { isImpossible, performInLockstep } from './perform-in-lockstep.ts';
@@ -47,7 +47,7 @@ export async function withWalk<Result>(
 export async function stride(walk: Walk, step: Step, options: StrideOptions = {}): Promise<Stride> {
   const before = walk.moment.base;
   const taken = await takeStep(walk, step, options);
-  const isMutating = isMutation(before, walk.moment.base);
+  const isMutating = isMutation(effectOf(before, walk.moment.base));
   walk.hasMutated = options.isFresh !== true && (walk.hasMutated || isMutating);
   const { base, head } = walk.moment;
   walk.hasSent = options.isFresh !== true && (walk.hasSent || isSending(base) || isSending(head));

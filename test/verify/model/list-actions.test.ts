@@ -70,16 +70,13 @@ test('items of a list share their keys, so that the twentieth is nothing new', (
     pageNode('listitem', '', {
       children: [pageNode('text', '', { text: name }), button(`Remove ${name}`)],
     });
-  const keysOf = (names: readonly string[]): ReadonlySet<string> =>
-    new Set(
-      actionsOn(pageModel([pageNode('list', '', { children: names.map(item) })])).map(({ key }) => key),
-    );
-  const three = keysOf(['Tea', 'Milk', 'Bread']);
-  const many = keysOf(['Rice', 'Oats', 'Salt', 'Figs', 'Corn', 'Beans']);
-  const clicks = [...many].filter((key) => key.startsWith('click'));
-  expect([...three].filter((key) => key.startsWith('click'))).toHaveLength(3);
+  const clicksOn = (names: readonly string[]): ReadonlySet<string> => {
+    const actions = actionsOn(pageModel([pageNode('list', '', { children: names.map(item) })]));
+    return new Set(actions.filter(({ kind }) => kind === 'click').map(({ key }) => key));
+  };
+  expect(clicksOn(['Tea', 'Milk', 'Bread']).size).toBe(3);
   // The last of those in the middle as well.
-  expect(clicks).toHaveLength(4);
+  expect(clicksOn(['Rice', 'Oats', 'Salt', 'Figs', 'Corn', 'Beans']).size).toBe(4);
 });
 
 test('the links of a menu are each their own', () => {
@@ -98,12 +95,39 @@ test('a form is filled and sent as one action, its cancel button is not what sen
       children: [field('Name'), field('E-mail', { type: 'email' }), button('Cancel'), button('Save changes')],
     }),
   ]);
-  const sent = actionsOn(form).find(({ key }) => key.startsWith('form|'));
+  const sent = actionsOn(form).find(({ sort }) => sort.startsWith('submit|form|'));
   expect(sent?.steps.map(describeStep)).toEqual([
     'type “Water the plants” into textbox “Name”',
     'type “ada@example.com” into textbox “E-mail”',
     'click button “Save changes”',
   ]);
+});
+
+test('a form is also sent with one field empty or odd, and one that is filled already with one field changed', () => {
+  const sentOn = (fields: readonly PageNode[]): readonly string[] =>
+    actionsOn(pageModel([pageNode('generic', '', { children: [...fields, button('Save')] })]))
+      .filter(({ sort }) => sort.startsWith('submit|form|'))
+      .map(({ steps }) => steps.map(describeStep).join(', then '));
+  expect(sentOn([field('Name'), field('E-mail', { type: 'email' })])).toContain(
+    'type “Water the plants” into textbox “Name”, then type “not an address” into textbox “E-mail”, then click button “Save”',
+  );
+  const filled = (name: string): PageNode => ({ ...field(name), text: 'Something' });
+  expect(sentOn([filled('Name'), filled('Town')])[0]).toBe(
+    'type “Water the plants” into textbox “Name”, then click button “Save”',
+  );
+});
+
+test('the same button on another page is another control of the same sort, one of the menu is the same', () => {
+  const at = (url: string) =>
+    actionsOn(
+      pageModel([pageNode('banner', '', { children: [button('Menu')] }), button('Save')], { url }),
+    ).filter(({ kind }) => kind === 'click');
+  const [menu, save] = at('http://a.test/orders/17?q=x');
+  const [otherMenu, otherSave] = at('http://a.test/settings');
+  expect(otherMenu?.control).toBe(menu?.control);
+  expect(otherSave?.control).not.toBe(save?.control);
+  expect(otherSave?.sort).toBe(save?.sort);
+  expect(at('http://a.test/orders/18')[1]?.control).toBe(save?.control);
 });
 
 test('Escape is tried where it could mean something', () => {

@@ -1,117 +1,204 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/lib/random.ts';
-import type { Action } from '../../../src/verify/model/list-actions.ts';
+import type { Action } from '../../../src/verify/model/action.ts';
 import { type Circumstances, chooseAction } from '../../../src/verify/tour/choose-action.ts';
+import type { Effect } from '../../../src/verify/tour/effect.ts';
 import {
   createStateGraph,
   enterState,
+  noteEffect,
+  noteUse,
   type StateGraph,
   type StateNode,
-  wayTo,
+  waysFrom,
 } from '../../../src/verify/tour/state-graph.ts';
 
-const click = (key: string): Action => ({
+const click = (key: string, over: Partial<Action> = {}): Action => ({
   steps: [{ click: key }],
   key,
+  control: key,
+  sort: key,
   kind: 'click',
-  isOdd: key.startsWith('odd'),
+  isOdd: false,
+  ...over,
 });
 
-function state(graph: StateGraph, key: string, depth: number, actions: readonly string[]): StateNode {
-  const path = [{ goto: '/' }, ...Array.from({ length: depth }, () => ({ click: 'x' }))];
-  return enterState(graph, { key, place: '/', path }, actions.map(click));
+interface Place {
+  readonly depth?: number;
+  readonly changed?: readonly Action[];
 }
 
-function take(graph: StateGraph, from: StateNode, key: string, to: string): void {
+function state(
+  graph: StateGraph,
+  key: string,
+  actions: readonly (string | Action)[],
+  { depth = 0, changed = [] }: Place = {},
+): StateNode {
+  const path = [{ goto: '/' }, ...Array.from({ length: depth }, () => ({ click: 'x' }))];
+  const listed = actions.map((one) => (typeof one === 'string' ? click(one) : one));
+  return enterState(graph, { key, place: '/', path, changed }, listed);
+}
+
+function take(graph: StateGraph, from: StateNode, key: string, to: string, effect: Effect = 'moved'): Action {
   const edge = from.edges.get(key);
   if (edge === undefined) throw new Error(`${from.key} has no ${key}`);
   edge.tries += 1;
   edge.to = to;
-  graph.tried.set(key, (graph.tried.get(key) ?? 0) + 1);
+  noteUse(graph, edge.action, []);
+  noteEffect(graph, edge.action, effect);
+  return edge.action;
 }
 
-const at = (graph: StateGraph, here: StateNode, depth = 1): Circumstances => ({
+const at = (graph: StateGraph, here: StateNode, over: Partial<Circumstances> = {}): Circumstances => ({
   graph,
   state: here,
   random: createRandom(1),
-  depth,
+  depth: 1,
+  changed: [],
   appeared: new Set(),
   interest: () => 1,
+  ...over,
 });
+
+const chosen = (here: Circumstances): string | undefined => {
+  const choice = chooseAction(here);
+  return choice.kind === 'done'
+    ? undefined
+    : choice.kind === 'act'
+      ? choice.actions.at(-1)?.key
+      : choice.action.key;
+};
 
 test('what was tried nowhere comes first', () => {
   const graph = createStateGraph();
-  const here = state(graph, 'home', 0, ['old', 'new']);
+  const here = state(graph, 'home', ['old', 'new']);
   take(graph, here, 'old', 'home');
   expect(chooseAction(at(graph, here))).toEqual({ kind: 'act', actions: [click('new')] });
 });
 
-test('where nothing is new, the known way to the nearest new thing is taken', () => {
+test('where nothing is new, the known way to the nearest new thing is taken, and the new thing done there', () => {
   const graph = createStateGraph();
-  const home = state(graph, 'home', 0, ['a']);
-  const middle = state(graph, 'middle', 1, ['b']);
-  state(graph, 'end', 2, ['c']);
+  const home = state(graph, 'home', ['a']);
+  const middle = state(graph, 'middle', ['b'], { depth: 1 });
+  state(graph, 'end', ['c'], { depth: 2 });
   take(graph, home, 'a', 'middle');
   take(graph, middle, 'b', 'end');
-  expect(chooseAction(at(graph, home, 0))).toEqual({ kind: 'act', actions: [click('a'), click('b')] });
+  expect(chooseAction(at(graph, home, { depth: 0 }))).toEqual({
+    kind: 'act',
+    actions: [click('a'), click('b'), click('c')],
+  });
 });
 
 test('what cannot be reached from here is reached by a fresh start', () => {
   const graph = createStateGraph();
-  const here = state(graph, 'dead end', 3, []);
-  const other = state(graph, 'other', 1, ['new']);
-  expect(chooseAction(at(graph, here))).toEqual({ kind: 'restart', state: other });
+  const here = state(graph, 'dead end', [], { depth: 3 });
+  const other = state(graph, 'other', ['new'], { depth: 1 });
+  expect(chooseAction(at(graph, here))).toEqual({ kind: 'restart', state: other, action: click('new') });
+});
+
+test('a state that its own steps no longer reach is given up', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'dead end', [], { depth: 3 });
+  state(graph, 'gone', ['new'], { depth: 1 }).lost = 2;
+  expect(chooseAction(at(graph, here))).toEqual({ kind: 'done' });
 });
 
 test('an action at which base and head part is not taken again', () => {
   const graph = createStateGraph();
-  const here = state(graph, 'home', 0, ['broken']);
-  take(graph, here, 'broken', 'gone');
+  const here = state(graph, 'home', ['broken']);
   const edge = here.edges.get('broken');
   if (edge !== undefined) edge.isDivergent = true;
-  graph.mutating.add('broken');
   expect(chooseAction(at(graph, here))).toEqual({ kind: 'done' });
 });
 
-test('an action that changes something is tried in every state, one that does not only in a few', () => {
+test('two actions that change something are done one after the other once, those that do not are not', () => {
   const graph = createStateGraph();
-  graph.tried.set('save', 9);
-  graph.tried.set('menu', 9);
-  graph.mutating.add('save');
-  const here = state(graph, 'home', 0, ['save', 'menu']);
-  expect(chooseAction(at(graph, here))).toEqual({ kind: 'act', actions: [click('save')] });
+  const here = state(graph, 'cart', ['coupon', 'remove', 'menu']);
+  const coupon = take(graph, here, 'coupon', 'cart', 'kept');
+  const remove = take(graph, here, 'remove', 'cart', 'kept');
+  take(graph, here, 'menu', 'cart', 'none');
+  noteUse(graph, coupon, [coupon]);
+  expect(chosen(at(graph, here, { changed: [coupon] }))).toBe('remove');
+  noteUse(graph, remove, [coupon]);
+  noteUse(graph, click('menu'), [coupon]);
+  expect(chosen(at(graph, here, { changed: [coupon] }))).toBeUndefined();
+});
+
+test('a state in which something lasting was done is sought again to combine it with the rest', () => {
+  const graph = createStateGraph();
+  const home = state(graph, 'home', []);
+  const cart = state(graph, 'cart', ['coupon', 'remove'], { depth: 2 });
+  const coupon = take(graph, cart, 'coupon', 'reduced', 'kept');
+  take(graph, cart, 'remove', 'cart', 'kept');
+  const reduced = state(graph, 'reduced', ['remove'], { depth: 3, changed: [coupon] });
+  expect(chooseAction(at(graph, home))).toEqual({ kind: 'restart', state: reduced, action: click('remove') });
+});
+
+test('another value of a field is another first of a pair, unless it is odd', () => {
+  const graph = createStateGraph();
+  const value = (key: string, isOdd = false) => click(key, { control: 'code', sort: 'code', isOdd });
+  const here = state(graph, 'cart', ['remove']);
+  const remove = take(graph, here, 'remove', 'cart', 'kept');
+  noteUse(graph, remove, [value('wrong code')]);
+  noteEffect(graph, value('right code'), 'kept');
+  expect(chosen(at(graph, here, { changed: [value('wrong code')] }))).toBeUndefined();
+  expect(chosen(at(graph, here, { changed: [value('right code')] }))).toBe('remove');
+  noteUse(graph, remove, [value('long', true)]);
+  expect(chosen(at(graph, here, { changed: [value('blank', true)] }))).toBeUndefined();
+});
+
+test('what never could be done is given up, in one place and of its sort', () => {
+  const graph = createStateGraph();
+  const skip = (key: string) => click(key, { sort: 'skip' });
+  const here = state(graph, 'home', [skip('skip here'), skip('skip there')]);
+  for (let round = 0; round < 2; round += 1) noteEffect(graph, skip('skip here'), undefined);
+  expect(chosen(at(graph, here))).toBe('skip there');
+  noteEffect(graph, skip('skip elsewhere'), undefined);
+  expect(chosen(at(graph, here))).toBeUndefined();
+});
+
+test('the same control on many pages is worth less each time', () => {
+  const graph = createStateGraph();
+  const add = (page: string) => click(`${page} add`, { sort: 'add' });
+  for (const page of ['/1', '/2', '/3']) noteUse(graph, add(page), []);
+  const here = state(graph, 'product', [add('/4'), 'other']);
+  expect(chosen(at(graph, here))).toBe('other');
+});
+
+test('what has only just come up comes before what was there all along', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', ['old 1', 'old 2', 'old 3', 'undo']);
+  expect(chosen(at(graph, here, { appeared: new Set(['undo']) }))).toBe('undo');
+});
+
+test('odd values wait until every usual action was tried', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', [click('odd value', { isOdd: true }), 'usual']);
+  for (let seed = 0; seed < 50; seed += 1) {
+    expect(chosen(at(graph, here, { random: createRandom(seed) }))).toBe('usual');
+  }
+  take(graph, here, 'usual', 'home');
+  expect(chosen(at(graph, here))).toBe('odd value');
+});
+
+test('what the change touches is worth more', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', ['a', 'b', 'c', 'd']);
+  expect(chosen(at(graph, here, { interest: ({ key }) => (key === 'c' ? 4 : 1) }))).toBe('c');
 });
 
 test('the same seed chooses the same', () => {
   const graph = createStateGraph();
-  const here = state(graph, 'home', 0, ['a', 'b', 'c', 'd', 'e']);
+  const here = state(graph, 'home', ['a', 'b', 'c', 'd', 'e']);
   expect(chooseAction(at(graph, here))).toEqual(chooseAction(at(graph, here)));
 });
 
 test('a shorter way to a known state is kept', () => {
   const graph = createStateGraph();
-  state(graph, 'cart', 5, []);
-  state(graph, 'cart', 2, []);
+  state(graph, 'cart', [], { depth: 5 });
+  state(graph, 'cart', [], { depth: 2 });
   expect(graph.states.get('cart')?.path).toHaveLength(3);
-  const home = state(graph, 'home', 0, ['a']);
+  const home = state(graph, 'home', ['a']);
   take(graph, home, 'a', 'cart');
-  expect(wayTo(graph, home, (one) => one.key === 'cart')).toEqual([click('a')]);
-});
-
-test('what has only just come up comes before what was there all along', () => {
-  const graph = createStateGraph();
-  const here = state(graph, 'home', 0, ['old 1', 'old 2', 'old 3', 'undo']);
-  const choice = chooseAction({ ...at(graph, here), appeared: new Set(['undo']) });
-  expect(choice).toEqual({ kind: 'act', actions: [click('undo')] });
-});
-
-test('odd values wait until every usual action was tried', () => {
-  const graph = createStateGraph();
-  const here = state(graph, 'home', 0, ['odd value', 'usual']);
-  const choices = Array.from({ length: 200 }, (_, seed) =>
-    chooseAction({ ...at(graph, here), random: createRandom(seed) }),
-  );
-  const odd = choices.filter((one) => one.kind === 'act' && one.actions[0]?.key === 'odd value');
-  expect(odd.length).toBeGreaterThan(5);
-  expect(odd.length).toBeLessThan(50);
+  expect(waysFrom(graph, home, 3).get('cart')).toEqual([click('a')]);
 });

@@ -1,0 +1,90 @@
+import type { Action } from '../model/action.ts';
+import type { Effect } from './effect.ts';
+import { type ControlRecord, type Edge, pairKey, type StateGraph } from './state-graph.ts';
+
+/** Where an action would be done. */
+export interface Situation {
+  readonly graph: StateGraph;
+  /** The actions that changed something since the last fresh start. */
+  readonly changed: readonly Action[];
+  /** Actions since the last fresh start. */
+  readonly depth: number;
+  /** How much more an action is worth because of what it touches; 1 for most. */
+  readonly interest: (action: Action) => number;
+}
+
+/** What the first use of a control is worth, by how it is used. */
+const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
+  click: 10,
+  submit: 9,
+  select: 7,
+  double: 3,
+  key: 3,
+  type: 3,
+  hover: 1,
+  history: 2,
+};
+/** Of another value for a control that is known. */
+const OTHER_VALUE = 2;
+const ODD_VALUE = 0.8;
+/** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
+const PAIR = 0.5;
+const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1, kept: 3 };
+/** Of a control that was not used yet. */
+const UNKNOWN_STRENGTH = 1.5;
+/** Odd values and mere typing combine with little. */
+const WEAK_KINDS: ReadonlySet<Action['kind']> = new Set(['type', 'key', 'hover', 'double']);
+/** New things are tried near the start, where the product is as its makers left it. */
+const NEAR = 6;
+const FAR = 0.3;
+/** Tries after which something that never worked is given up, in one place and everywhere. */
+const MAX_FAILED = 2;
+const MAX_FAILED_ANYWHERE = 3;
+const MAX_TRIES = 8;
+
+/**
+ * What is to be learned from an action: of a control the first use most, a further value less; and from a pair of
+ * controls that change something, used one after the other for the first time, which is how flows meet that nobody
+ * thought of together. 0 when nothing is.
+ */
+export function gainOf({ graph, changed, depth, interest }: Situation, edge: Edge): number {
+  const { action } = edge;
+  if (edge.isDivergent || edge.tries >= MAX_TRIES) return 0;
+  if (isHopeless(graph.controls.get(action.control), MAX_FAILED)) return 0;
+  if (isHopeless(graph.controls.get(action.sort), MAX_FAILED_ANYWHERE)) return 0;
+  const isTried = graph.tried.has(action.key);
+  const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR);
+  return (fresh + pairGain(graph, action, changed) / (1 + depth / NEAR)) * interest(action);
+}
+
+function isHopeless(record: ControlRecord | undefined, limit: number): boolean {
+  return record !== undefined && record.effect === undefined && record.failed >= limit;
+}
+
+function noveltyOf(graph: StateGraph, action: Action): number {
+  const record = graph.controls.get(action.control);
+  if (action.isOdd) return ODD_VALUE;
+  if (record?.effect !== undefined) return OTHER_VALUE;
+  // The same on many pages, such as one page for each product, most likely does the same.
+  return FIRST_USE[action.kind] / (1 + (graph.tried.get(action.sort) ?? 0));
+}
+
+function pairGain(graph: StateGraph, action: Action, changed: readonly Action[]): number {
+  if (action.isOdd) return 0;
+  const own = strengthOf(graph, action) * (WEAK_KINDS.has(action.kind) ? 0.5 : 1);
+  let gain = 0;
+  const counted = new Set<string>();
+  for (const one of changed) {
+    const pair = pairKey(one, action);
+    if (graph.pairs.has(pair) || counted.has(pair)) continue;
+    counted.add(pair);
+    gain += PAIR * strengthOf(graph, one) * own;
+  }
+  return gain;
+}
+
+/** As strong as it was seen to be, or else one of its sort. */
+function strengthOf({ controls }: StateGraph, { control, sort }: Action): number {
+  const effect = controls.get(control)?.effect ?? controls.get(sort)?.effect;
+  return effect === undefined ? UNKNOWN_STRENGTH : STRENGTH[effect];
+}
