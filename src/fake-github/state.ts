@@ -106,7 +106,10 @@ export interface FakeReviewComment {
   body: string;
   readonly createdAt: string;
   updatedAt: string;
+  readonly reactions: FakeReaction[];
+  /** Of the first comment of a thread. */
   isResolved: boolean;
+  resolvedBy: FakeUser | undefined;
 }
 
 export interface FakeAnnotation {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Ledger } from '../domain/ledger.ts';
 import type { PullRequest, PullRequestRef, RepositoryRef } from '../domain/pull-request.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import type { Publisher } from '../report/ports.ts';
@@ -63,6 +64,17 @@ export interface ReportStore {
   ): Promise<{ readonly review?: ReviewReport; readonly verify?: VerifyReport }>;
 }
 
+/** The ledger of each pull request: what became of its findings. */
+export interface LedgerStore {
+  /** With its revision; without its content when that cannot be read any more. */
+  load(pull: PullRequestRef): Promise<{ readonly revision: number; readonly ledger?: Ledger } | undefined>;
+  /**
+   * Keeps the ledger when the stored revision still is `expected` (undefined: nothing is stored). Returns whether it was
+   * kept; if not, somebody else was faster, and the change must be made anew.
+   */
+  save(pull: PullRequestRef, ledger: Ledger, expected: number | undefined): Promise<boolean>;
+}
+
 /** Pictures and tests of one run, readable from every machine until they are published. */
 export interface RunArtifacts extends ArtifactStore {
   read(name: string): Promise<Uint8Array | undefined>;
@@ -71,6 +83,7 @@ export interface RunArtifacts extends ArtifactStore {
 /** Everything kept between runs. */
 export interface Store {
   readonly reports: ReportStore;
+  readonly ledgers: LedgerStore;
   artifacts(runId: string): RunArtifacts;
   /** Secrets of one repository, encrypted where they are kept. */
   secrets(repository: RepositoryRef): SecretSource;

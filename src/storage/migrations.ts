@@ -43,6 +43,17 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX report_saved_at ON firsthand.report (saved_at);
   CREATE INDEX artifact_saved_at ON firsthand.artifact (saved_at);
   `,
+  `
+  CREATE TABLE firsthand.ledger (
+    repository text NOT NULL,
+    number integer NOT NULL,
+    revision integer NOT NULL,
+    document text NOT NULL,
+    saved_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (repository, number)
+  );
+  CREATE INDEX ledger_saved_at ON firsthand.ledger (saved_at);
+  `,
 ];
 
 /** Any number that no other application on the same server takes for its advisory lock. */

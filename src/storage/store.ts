@@ -3,6 +3,7 @@ import type { RepositoryRef } from '../domain/pull-request.ts';
 import type { Store } from '../jobs/ports.ts';
 import { invariant } from '../lib/invariant.ts';
 import { createArtifacts } from './artifacts.ts';
+import { createLedgers } from './ledgers.ts';
 import type { Database } from './ports.ts';
 import { createReports } from './reports.ts';
 import { answerSecretRequests } from './secret-requests.ts';
@@ -23,7 +24,7 @@ export interface DatabaseStore extends Store {
   deleteSecret(repository: RepositoryRef, name: string): Promise<boolean>;
   /** Names in alphabetical order. */
   listSecretNames(repository: RepositoryRef): Promise<readonly string[]>;
-  /** Deletes artifacts over 7 days old, steps of jobs over 14, reports over 180. To be called daily. */
+  /** Deletes artifacts over 7 days old, steps of jobs over 14, reports and ledgers over 180. To be called daily. */
   pruneOld(now: Date): Promise<void>;
 }
 
@@ -41,6 +42,7 @@ export function createStore(
   if (database.kind === 'embedded') database.answer(answerSecretRequests(secrets));
   return {
     reports: createReports(database, logger),
+    ledgers: createLedgers(database, logger),
     artifacts: (runId) => createArtifacts(database, runId),
     secrets: (repository) => ({ find: (name) => secrets.find(repository, name) }),
     setSecret: (repository, name, value) => secrets.set(repository, name, value),
@@ -51,6 +53,7 @@ export function createStore(
         ['artifact', ARTIFACT_DAYS],
         ['step', STEP_DAYS],
         ['report', REPORT_DAYS],
+        ['ledger', REPORT_DAYS],
       ] as const;
       for (const [table, days] of limits) {
         const before = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);

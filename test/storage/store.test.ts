@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/domain/errors.ts';
+import { EMPTY_LEDGER } from '../../src/domain/ledger.ts';
 import { reviewReportSchema, verifyReportSchema } from '../../src/domain/report.ts';
 import { MAX_ARTIFACT_BYTES } from '../../src/storage/artifacts.ts';
 import type { Database } from '../../src/storage/ports.ts';
@@ -60,8 +61,38 @@ describe.each(backends)('the store on $name', (backend) => {
   });
   beforeEach(async () => {
     await database.script(
-      'DELETE FROM firsthand.report; DELETE FROM firsthand.artifact; DELETE FROM firsthand.secret; DELETE FROM firsthand.step;',
+      'DELETE FROM firsthand.ledger; DELETE FROM firsthand.report; DELETE FROM firsthand.artifact; DELETE FROM firsthand.secret; DELETE FROM firsthand.step;',
     );
+  });
+
+  describe('ledgers', () => {
+    const ledger = { ...EMPTY_LEDGER, revision: 1 };
+
+    test('keeps the newest per pull request, whatever the case of the name', async () => {
+      expect(await store.ledgers.load(pull)).toBeUndefined();
+      expect(await store.ledgers.save(pull, ledger, undefined)).toBe(true);
+      expect(await store.ledgers.load({ ...pull, repo: 'SHOP' })).toEqual({ revision: 1, ledger });
+      expect(await store.ledgers.save(pull, { ...ledger, revision: 2 }, 1)).toBe(true);
+      expect((await store.ledgers.load(pull))?.revision).toBe(2);
+      expect(await store.ledgers.load({ ...pull, number: 2 })).toBeUndefined();
+    });
+
+    test('refuses a change that was made on what is not the newest any more', async () => {
+      await store.ledgers.save(pull, { ...ledger, revision: 2 }, undefined);
+      expect(await store.ledgers.save(pull, { ...ledger, revision: 2 }, 1)).toBe(false);
+      expect(await store.ledgers.save(pull, ledger, undefined)).toBe(false);
+      const both = [3, 3].map((revision) => store.ledgers.save(pull, { ...ledger, revision }, 2));
+      expect((await Promise.all(both)).toSorted()).toEqual([false, true]);
+    });
+
+    test('says of one that it cannot read, and lets it be replaced', async () => {
+      await database.query(
+        `INSERT INTO firsthand.ledger (repository, number, revision, document) VALUES ('acme/shop', 1, 7, '{"entries":1}')`,
+      );
+      expect(await store.ledgers.load(pull)).toEqual({ revision: 7 });
+      expect(await store.ledgers.save(pull, { ...ledger, revision: 8 }, 7)).toBe(true);
+      expect((await store.ledgers.load(pull))?.ledger).toBeDefined();
+    });
   });
 
   describe('reports', () => {

@@ -1,3 +1,4 @@
+import type { Ledger } from '../../src/domain/ledger.ts';
 import { pullRequestKey } from '../../src/domain/pull-request.ts';
 import type { ReviewReport, VerifyReport } from '../../src/domain/report.ts';
 import type { RunArtifacts, Store } from '../../src/jobs/ports.ts';
@@ -6,13 +7,34 @@ import type { RunArtifacts, Store } from '../../src/jobs/ports.ts';
 export interface FakeStore extends Store {
   readonly files: Map<string, Uint8Array>;
   readonly secretValues: Map<string, string>;
+  /** By `owner/repo#number`. */
+  readonly ledgersKept: Map<string, Ledger>;
+  /** Forgets everything, as a new database would have. */
+  lose(): void;
 }
 
 export function createFakeStore(): FakeStore {
   const kept = new Map<string, { review?: ReviewReport; verify?: VerifyReport }>();
   const files = new Map<string, Uint8Array>();
   const secretValues = new Map<string, string>();
+  const ledgersKept = new Map<string, Ledger>();
   return {
+    ledgersKept,
+    lose() {
+      kept.clear();
+      ledgersKept.clear();
+    },
+    ledgers: {
+      async load(pull) {
+        const ledger = ledgersKept.get(pullRequestKey(pull));
+        return ledger === undefined ? undefined : { revision: ledger.revision, ledger };
+      },
+      async save(pull, ledger, expected) {
+        if (ledgersKept.get(pullRequestKey(pull))?.revision !== expected) return false;
+        ledgersKept.set(pullRequestKey(pull), ledger);
+        return true;
+      },
+    },
     files,
     secretValues,
     reports: {

@@ -58,6 +58,8 @@ export const OPERATION_ACCESS: Readonly<Record<string, Access>> = {
   'reactions/list-for-issue-comment': DISCUSSION_READ,
   'reactions/create-for-issue-comment': DISCUSSION_WRITE,
   'reactions/delete-for-issue-comment': DISCUSSION_WRITE,
+  'reactions/list-for-pull-request-review-comment': ['pull_requests:read'],
+  'reactions/create-for-pull-request-review-comment': ['pull_requests:write'],
   'pulls/list': ['pull_requests:read'],
   'pulls/get': ['pull_requests:read'],
   'pulls/list-files': ['pull_requests:read'],

@@ -93,6 +93,7 @@ function renderThread(repository: FakeRepository, comment: FakeReviewComment) {
     isResolved: comment.isResolved,
     isOutdated: pull !== undefined && pull.headSha !== comment.commitSha,
     isCollapsed: comment.isResolved,
+    resolvedBy: comment.resolvedBy === undefined ? null : renderActor(comment.resolvedBy),
     path: comment.path,
     line: comment.line ?? null,
     startLine: comment.startLine ?? null,
@@ -135,10 +136,15 @@ function setResolved(
       if (nodeId('PullRequestReviewThread', comment.id) !== threadId || !canSee(caller, repository)) continue;
       refuse(caller, ['contents:write']);
       comment.isResolved = isResolved;
+      comment.resolvedBy = isResolved ? actorOf(site, caller) : undefined;
       return { clientMutationId: null, thread: renderThread(repository, comment) };
     }
   }
   throw new GraphQLError(`Could not resolve to a node with the global id of '${threadId}'`);
+}
+
+function actorOf(site: Site, caller: Caller): FakeUser {
+  return caller.kind === 'user' ? caller.user : site.state.app.bot;
 }
 
 function minimize(

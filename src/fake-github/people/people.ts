@@ -8,13 +8,16 @@ import type {
   FakeDeploymentStatus,
   FakeIssueComment,
   FakePull,
+  FakeReaction,
   FakeRepository,
+  FakeReviewComment,
 } from '../state.ts';
 import { emitCheckRun, emitCheckSuite } from '../webhooks/check-events.ts';
 import { redeliver } from '../webhooks/deliver.ts';
 import { type DeployRequest, deploy } from './deploy.ts';
 import { closePullRequest, type OpenRequest, openPullRequest, setDraft } from './pull-requests.ts';
 import { type PushRequest, push } from './push.ts';
+import { createReaders } from './read-reviews.ts';
 
 /** A pull request, or an issue, by its number. */
 interface At {
@@ -33,6 +36,12 @@ export interface People {
   markReadyForReview(at: At & { readonly by: string }): Promise<void>;
   comment(at: At & { readonly author: string; readonly body: string }): Promise<FakeIssueComment>;
   deleteComment(at: { readonly repository: string; readonly id: number }): void;
+  /** Answers in the thread that the review comment `id` began. */
+  reply(at: OnReviewComment & { readonly body: string }): Promise<FakeReviewComment>;
+  /** Resolves the thread that the review comment `id` began, or opens it again. */
+  resolveThread(at: OnReviewComment & { readonly isResolved?: boolean }): Promise<void>;
+  /** GitHub sends no webhook for reactions. */
+  react(at: OnReviewComment & { readonly content: FakeReaction['content'] }): void;
   /** Makes a deployment with one status, or adds a status to an earlier one. */
   deploy(request: DeployRequest): Promise<{ deployment: FakeDeployment; status: FakeDeploymentStatus }>;
   rerequestCheckRun(at: OnCheckRun): Promise<void>;
@@ -42,6 +51,12 @@ export interface People {
   pressCheckAction(at: OnCheckRun & { readonly identifier: string }): Promise<void>;
   /** Sends a webhook once more: same identifier, same body. */
   redeliver(guid: string): Promise<FakeDelivery>;
+}
+
+interface OnReviewComment {
+  readonly repository: string;
+  readonly id: number;
+  readonly by: string;
 }
 
 interface OnCheckRun {
@@ -79,6 +94,7 @@ export function createPeople(site: Site): People {
     deleteComment({ repository, id }) {
       repositoryOf(repository).issueComments.delete(id);
     },
+    ...createReaders(site, repositoryOf),
     deploy: (request) => deploy(site, repositoryOf(request.repository), request),
     async rerequestCheckRun(at) {
       const { repository, run } = runOf(at);

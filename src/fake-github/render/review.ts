@@ -53,6 +53,6 @@ export function renderReviewComment(site: Site, repository: FakeRepository, comm
     ...line,
     side: comment.side,
     subject_type: comment.subject,
-    reactions: renderReactions(url, []),
+    reactions: renderReactions(url, comment.reactions),
   };
 }

@@ -153,15 +153,22 @@ function emitComment(
   });
 }
 
-/** The same reaction of the same user again is no error: 200 with the first. */
 function createReaction(call: RepositoryCall): Reply {
-  const { site } = call;
-  const { reactions } = findComment(call);
   const { content } = bodyOf<Pick<FakeReaction, 'content'>>(call);
-  const user = authorOf(call);
+  const { reactions } = findComment(call);
+  const { reaction, isNew } = addReaction(call.site, reactions, { user: authorOf(call), content });
+  return isNew ? created(renderReaction(call.site, reaction)) : ok(renderReaction(call.site, reaction));
+}
+
+/** The same reaction of the same user again is no error: 200 with the first. */
+export function addReaction(
+  site: Site,
+  reactions: FakeReaction[],
+  { user, content }: Pick<FakeReaction, 'user' | 'content'>,
+): { readonly reaction: FakeReaction; readonly isNew: boolean } {
   const existing = reactions.find((reaction) => reaction.user.id === user.id && reaction.content === content);
-  if (existing !== undefined) return ok(renderReaction(site, existing));
+  if (existing !== undefined) return { reaction: existing, isNew: false };
   const reaction: FakeReaction = { id: site.nextId(), user, content, createdAt: timestamp(site.now()) };
   reactions.push(reaction);
-  return created(renderReaction(site, reaction));
+  return { reaction, isNew: true };
 }

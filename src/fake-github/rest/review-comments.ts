@@ -10,12 +10,14 @@ import {
   type RepositoryCall,
 } from '../http/call.ts';
 import { page } from '../http/page.ts';
+import { renderReaction } from '../render/issue.ts';
+import { renderPullSimple } from '../render/pull-request.ts';
 import { renderReviewComment } from '../render/review.ts';
-import { timestamp } from '../site.ts';
-import type { FakeReview, FakeReviewComment } from '../state.ts';
+import { type Site, type SiteEvent, timestamp } from '../site.ts';
+import type { FakeReaction, FakeRepository, FakeReview, FakeReviewComment, FakeUser } from '../state.ts';
 import type { AnchorBody } from './anchor.ts';
 import { inRepository } from './in-repository.ts';
-import { refuseForeign } from './issue-comments.ts';
+import { addReaction, refuseForeign } from './issue-comments.ts';
 import { addReviewComment, resolveAnchors } from './reviews.ts';
 
 export const reviewCommentHandlers: Readonly<Record<string, Handler>> = {
@@ -40,6 +42,19 @@ export const reviewCommentHandlers: Readonly<Record<string, Handler>> = {
     comment.updatedAt = timestamp(call.site.now());
     return ok(render(call, comment));
   }),
+  'reactions/list-for-pull-request-review-comment': inRepository((call) => {
+    const content = call.query.get('content');
+    const reactions = find(call).reactions.filter((one) => content === null || one.content === content);
+    return page(call, reactions, (shown) => shown.map((reaction) => renderReaction(call.site, reaction)));
+  }),
+  'reactions/create-for-pull-request-review-comment': inRepository((call) => {
+    const { content } = bodyOf<Pick<FakeReaction, 'content'>>(call);
+    const { reaction, isNew } = addReaction(call.site, find(call).reactions, {
+      user: authorOf(call),
+      content,
+    });
+    return isNew ? created(renderReaction(call.site, reaction)) : ok(renderReaction(call.site, reaction));
+  }),
   'pulls/delete-review-comment': inRepository((call) => {
     const comment = find(call);
     refuseForeign(call, comment.user);
@@ -56,21 +71,6 @@ function render(call: RepositoryCall, comment: FakeReviewComment) {
   return renderReviewComment(call.site, call.repository, comment);
 }
 
-/** GitHub wraps a single comment in a review of its own. */
-function wrap(call: RepositoryCall, pull: number, commitSha: string): FakeReview {
-  const review: FakeReview = {
-    id: call.site.nextId(),
-    pull,
-    user: authorOf(call),
-    body: '',
-    state: 'COMMENTED',
-    commitSha,
-    submittedAt: timestamp(call.site.now()),
-  };
-  call.repository.reviews.set(review.id, review);
-  return review;
-}
-
 async function createReviewComment(call: RepositoryCall): Promise<Reply> {
   const pull = findIn(call.repository.pulls, call, 'pull_number');
   const body = bodyOf<AnchorBody & { body: string; commit_id: string }>(call);
@@ -84,11 +84,13 @@ async function createReviewComment(call: RepositoryCall): Promise<Reply> {
   const commitSha = body.commit_id;
   const [anchor] = await resolveAnchors(call, pull, { commitSha, comments: [body] });
   if (anchor === undefined) throw notFound();
-  const review = wrap(call, pull.number, commitSha);
+  const user = authorOf(call);
+  const review = wrapInReview(call, { pull: pull.number, commitSha, user });
   const comment = addReviewComment(call, {
     ...anchor,
     path: body.path,
     body: body.body,
+    user,
     reviewId: review.id,
     pull: pull.number,
     commitSha,
@@ -97,16 +99,64 @@ async function createReviewComment(call: RepositoryCall): Promise<Reply> {
 }
 
 /** A reply is to the first comment of a thread; one to a reply is refused. */
-function createReply(call: RepositoryCall): Reply {
-  const pull = findIn(call.repository.pulls, call, 'pull_number');
+async function createReply(call: RepositoryCall): Promise<Reply> {
+  const { site, repository } = call;
+  const pull = findIn(repository.pulls, call, 'pull_number');
   const parent = find(call);
   if (parent.pull !== pull.number || parent.inReplyTo !== undefined) throw notFound();
-  const review = wrap(call, pull.number, parent.commitSha);
-  const comment = addReviewComment(call, {
-    ...parent,
-    body: bodyOf<{ body: string }>(call).body,
-    reviewId: review.id,
-    inReplyTo: parent.id,
-  });
+  const user = authorOf(call);
+  const comment = addReply(call, { parent, user, body: bodyOf<{ body: string }>(call).body });
+  site.emitLater(await replyEvent(site, repository, comment));
   return created(render(call, comment));
+}
+
+/** GitHub wraps a single comment in a review of its own. */
+function wrapInReview(
+  { site, repository }: Pick<RepositoryCall, 'site' | 'repository'>,
+  { pull, commitSha, user }: { readonly pull: number; readonly commitSha: string; readonly user: FakeUser },
+): FakeReview {
+  const review: FakeReview = {
+    id: site.nextId(),
+    pull,
+    user,
+    body: '',
+    state: 'COMMENTED',
+    commitSha,
+    submittedAt: timestamp(site.now()),
+  };
+  repository.reviews.set(review.id, review);
+  return review;
+}
+
+/** Adds a comment to the thread that `parent` began. */
+export function addReply(
+  at: Pick<RepositoryCall, 'site' | 'repository'>,
+  {
+    parent,
+    user,
+    body,
+  }: { readonly parent: FakeReviewComment; readonly user: FakeUser; readonly body: string },
+): FakeReviewComment {
+  const review = wrapInReview(at, { pull: parent.pull, commitSha: parent.commitSha, user });
+  return addReviewComment(at, { ...parent, body, user, reviewId: review.id, inReplyTo: parent.id });
+}
+
+/** The webhook of a new review comment. */
+export async function replyEvent(
+  site: Site,
+  repository: FakeRepository,
+  comment: FakeReviewComment,
+): Promise<SiteEvent> {
+  const pull = repository.pulls.get(comment.pull);
+  if (pull === undefined) throw notFound();
+  return {
+    event: 'pull_request_review_comment',
+    action: 'created',
+    repository,
+    sender: comment.user,
+    payload: {
+      comment: renderReviewComment(site, repository, comment),
+      pull_request: await renderPullSimple(site, repository, pull),
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { page } from '../http/page.ts';
 import { rangeOf, renderPullSimple } from '../render/pull-request.ts';
 import { renderReview, renderReviewComment } from '../render/review.ts';
 import { timestamp } from '../site.ts';
-import type { FakePull, FakeReview, FakeReviewComment } from '../state.ts';
+import type { FakePull, FakeReview, FakeReviewComment, FakeUser } from '../state.ts';
 import { type Anchor, type AnchorBody, findAnchor } from './anchor.ts';
 import { inRepository } from './in-repository.ts';
 import { refuseForeign } from './issue-comments.ts';
@@ -117,6 +117,7 @@ async function createReview(call: RepositoryCall): Promise<Reply> {
       ...anchor,
       path,
       body: text,
+      user,
       reviewId: review.id,
       pull: pull.number,
       commitSha,
@@ -174,10 +175,11 @@ export async function resolveAnchors(
 }
 
 export function addReviewComment(
-  call: RepositoryCall,
+  call: Pick<RepositoryCall, 'site' | 'repository'>,
   comment: Anchor &
     Pick<FakeReviewComment, 'path' | 'body' | 'reviewId' | 'pull' | 'commitSha'> & {
       readonly inReplyTo?: number;
+      readonly user: FakeUser;
     },
 ): FakeReviewComment {
   const now = timestamp(call.site.now());
@@ -185,10 +187,11 @@ export function addReviewComment(
     ...comment,
     inReplyTo: comment.inReplyTo,
     id: call.site.nextId(),
-    user: authorOf(call),
     createdAt: now,
     updatedAt: now,
+    reactions: [],
     isResolved: false,
+    resolvedBy: undefined,
   };
   call.repository.reviewComments.set(added.id, added);
   return added;
