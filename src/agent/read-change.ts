@@ -1,0 +1,131 @@
+import type { ReviewCategory } from '../domain/finding.ts';
+import { boundedMap } from '../lib/bounded-map.ts';
+import { type BudgetLimits, createBudget } from './budget.ts';
+import type { Candidate, Rejected } from './candidates.ts';
+import type { RawClaim } from './claim-schema.ts';
+import { createCodeReader } from './code-reader.ts';
+import { createHalt, createUsageBook, type Desk, type Models } from './desk.ts';
+import { createFence } from './fence.ts';
+import { checkClaim } from './gates.ts';
+import { isKnown, mergeCauses } from './merge.ts';
+import { type Assignment, planReading } from './plan-reading.ts';
+import type { CodeSource, Memory } from './ports.ts';
+import { readPacket } from './read-packet.ts';
+import type { ModelFinding, Reading } from './reading.ts';
+import { reportReaders, type Work } from './report-readers.ts';
+import { settle } from './settle.ts';
+import type { ReadingTask } from './task.ts';
+import { verifyCause } from './verify-cause.ts';
+import { readWrittenRules } from './written-rules.ts';
+
+export interface ReadingSettings {
+  readonly limits: BudgetLimits;
+  /** Conversations at a time. */
+  readonly concurrency: number;
+}
+
+export interface ReadingPorts {
+  readonly models: Models;
+  readonly source: CodeSource;
+  readonly memory: Memory;
+  /** How long the reading has taken. */
+  readonly elapsedMs: () => number;
+}
+
+/**
+ * Lets models read a change: finders in parallel, each on its own; checks without a model; then a verifier that tries to
+ * prove each claim wrong. Failures and limits are in the result. Rejects only with the signal's reason, and with what
+ * `source` throws when the repository cannot be read at all.
+ */
+export async function readChange(
+  task: ReadingTask,
+  settings: ReadingSettings,
+  ports: ReadingPorts,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const { models, source, memory, elapsedMs } = ports;
+  const fence = createFence(task.token);
+  const budget = createBudget(settings.limits, elapsedMs);
+  const code = createCodeReader(source, task.head);
+  const desk: Desk = { models, budget, code, fence, memory, usage: createUsageBook(), ...createHalt(budget) };
+  const rules = task.categories.includes('style')
+    ? await readWrittenRules(task.files, { source, base: task.base }, signal)
+    : new Map<string, string>();
+  const plan = planReading(task, rules, fence);
+
+  const works = await boundedMap(
+    plan.assignments,
+    settings.concurrency,
+    async (assignment): Promise<Work> => {
+      const startedMs = elapsedMs();
+      const reading = await readPacket(assignment, desk, signal);
+      return { assignment, reading, startedMs, endedMs: elapsedMs() };
+    },
+  );
+  const gated = await gateAll(works, { task, rules }, desk, signal);
+  const causes = mergeCauses(gated.candidates);
+  const settled = await boundedMap(causes, settings.concurrency, async (cause) => {
+    const startedMs = elapsedMs();
+    const checked = await verifyCause(cause, { files: plan.files, passages: plan.passages }, desk, signal);
+    return { result: settle(cause, checked), cause, checked, startedMs, endedMs: elapsedMs() };
+  });
+  return {
+    findings: settled.flatMap(({ result }) => (isFinding(result) ? [result] : [])),
+    rejected: [...gated.rejected, ...settled.flatMap(({ result }) => (isFinding(result) ? [] : [result]))],
+    readers: reportReaders(task.categories, { plan, works, settled }, desk),
+  };
+}
+
+function isFinding(result: ModelFinding | Rejected): result is ModelFinding {
+  return 'body' in result;
+}
+
+/** The claims of all finders, checked by what needs no model. */
+async function gateAll(
+  works: readonly Work[],
+  { task, rules }: { readonly task: ReadingTask; readonly rules: ReadonlyMap<string, string> },
+  desk: Desk,
+  signal: AbortSignal,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly rejected: readonly Rejected[] }> {
+  const files = new Map(task.files.map((file) => [file.path, file]));
+  const candidates: Candidate[] = [];
+  const rejected: Rejected[] = [];
+  for (const { assignment, reading } of works) {
+    for (const claim of reading.claims) {
+      const others = await readQuoted(claim, files, desk, signal);
+      const model = desk.models[assignment.finder.name].name;
+      const category = categoryOf(claim, assignment);
+      const checked = checkClaim(claim, category, { files, rules, others, model });
+      if ('reason' in checked) rejected.push(checked);
+      else if (isKnown(checked, task.known)) {
+        rejected.push({ ...toRejected(checked), reason: 'a deterministic finding already says it' });
+      } else candidates.push(checked);
+    }
+  }
+  return { candidates, rejected };
+}
+
+/** An attempt to instruct the reviewer is a matter of security, whoever noticed it. */
+function categoryOf({ kind }: RawClaim, { finder }: Assignment): ReviewCategory {
+  return kind === 'reviewer-instruction' ? 'security' : finder.category;
+}
+
+function toRejected({ category, title, location, severity }: Candidate): Omit<Rejected, 'reason'> {
+  return { category, title, path: location.path, line: location.startLine, severity };
+}
+
+/** The files beyond the change that a claim quotes. */
+async function readQuoted(
+  { evidence }: RawClaim,
+  files: ReadonlyMap<string, unknown>,
+  { code }: Desk,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const others = new Map<string, string>();
+  for (const { path } of evidence) {
+    if (files.has(path) || others.has(path)) continue;
+    const text = await code.read(path, signal);
+    if (text !== undefined) others.set(path, text);
+  }
+  return others;
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { finderAnswerSchema, type RawClaim } from './claim-schema.ts';
+import { codeTools } from './code-tools.ts';
+import { converse, type Outcome } from './converse.ts';
+import type { Desk } from './desk.ts';
+import type { Finder } from './finders.ts';
+import { type Packet, type PacketContext, renderPacket, withoutReceipt } from './packets.ts';
+import type { Passage } from './passages.ts';
+import type { Message } from './ports.ts';
+import { FINDER_FORM } from './prompts/finder-form.ts';
+
+const MAX_TURNS = 6;
+const MAX_OUTPUT_TOKENS = 8000;
+/** Rounds over one packet, the first included; it ends earlier when a round adds nothing. */
+const MAX_ROUNDS = 3;
+
+/** What came of one packet. */
+export interface PacketReading {
+  readonly claims: readonly RawClaim[];
+  /** Passages without a receipt, and why. */
+  readonly unread: readonly { readonly passage: Passage; readonly reason: string }[];
+}
+
+export interface PacketQuestion {
+  readonly finder: Finder;
+  readonly packet: Packet;
+  readonly context: PacketContext;
+  /** What this finder is told beside the passages, such as the written rules; fenced already. */
+  readonly preamble: string;
+}
+
+const rememberedSchema = z.object({ claims: z.array(z.unknown()) });
+
+/**
+ * Lets a finder read one packet until a round adds nothing.
+ *
+ * A packet that fails as a whole is halved once and again, so that one bad passage costs itself. What was read before
+ * in the same form by the same model is remembered, not asked again.
+ */
+export async function readPacket(
+  question: PacketQuestion,
+  desk: Desk,
+  signal: AbortSignal,
+): Promise<PacketReading> {
+  const key = keyOf(question, desk);
+  const remembered = rememberedSchema.safeParse(await desk.memory.recall(key));
+  if (remembered.success) {
+    const parsed = finderAnswerSchema.safeParse({ receipts: [], findings: remembered.data.claims });
+    if (parsed.success) return { claims: parsed.data.findings, unread: [] };
+  }
+  const reading = await readAnew(question, desk, signal);
+  if (reading.unread.length === 0) await desk.memory.remember(key, { claims: reading.claims });
+  return reading;
+}
+
+async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSignal): Promise<PacketReading> {
+  const { packet, context, preamble } = question;
+  const halted = desk.halted();
+  if (halted !== undefined) return allUnread(packet, halted);
+  const text = `${preamble}${renderPacket(packet, context)}`;
+  const first = await ask(question, [{ role: 'user', text }], desk, signal);
+  if (first.kind === 'failed') {
+    const mayHalve =
+      first.reason !== 'budget' && first.reason !== 'key-refused' && desk.halted() === undefined;
+    return mayHalve && packet.passages.length > 1
+      ? await readHalves(question, desk, signal)
+      : allUnread(packet, first.message);
+  }
+  const receipts = [...first.value.receipts];
+  const claims = [...first.value.findings];
+  let messages = first.messages;
+  for (let round = 2; round <= MAX_ROUNDS; round++) {
+    const missing = withoutReceipt(packet.passages, receipts, context.fence);
+    if (missing.length === 0 && claims.length === 0) break;
+    if (desk.halted() !== undefined) break;
+    const next = await ask(question, [...messages, { role: 'user', text: again(missing) }], desk, signal);
+    if (next.kind === 'failed') break;
+    receipts.push(...next.value.receipts);
+    messages = next.messages;
+    const fresh = next.value.findings.filter((claim) => !claims.some((known) => isSameClaim(known, claim)));
+    claims.push(...fresh);
+    if (fresh.length === 0 && withoutReceipt(packet.passages, receipts, context.fence).length === 0) break;
+  }
+  const unread = withoutReceipt(packet.passages, receipts, context.fence);
+  return {
+    claims,
+    unread: unread.map((passage) => ({ passage, reason: 'no receipt was given for it' })),
+  };
+}
+
+async function ask(
+  { finder, packet }: PacketQuestion,
+  messages: readonly Message[],
+  desk: Desk,
+  signal: AbortSignal,
+): Promise<Outcome<z.infer<typeof finderAnswerSchema>>> {
+  const model = desk.models[finder.name];
+  const near = packet.passages[0]?.path ?? '';
+  const outcome = await converse(
+    {
+      model,
+      instructions: `${finder.prompt.text}\n\n${FINDER_FORM.text}\n\n# Data\n\n${desk.fence.rule}`,
+      messages,
+      tools: finder.hasTools ? codeTools(desk.code, { fence: desk.fence, near }) : [],
+      answer: {
+        name: 'report',
+        description: 'Gives the receipts and all findings.',
+        schema: finderAnswerSchema,
+      },
+      maxTurns: MAX_TURNS,
+      maxOutputTokens: MAX_OUTPUT_TOKENS,
+    },
+    desk.budget,
+    signal,
+  );
+  desk.usage.add(finder.category, model, outcome);
+  desk.note(outcome);
+  return outcome;
+}
+
+async function readHalves(question: PacketQuestion, desk: Desk, signal: AbortSignal): Promise<PacketReading> {
+  const { passages } = question.packet;
+  const middle = Math.ceil(passages.length / 2);
+  const halves = [passages.slice(0, middle), passages.slice(middle)];
+  const readings: PacketReading[] = [];
+  for (const half of halves) {
+    readings.push(await readPacket({ ...question, packet: { passages: half } }, desk, signal));
+  }
+  return {
+    claims: readings.flatMap(({ claims }) => claims),
+    unread: readings.flatMap(({ unread }) => unread),
+  };
+}
+
+function again(missing: readonly Passage[]): string {
+  const first =
+    missing.length === 0
+      ? ''
+      : `No valid receipt came for ${missing.map(({ id }) => id).join(', ')}: read them to their end. `;
+  return `${first}Now read all passages once more, the last one first, with fresh eyes. Report, in the same form, only findings that you have not reported yet, and the receipts again. When there are no others, report an empty list: that is the usual case.`;
+}
+
+function isSameClaim(a: RawClaim, b: RawClaim): boolean {
+  return a.path === b.path && a.kind === b.kind && Math.abs(a.startLine - b.startLine) <= 2;
+}
+
+function allUnread({ passages }: Packet, reason: string): PacketReading {
+  return { claims: [], unread: passages.map((passage) => ({ passage, reason })) };
+}
+
+/** All that decides what a model sees, but for what is random in each run. */
+function keyOf({ finder, packet, context, preamble }: PacketQuestion, desk: Desk): string {
+  const paths = new Set(packet.passages.map(({ path }) => path));
+  const parts = [
+    finder.prompt.version,
+    FINDER_FORM.version,
+    desk.models[finder.name].name,
+    preamble.replaceAll(/<<<(?:data|end) \S+?(?= |>>>)/g, ''),
+    ...packet.passages.flatMap(({ path, text }) => [path, text]),
+    ...context.known
+      .filter(({ location }) => paths.has(location.path))
+      .map(({ title, location }) => `${location.path} ${location.startLine} ${title}`),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

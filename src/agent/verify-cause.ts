@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { findDeclarations } from '../lib/enclosing-symbol.ts';
+import type { Candidate } from './candidates.ts';
+import { type Quote, type Verdict, verdictSchema } from './claim-schema.ts';
+import { codeTools, numberLines } from './code-tools.ts';
+import { converse } from './converse.ts';
+import type { Desk } from './desk.ts';
+import { findQuote, shownLines } from './match-quote.ts';
+import type { Cause } from './merge.ts';
+import type { Passage } from './passages.ts';
+import { VERIFIER_PROMPT } from './prompts/verifier-prompt.ts';
+import type { ReadableFile } from './task.ts';
+
+const MAX_TURNS = 8;
+const MAX_OUTPUT_TOKENS = 6000;
+/** A longer file is shown around the claim only; the rest can be looked up. */
+const MAX_FILE_LINES = 600;
+const MAX_USES = 15;
+
+/** What the verifier says, after its own quotes were checked. */
+export type Checked =
+  | {
+      readonly kind: 'decided';
+      /** `undecided` also when no quote of the verdict matches. */
+      readonly verdict: Verdict;
+    }
+  | { readonly kind: 'not-checked'; readonly why: string };
+
+export interface VerifyContext {
+  readonly files: ReadonlyMap<string, ReadableFile>;
+  readonly passages: readonly Passage[];
+}
+
+/** Lets a fresh model, which sees the whole file and who uses it, try to prove a claim wrong. */
+export async function verifyCause(
+  { candidate }: Cause,
+  { files, passages }: VerifyContext,
+  desk: Desk,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const file = files.get(candidate.location.path);
+  const halted = desk.halted();
+  if (file === undefined) return { kind: 'not-checked', why: 'its file could not be read' };
+  const prompt = await writePrompt(candidate, { file, passages }, desk, signal);
+  const key = createHash('sha256')
+    .update(JSON.stringify([VERIFIER_PROMPT.version, desk.models.verify.name, prompt.key]))
+    .digest('hex');
+  const remembered = verdictSchema.safeParse(await desk.memory.recall(key));
+  if (remembered.success) return { kind: 'decided', verdict: remembered.data };
+  if (halted !== undefined) return { kind: 'not-checked', why: halted };
+  const model = desk.models.verify;
+  const outcome = await converse(
+    {
+      model,
+      instructions: `${VERIFIER_PROMPT.text}\n\n# Data\n\n${desk.fence.rule}`,
+      messages: [{ role: 'user', text: prompt.text }],
+      tools: codeTools(desk.code, { fence: desk.fence, near: file.path }),
+      answer: {
+        name: 'decide',
+        description: 'Gives the verdict and what it rests on.',
+        schema: verdictSchema,
+      },
+      maxTurns: MAX_TURNS,
+      maxOutputTokens: MAX_OUTPUT_TOKENS,
+    },
+    desk.budget,
+    signal,
+  );
+  desk.usage.add(candidate.category, model, outcome);
+  desk.note(outcome);
+  if (outcome.kind === 'failed') return { kind: 'not-checked', why: outcome.message };
+  const verdict = await withTrueEvidence(outcome.value, { files }, desk, signal);
+  await desk.memory.remember(key, verdict);
+  return { kind: 'decided', verdict };
+}
+
+/** The same verdict with the quotes that match; without any, it has decided nothing. */
+async function withTrueEvidence(
+  verdict: Verdict,
+  { files }: Pick<VerifyContext, 'files'>,
+  desk: Desk,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const evidence: Quote[] = [];
+  for (const quote of verdict.evidence) {
+    const file = files.get(quote.path);
+    const texts = file === undefined ? [await desk.code.read(quote.path, signal)] : [file.head, file.base];
+    if (texts.some((text) => text !== undefined && findQuote(shownLines(text), quote.code, quote.line))) {
+      evidence.push(quote);
+    }
+  }
+  return { ...verdict, evidence, ...(evidence.length === 0 ? { verdict: 'undecided' as const } : {}) };
+}
+
+async function writePrompt(
+  candidate: Candidate,
+  { file, passages }: { readonly file: ReadableFile; readonly passages: readonly Passage[] },
+  { fence, code }: Desk,
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly key: unknown }> {
+  const { location } = candidate;
+  const claim = [
+    `about: ${JSON.stringify(location.path)}, ${location.side === 'RIGHT' ? 'new' : 'old'} lines ${location.startLine} to ${location.endLine}`,
+    `kind: ${candidate.category}, ${candidate.kind}`,
+    `title: ${candidate.title}`,
+    `trigger: ${candidate.trigger}`,
+    `mechanism: ${candidate.mechanism}`,
+    `consequence: ${candidate.consequence}`,
+    `code:\n${candidate.code}`,
+    ...candidate.evidence.map((quote) => `also: ${quote.path}:${quote.line}: ${quote.code}`),
+    ...(candidate.rule === undefined ? [] : [`rule in ${candidate.rule.path}: ${candidate.rule.text}`]),
+    ...(candidate.replacement === undefined ? [] : [`proposed text:\n${candidate.replacement}`]),
+  ].join('\n');
+  const changed = passages
+    .filter(({ path, lines }) => path === location.path && isNear(lines, location))
+    .map(({ text }) => text)
+    .join('\n      …\n');
+  const whole = showFile(
+    file.head,
+    location.side === 'RIGHT' ? location.startLine : nearestNewLine(passages, candidate),
+  );
+  const uses = await findUses(candidate, file, { code }, signal);
+  const text = [
+    `The claim:\n${fence.wrap('claim', claim)}`,
+    `What changed there:\n${fence.wrap('diff', changed)}`,
+    `The file after the change:\n${fence.wrap('file', whole)}`,
+    ...(uses === '' ? [] : [`Lines that name the symbol around it:\n${fence.wrap('uses', uses)}`]),
+  ].join('\n\n');
+  return { text, key: [claim, changed, file.head, uses] };
+}
+
+function isNear(lines: Passage['lines'], { side, startLine, endLine }: Candidate['location']): boolean {
+  return lines.some(({ newLine, oldLine }) => {
+    const line = side === 'RIGHT' ? newLine : oldLine;
+    return line !== undefined && line >= startLine - 40 && line <= endLine + 40;
+  });
+}
+
+/** Where a removed line would stand in the new version. */
+function nearestNewLine(passages: readonly Passage[], { location }: Candidate): number {
+  const own = passages.filter(({ path }) => path === location.path).flatMap(({ lines }) => lines);
+  const index = own.findIndex(({ oldLine }) => oldLine === location.startLine);
+  return own.slice(Math.max(0, index)).find(({ newLine }) => newLine !== undefined)?.newLine ?? 1;
+}
+
+function showFile(text: string, line: number): string {
+  const lines = text.split('\n');
+  if (lines.length <= MAX_FILE_LINES) return numberLines(lines, 1, lines.length);
+  const first = Math.max(1, Math.min(line - MAX_FILE_LINES / 2, lines.length - MAX_FILE_LINES));
+  return numberLines(lines, first, first + MAX_FILE_LINES);
+}
+
+/** Who uses the innermost named thing around the place. */
+async function findUses(
+  { location }: Candidate,
+  file: ReadableFile,
+  { code }: Pick<Desk, 'code'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const text = location.side === 'RIGHT' ? file.head : (file.base ?? '');
+  const name = findDeclarations(text.split('\n'), location.startLine - 1).at(-1)?.name;
+  if (name === undefined || name.length < 3) return '';
+  const hits = await code.search(name, { near: file.path, isWord: true, max: MAX_USES }, signal);
+  return hits.map((hit) => `${hit.path}:${hit.line}: ${hit.text.trim().slice(0, 200)}`).join('\n');
+}
