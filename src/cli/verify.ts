@@ -4,6 +4,7 @@ import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { parseEnv } from '../config/env.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import { VERSION } from '../config/version.ts';
+import { changedLines, changedPaths, type FileDiff } from '../domain/diff.ts';
 import { UserError } from '../domain/errors.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
 import type { VerifyReport } from '../domain/report.ts';
@@ -105,7 +106,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
   const env = parseEnv(terminal.env);
   await checkOutput(options.output, terminal);
   const folder = await prepareFolder(options.out, terminal);
-  const changedPaths = await readChangedPaths(options, terminal);
+  const diff = await readDiffOf(options, terminal);
   const progress = createProgressLine(terminal);
   const clock = performance.now();
   const missing = new Set<string>();
@@ -115,7 +116,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         head,
         ...(base === undefined ? {} : { base, baseReason: 'given with --base' }),
         settings,
-        ...(changedPaths === undefined ? {} : { changedPaths }),
+        ...(diff === undefined ? {} : { changedPaths: changedPaths(diff), changedLines: changedLines(diff) }),
         ...(options.flow === undefined ? {} : { flows: options.flow }),
         credentials: { kind: 'allowed' },
         // Who types an address at a terminal means it, wherever it is.
@@ -175,10 +176,10 @@ function findViewport(name: string, config: RepositoryConfig): RepositoryConfig[
   return oneOf('--viewport', name, ['desktop', 'tablet', 'mobile'] as const);
 }
 
-async function readChangedPaths(
+async function readDiffOf(
   options: Options,
   { cwd, signal }: Terminal,
-): Promise<readonly string[] | undefined> {
+): Promise<readonly FileDiff[] | undefined> {
   const { repo, 'base-ref': baseRef, 'head-ref': headRef } = options;
   if (baseRef === undefined) {
     if (repo === undefined && headRef === undefined) return undefined;
@@ -190,8 +191,7 @@ async function readChangedPaths(
     const head = await local.resolveCommit(headRef ?? 'HEAD', signal);
     const base = await local.resolveCommit(baseRef, signal);
     const mergeBase = await local.objects.mergeBase(base, head, signal);
-    const diff = parseDiff(await local.objects.diff(mergeBase, head, signal));
-    return [...new Set(diff.flatMap((file) => [file.path, file.oldPath]))];
+    return parseDiff(await local.objects.diff(mergeBase, head, signal));
   } finally {
     await local.dispose();
   }

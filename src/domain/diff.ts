@@ -51,3 +51,28 @@ export function addedLines(diff: readonly FileDiff[]): ReadonlyMap<string, Reado
   }
   return result;
 }
+
+/** Every path that the diff touches, under its old and its new name. */
+export function changedPaths(diff: readonly FileDiff[]): readonly string[] {
+  return [...new Set(diff.flatMap((file) => [file.path, file.oldPath]))];
+}
+
+/** A line that a diff adds or removes. */
+export interface ChangedLine {
+  readonly path: string;
+  /** 1-based, on the side that has it. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Every line that the diff adds or removes. */
+export function changedLines(diff: readonly FileDiff[]): readonly ChangedLine[] {
+  return diff.flatMap(({ path, oldPath, hunks }) =>
+    hunks.flatMap(({ lines }) =>
+      lines.flatMap(({ kind, text, oldLine, newLine }) => {
+        const line = kind === 'added' ? newLine : kind === 'removed' ? oldLine : undefined;
+        return line === undefined ? [] : [{ path: kind === 'added' ? path : oldPath, line, text }];
+      }),
+    ),
+  );
+}

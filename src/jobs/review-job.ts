@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FileDiff } from '../domain/diff.ts';
+import { changedPaths, type FileDiff } from '../domain/diff.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
 import { reviewReportSchema } from '../domain/report.ts';
 import { publishReview } from '../report/publish-review.ts';
@@ -95,9 +95,4 @@ export async function readDiff(
 /** What people must know about a pull request beside its findings. */
 export function notesOn(diff: readonly FileDiff[]): readonly string[] {
   return changesConfiguration(changedPaths(diff)) ? [CONFIG_CHANGE_NOTE] : [];
-}
-
-/** Every path that the diff touches, under its old and its new name. */
-export function changedPaths(diff: readonly FileDiff[]): readonly string[] {
-  return [...new Set(diff.flatMap((file) => [file.path, file.oldPath]))];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changedLines, changedPaths } from '../domain/diff.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
@@ -11,7 +12,7 @@ import { findSecretValues, loadConfiguration } from './load-configuration.ts';
 import { noPreviewReport } from './no-preview-report.ts';
 import type { JobContext, RunArtifacts } from './ports.ts';
 import type { Redaction } from './redaction.ts';
-import { changedPaths, notesOn, readDiff } from './review-job.ts';
+import { notesOn, readDiff } from './review-job.ts';
 import { openRun, type RunSession } from './run-session.ts';
 
 const picturesSchema = z.record(z.string(), z.string());
@@ -56,6 +57,7 @@ export async function runVerify(
     baseReason: base.reason,
     settings,
     changedPaths: changedPaths(diff),
+    changedLines: changedLines(diff),
     ...(job.flows === undefined || job.flows.length === 0 ? {} : { flows: job.flows }),
     credentials: decideCredentials(job, pull, preview),
     exploration: decideExploration(base, ports.privateHosts),

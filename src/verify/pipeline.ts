@@ -14,9 +14,9 @@ import { judge } from './tour/judge.ts';
 /** The part of the time that visiting every page by its links may use. */
 const PAGES_SHARE = 0.35;
 /** Time that is kept to shrink and prove the first thing that is suspected, each further one, and all at most. */
-const FIRST_JUDGING_MS = 25_000;
-const NEXT_JUDGING_MS = 10_000;
-const MAX_JUDGING_SHARE = 0.45;
+const FIRST_JUDGING_MS = 32_000;
+const NEXT_JUDGING_MS = 12_000;
+const MAX_JUDGING_SHARE = 0.5;
 
 /**
  * Tries the head beside the base in one browser and reports what the head does otherwise.

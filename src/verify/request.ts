@@ -1,3 +1,4 @@
+import type { ChangedLine } from '../domain/diff.ts';
 import type { VerifySettings } from './settings.ts';
 
 /** What to try. Addresses are absolute http(s) URLs. */
@@ -10,6 +11,8 @@ export interface VerifyRequest {
   readonly settings: VerifySettings;
   /** Paths that the diff touches, to choose flows by; absent when unknown (then every flow runs). */
   readonly changedPaths?: readonly string[];
+  /** Lines that the diff adds or removes, to name those that made something look different; absent when unknown. */
+  readonly changedLines?: readonly ChangedLine[];
   /** Names of the flows to drive, instead of those that apply. An unknown name is a `UserError`. */
   readonly flows?: readonly string[];
   /** Whether the test account may be used, and if not, why (a fork without `/verify`). */

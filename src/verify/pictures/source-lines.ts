@@ -1,13 +1,5 @@
+import type { ChangedLine } from '../../domain/diff.ts';
 import type { ElementBox } from '../ports.ts';
-
-/** A line that the pull request added or removed. */
-export interface ChangedLine {
-  readonly path: string;
-  /** 1-based, on the side that has it. */
-  readonly line: number;
-  /** Without its `+` or `-`. */
-  readonly text: string;
-}
 
 /** A changed line that an element points to, and what they share. */
 export interface SourceLine extends ChangedLine {

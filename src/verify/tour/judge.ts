@@ -14,6 +14,8 @@ import type { Walk } from './walk.ts';
 
 /** How often the shortest steps are performed before a finding stands. */
 const ROUNDS = 3;
+const MAX_MISSED = 2;
+const MAX_ROUNDS = 6;
 const MAX_REPLAYS = 40;
 /** The part of the time left that each suspect gets at least: the gravest come first. */
 const MIN_SHARE = 0.25;
@@ -80,7 +82,7 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
     noteNoise(run, {
       what: suspect.divergence.what,
       where: walk.moment.head.url,
-      how: `it showed in ${shown.count} of ${ROUNDS} further runs of the same steps`,
+      how: `it showed in ${shown.shown} of ${shown.rounds} further runs of the same steps`,
     });
     return;
   }
@@ -96,21 +98,28 @@ async function proofOf({ run, where }: Walk, difference: Difference): Promise<Pi
 /** `once`: the time was over before every round was done. */
 type Shown =
   | { readonly kind: 'confirmed' | 'once'; readonly divergence: Divergence | undefined }
-  | { readonly kind: 'noise'; readonly count: number };
+  | { readonly kind: 'noise'; readonly shown: number; readonly rounds: number };
 
+/**
+ * Performs the steps until the difference has shown three times. A round in which the base cannot be brought that far
+ * tells nothing; of those that do, one may fail to show it.
+ */
 async function performRounds(
   walk: Walk,
   steps: readonly Step[],
   isIt: (divergence: Divergence) => boolean,
 ): Promise<Shown> {
   let divergence: Divergence | undefined;
-  let count = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  let [shown, missed] = [0, 0];
+  for (let round = 0; round < MAX_ROUNDS && shown < ROUNDS && missed < MAX_MISSED; round += 1) {
     const again = await replay(walk, steps, isIt);
     if (again.kind === 'over') return { kind: 'once', divergence };
+    if (again.kind === 'not-shown') missed += 1;
     if (again.kind !== 'shown') continue;
-    count += 1;
+    shown += 1;
     divergence = again.divergence;
   }
-  return count === ROUNDS ? { kind: 'confirmed', divergence } : { kind: 'noise', count };
+  return shown === ROUNDS
+    ? { kind: 'confirmed', divergence }
+    : { kind: 'noise', shown, rounds: shown + missed };
 }

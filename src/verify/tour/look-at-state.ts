@@ -1,9 +1,11 @@
+import type { ChangedLine } from '../../domain/diff.ts';
 import { compareAudits } from '../accessibility/compare-audits.ts';
 import type { Difference } from '../difference.ts';
 import { addressTemplate } from '../model/abstract-state.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { onBoth } from '../pair.ts';
-import { comparePictures } from '../pictures/compare-pictures.ts';
+import { comparePictures, type PictureDifference } from '../pictures/compare-pictures.ts';
+import { findSourceLines } from '../pictures/source-lines.ts';
 import type { Observation } from '../ports.ts';
 import { noteNoise } from '../run.ts';
 import { describeDivergence } from './describe-suspect.ts';
@@ -69,7 +71,18 @@ export async function comparePicturesOf({
       how: 'it changed between two captures of the same state',
     });
   }
-  return differences;
+  const changedLines = run.request.changedLines ?? [];
+  return differences.map((one) => ({ ...one, body: withSourceLines(one, changedLines) }));
+}
+
+function withSourceLines(
+  { body, elements }: PictureDifference,
+  changedLines: readonly ChangedLine[],
+): string {
+  const lines = findSourceLines(elements, changedLines);
+  if (lines.length === 0) return body;
+  const listed = lines.map(({ path, line, because }) => `- \`${path}:${line}\`, which has ${because}`);
+  return [body, '', 'Changed lines that speak of it:', '', ...listed].join('\n');
 }
 
 function observation({ url, title, isHung }: PageModel, screenshot: Uint8Array | undefined): Observation {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ChangedLine, findSourceLines } from '../../../src/verify/pictures/source-lines.ts';
+import type { ChangedLine } from '../../../src/domain/diff.ts';
+import { findSourceLines } from '../../../src/verify/pictures/source-lines.ts';
 import { elementBox } from '../../support/pictures.ts';
 
 const line = (path: string, at: number, text: string): ChangedLine => ({ path, line: at, text });
