@@ -18,6 +18,7 @@ import { createPictures } from './pictures.ts';
 import { createPullRequests } from './pull-requests.ts';
 import { createReadOnlyClient } from './read-only-client.ts';
 import { createRestObjects } from './rest-objects.ts';
+import { createReviewThreads } from './review-threads.ts';
 import { createReviews } from './reviews.ts';
 
 export interface InstallationsOptions {
@@ -85,6 +86,7 @@ async function openInstallation(
   return {
     ...createComments(client, identify, logger),
     ...createReviews(client, identify),
+    ...createReviewThreads(client, identify, logger),
     ...createCheckRuns(client, identify),
     ...createPictures(client, serverUrl),
     ...createPullRequests(client),

@@ -1,8 +1,8 @@
 import { type Octokit, RequestError } from 'octokit';
 import type { RepositoryRef } from '../domain/pull-request.ts';
 import { invariant } from '../lib/invariant.ts';
-import { toGitHubError } from './github-errors.ts';
-import type { Operation } from './required-permissions.ts';
+import { describeRefusal, readGraphqlRefusal, toGitHubError } from './github-errors.ts';
+import type { GraphqlField, Operation } from './required-permissions.ts';
 
 type Rest = Octokit['rest'];
 type Method<Name extends Operation> = Name extends `${infer Scope extends keyof Rest}.${infer Call}`
@@ -31,17 +31,24 @@ export interface GitHubClient {
     expected: readonly number[],
     signal: AbortSignal,
   ): Promise<Reply<Output<Name>>>;
+  /**
+   * Asks the GraphQL interface for `field`. Refused when GitHub's answer has errors, or when there is no such
+   * interface; throws as `call` does for the rest. `data` is to be checked by the caller.
+   */
+  graphql(
+    field: GraphqlField,
+    on: RepositoryRef,
+    document: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> },
+    signal: AbortSignal,
+  ): Promise<Reply<unknown>>;
 }
 
 /** GitHub's largest page. */
 const PAGE_SIZE = 100;
 
 export function createGitHubClient(octokit: Octokit, renewToken: () => Promise<unknown>): GitHubClient {
-  const send = async <Name extends Operation>(name: Name, input: Input<Name>, signal: AbortSignal) => {
-    const method = findMethod(octokit, name);
-    // A write that GitHub carried out may still end in a 502; repeating it blindly would post twice.
-    const retries = isRead(name) ? {} : { retries: 0 };
-    const attempt = (): Promise<unknown> => method({ ...input, request: { signal, ...retries } });
+  const renewing = async (attempt: () => Promise<unknown>, signal: AbortSignal): Promise<unknown> => {
+    signal.throwIfAborted();
     try {
       return await untilAborted(attempt(), signal);
     } catch (error) {
@@ -51,6 +58,13 @@ export function createGitHubClient(octokit: Octokit, renewToken: () => Promise<u
       await untilAborted(renewToken(), signal);
       return await untilAborted(attempt(), signal);
     }
+  };
+
+  const send = async <Name extends Operation>(name: Name, input: Input<Name>, signal: AbortSignal) => {
+    const method = findMethod(octokit, name);
+    // A write that GitHub carried out may still end in a 502; repeating it blindly would post twice.
+    const retries = isRead(name) ? {} : { retries: 0 };
+    return await renewing(() => method({ ...input, request: { signal, ...retries } }), signal);
   };
 
   const tryCall: GitHubClient['tryCall'] = async (name, input, expected, signal) => {
@@ -71,6 +85,19 @@ export function createGitHubClient(octokit: Octokit, renewToken: () => Promise<u
 
   return {
     tryCall,
+    async graphql(field, on, { query, variables }, signal) {
+      const what = `${field} on ${nameSubject(on)}`;
+      const attempt = () =>
+        octokit.graphql<unknown>(query, { ...variables, request: { signal, retries: 0 } });
+      try {
+        return { kind: 'ok', data: await renewing(attempt, signal), hasMore: false };
+      } catch (error) {
+        signal.throwIfAborted();
+        const refusal = readGraphqlRefusal(error, what);
+        if (refusal instanceof Error) throw refusal;
+        return { kind: 'refused', ...refusal };
+      }
+    },
     async call(name, input, signal) {
       const reply = await tryCall(name, input, [], signal);
       invariant(reply.kind === 'ok', 'a refusal that is not expected is thrown');
@@ -118,13 +145,6 @@ function isRead(name: Operation): boolean {
 function nameSubject(input: RepositoryRef & { pull_number?: number; issue_number?: number }): string {
   const number = input.pull_number ?? input.issue_number;
   return `${input.owner}/${input.repo}${number === undefined ? '' : `#${number}`}`;
-}
-
-/** GitHub's own words for a refusal, with the fields it names. */
-function describeRefusal(error: RequestError): string {
-  const data: unknown = error.response?.data;
-  const errors = typeof data === 'object' && data !== null && 'errors' in data ? data.errors : undefined;
-  return `${error.message}${errors === undefined ? '' : ` ${JSON.stringify(errors)}`}`.slice(0, 1000);
 }
 
 /** Settles with `promise`, or rejects at once when the signal is aborted: the throttle's waits do not listen to it. */

@@ -41,6 +41,38 @@ export function toGitHubError(error: unknown, operation: Operation | undefined, 
   return new Error(`GitHub answered ${status} to ${what}: ${error.message.slice(0, 500)}`, { cause: error });
 }
 
+/**
+ * Reads why a question to the GraphQL interface was refused; an error to throw when it was not refused but failed.
+ *
+ * Its refusals come with status 200 and a list of errors. A server without that interface answers 404.
+ */
+export function readGraphqlRefusal(
+  error: unknown,
+  what: string,
+): Error | { readonly status: number; readonly reason: string } {
+  if (error instanceof Error && error.name === 'GraphqlResponseError') {
+    const errors: unknown = 'errors' in error ? error.errors : undefined;
+    const isLimit = /"RATE_LIMIT(?:ED)?"/u.test(JSON.stringify(errors) ?? '');
+    if (isLimit) {
+      return new TransientError(`GitHub's rate limit stopped ${what}`, {
+        cause: error,
+        retryAfterMs: SECONDARY_LIMIT_MS,
+      });
+    }
+    return { status: 200, reason: error.message.slice(0, 1000) };
+  }
+  const known = toGitHubError(error, undefined, what);
+  if (known instanceof TransientError || !(error instanceof RequestError)) return known;
+  return { status: error.status, reason: describeRefusal(error) };
+}
+
+/** GitHub's own words for a refusal, with the fields it names. */
+export function describeRefusal(error: RequestError): string {
+  const data: unknown = error.response?.data;
+  const errors = typeof data === 'object' && data !== null && 'errors' in data ? data.errors : undefined;
+  return `${error.message}${errors === undefined ? '' : ` ${JSON.stringify(errors)}`}`.slice(0, 1000);
+}
+
 /** Explains a refusal of the app's own credentials: GET /app, or the exchange for an installation token. */
 function explainAppError(error: RequestError): string | undefined {
   if (error.status === 401) {

@@ -29,11 +29,16 @@ export const REQUIRED_PERMISSIONS = {
   'issues.createComment': { permission: 'pull_requests', level: 'write' },
   'issues.listComments': { permission: 'pull_requests', level: 'read' },
   'issues.updateComment': { permission: 'pull_requests', level: 'write' },
+  'pulls.createReplyForReviewComment': { permission: 'pull_requests', level: 'write' },
   'pulls.createReview': { permission: 'pull_requests', level: 'write' },
   'pulls.get': { permission: 'pull_requests', level: 'read' },
   'pulls.list': { permission: 'pull_requests', level: 'read' },
+  'pulls.listReviewComments': { permission: 'pull_requests', level: 'read' },
   'pulls.listReviews': { permission: 'pull_requests', level: 'read' },
+  'pulls.updateReviewComment': { permission: 'pull_requests', level: 'write' },
   'reactions.createForIssueComment': { permission: 'issues', level: 'write' },
+  'reactions.createForPullRequestReviewComment': { permission: 'pull_requests', level: 'write' },
+  'reactions.listForPullRequestReviewComment': { permission: 'pull_requests', level: 'read' },
   'repos.compareCommitsWithBasehead': { permission: 'contents', level: 'read' },
   'repos.getCollaboratorPermissionLevel': { permission: 'metadata', level: 'read' },
   'repos.listCommits': { permission: 'contents', level: 'read' },
@@ -42,4 +47,12 @@ export const REQUIRED_PERMISSIONS = {
   'repos.listPullRequestsAssociatedWithCommit': { permission: 'pull_requests', level: 'read' },
 } as const satisfies Partial<Record<RestOperation, RequiredPermission>>;
 
+/** The same of what the app asks of GitHub's GraphQL interface, by the field that it is about. */
+export const GRAPHQL_PERMISSIONS = {
+  reviewThreads: { permission: 'pull_requests', level: 'read' },
+  // Not `pull_requests: write`, whatever its name says: where it is missing, the app replies instead.
+  resolveReviewThread: { permission: 'contents', level: 'write' },
+} as const satisfies Record<string, RequiredPermission>;
+
+export type GraphqlField = keyof typeof GRAPHQL_PERMISSIONS;
 export type Operation = keyof typeof REQUIRED_PERMISSIONS;

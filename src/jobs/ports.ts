@@ -111,6 +111,13 @@ export interface Installation extends Publisher {
     reaction: 'eyes' | '+1' | 'confused' | 'rocket',
     signal: AbortSignal,
   ): Promise<void>;
+  /** Acknowledges a reply in a thread. Best effort, as `react`. */
+  reactInThread(
+    repository: RepositoryRef,
+    commentId: number,
+    reaction: 'eyes' | '+1' | 'confused',
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Successful deployments of a commit, or of a branch's newest commits, newest first; each with an address. */
   listDeployments(
     repository: RepositoryRef,

@@ -48,6 +48,13 @@ export function redactInstallation(installation: Installation, { apply }: Redact
       installation.listUnfinishedChecks(repository, headSha, signal),
     listOwnComments: (pull, signal) => installation.listOwnComments(pull, signal),
     listOwnReviews: (pull, signal) => installation.listOwnReviews(pull, signal),
+    listOwnThreads: (pull, signal) => installation.listOwnThreads(pull, signal),
+    replyInThread: (pull, id, text, signal) => installation.replyInThread(pull, id, body(text), signal),
+    updateReviewComment: (pull, id, text, signal) =>
+      installation.updateReviewComment(pull, id, body(text), signal),
+    resolveThread: (pull, id, signal) => installation.resolveThread(pull, id, signal),
+    reactInThread: (repository, id, reaction, signal) =>
+      installation.reactInThread(repository, id, reaction, signal),
     storePictures: (repository, key, pictures, signal) =>
       installation.storePictures(repository, key, pictures, signal),
     getPullRequest: (pull, signal) => installation.getPullRequest(pull, signal),

@@ -12,6 +12,33 @@ export interface OwnReview extends OwnComment {
   readonly commitSha: string;
 }
 
+/** An answer in the thread of an inline comment. */
+export interface ThreadReply {
+  readonly id: number;
+  /** Empty when the account is gone. */
+  readonly author: string;
+  readonly body: string;
+  /** This app wrote it. */
+  readonly isOwn: boolean;
+}
+
+/** The thread that an inline comment of this app began. */
+export interface FindingThread {
+  readonly commentId: number;
+  /** Of the comment. */
+  readonly body: string;
+  /** What `resolveThread` takes; absent when GitHub does not say. */
+  readonly threadId?: string;
+  /** Undefined when GitHub does not say. */
+  readonly isResolved: boolean | undefined;
+  /** A bot's name without its `[bot]`. */
+  readonly resolvedBy?: string;
+  /** People who put 👎 on the comment. */
+  readonly downvotedBy: readonly string[];
+  /** Oldest first. */
+  readonly replies: readonly ThreadReply[];
+}
+
 /** One inline comment of a review. `location` must lie in the diff. */
 export interface InlineComment {
   readonly location: Location;
@@ -86,6 +113,28 @@ export interface Publisher {
   ): Promise<
     { readonly kind: 'created'; readonly id: number } | { readonly kind: 'refused'; readonly reason: string }
   >;
+  /** The threads that this app's inline comments began, oldest first, from all pages; nobody else's. */
+  listOwnThreads(pull: PullRequestRef, signal: AbortSignal): Promise<readonly FindingThread[]>;
+  /** Answers in the thread that the comment `commentId` began; `gone` when a person deleted it. */
+  replyInThread(
+    pull: PullRequestRef,
+    commentId: number,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'replied' | 'gone' }>;
+  /** Replaces the body of one of this app's own inline comments. `gone` when a person deleted it. */
+  updateReviewComment(
+    pull: PullRequestRef,
+    id: number,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'updated' | 'gone' }>;
+  /** Resolves a thread of `listOwnThreads`; `refused` where the installation may not. */
+  resolveThread(
+    pull: PullRequestRef,
+    threadId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'resolved' | 'refused' }>;
   /** Creates the check run, or updates the one with the same name, head and external id; annotations in batches of 50. */
   putCheckRun(repository: RepositoryRef, check: CheckRun, signal: AbortSignal): Promise<void>;
   /** Every check run of this app on the commit that is not completed, from all pages; none when the commit is gone. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { REQUIRED_PERMISSIONS } from '../../src/github/required-permissions.ts';
+import { GRAPHQL_PERMISSIONS, REQUIRED_PERMISSIONS } from '../../src/github/required-permissions.ts';
 
 const root = new URL('../../', import.meta.url);
 const manifest: { default_permissions: Record<string, string>; default_events: string[] } = parse(
@@ -15,6 +15,8 @@ const EVENT_PERMISSIONS: Record<string, { permission: string; level: string }> =
   deployment_status: { permission: 'deployments', level: 'read' },
   issue_comment: { permission: 'issues', level: 'read' },
   pull_request: { permission: 'pull_requests', level: 'read' },
+  pull_request_review_comment: { permission: 'pull_requests', level: 'read' },
+  pull_request_review_thread: { permission: 'pull_requests', level: 'read' },
 };
 
 describe('REQUIRED_PERMISSIONS', () => {
@@ -23,7 +25,8 @@ describe('REQUIRED_PERMISSIONS', () => {
     const events = manifest.default_events.map(
       (event) => EVENT_PERMISSIONS[event] ?? { permission: event, level: '?' },
     );
-    for (const { permission, level } of [...Object.values(REQUIRED_PERMISSIONS), ...events]) {
+    const calls = [...Object.values(REQUIRED_PERMISSIONS), ...Object.values(GRAPHQL_PERMISSIONS)];
+    for (const { permission, level } of [...calls, ...events]) {
       if (needed.get(permission) !== 'write') needed.set(permission, level);
     }
     expect(manifest.default_permissions).toEqual(Object.fromEntries(needed));
@@ -32,6 +35,7 @@ describe('REQUIRED_PERMISSIONS', () => {
   it('lists the operations that the source calls, no more and no fewer', async () => {
     const folder = new URL('src/github/', root);
     const called = new Set<string>();
+    const asked = new Set<string>();
     for (const name of await readdir(folder)) {
       const text = await readFile(new URL(name, folder), 'utf8');
       for (const [, operation = ''] of text.matchAll(/\.(?:tryCall|call)\(\s*'([\w.]+)'/g))
@@ -39,9 +43,12 @@ describe('REQUIRED_PERMISSIONS', () => {
       // Calls that go around the table would not be counted: only the app's own identity may.
       const around = [...text.matchAll(/\.rest\.(\w+\.\w+)/g)].map(([, operation]) => operation);
       expect(around.filter((operation) => operation !== 'apps.getAuthenticated')).toEqual([]);
-      expect(text).not.toMatch(/octokit\.(?:request|graphql|paginate)\b/);
+      expect(text).not.toMatch(/octokit\.(?:request|paginate)\b/);
+      if (name !== 'github-client.ts') expect(text).not.toMatch(/octokit\.graphql\b/);
+      for (const [, field = ''] of text.matchAll(/\.graphql\(\s*'(\w+)'/g)) asked.add(field);
     }
     expect(called).toEqual(new Set(Object.keys(REQUIRED_PERMISSIONS)));
+    expect(asked).toEqual(new Set(Object.keys(GRAPHQL_PERMISSIONS)));
   });
 
   it('subscribes to the events that the webhooks read, no more and no fewer', async () => {

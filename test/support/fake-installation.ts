@@ -1,8 +1,22 @@
 import type { PullRequest } from '../../src/domain/pull-request.ts';
 import type { Deployment, Installation } from '../../src/jobs/ports.ts';
-import type { CheckRun, InlineComment, OwnComment, OwnReview, Picture } from '../../src/report/ports.ts';
+import type {
+  CheckRun,
+  FindingThread,
+  InlineComment,
+  OwnComment,
+  OwnReview,
+  Picture,
+  ThreadReply,
+} from '../../src/report/ports.ts';
 import type { GitObjects } from '../../src/review/ports.ts';
 import { BASE, HEAD } from './reports.ts';
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+export type FakeThread = Writable<Omit<FindingThread, 'replies' | 'downvotedBy'>> & {
+  downvotedBy: string[];
+  replies: ThreadReply[];
+};
 
 /** GitHub as one installation sees it: what is written is kept, what is read comes from there. */
 export interface FakeInstallation extends Installation {
@@ -10,6 +24,10 @@ export interface FakeInstallation extends Installation {
   readonly comments: OwnComment[];
   readonly reviews: (OwnReview & { readonly comments: readonly InlineComment[] })[];
   /** By name, head and external id, as the port promises; the last content of each. */
+  /** Of every inline comment of the reviews; a test adds what people do. */
+  readonly threads: FakeThread[];
+  /** Whether `resolveThread` is allowed. */
+  mayResolve: boolean;
   readonly checks: Map<string, CheckRun>;
   readonly reactions: { readonly commentId: number; readonly reaction: string }[];
   readonly pictures: Map<string, readonly Picture[]>;
@@ -75,6 +93,8 @@ export function createFakeInstallation(): FakeInstallation {
     },
     comments: [],
     reviews: [],
+    threads: [],
+    mayResolve: true,
     checks: new Map(),
     reactions: [],
     pictures: new Map(),
@@ -112,7 +132,40 @@ export function createFakeInstallation(): FakeInstallation {
       const reason = review.comments.length > 0 ? fake.refusals.shift() : undefined;
       if (reason !== undefined) return { kind: 'refused', reason };
       fake.reviews.push({ id: nextId++, ...review });
+      for (const { body } of review.comments) {
+        const commentId = nextId++;
+        const threadId = `thread-${commentId}`;
+        fake.threads.push({ commentId, threadId, body, isResolved: false, downvotedBy: [], replies: [] });
+      }
       return { kind: 'created', id: nextId };
+    },
+    async listOwnThreads(_pull, signal) {
+      call('listOwnThreads', signal);
+      return structuredClone(fake.threads);
+    },
+    async replyInThread(_pull, commentId, body, signal) {
+      call('replyInThread', signal);
+      const thread = fake.threads.find((one) => one.commentId === commentId);
+      thread?.replies.push({ id: nextId++, author: 'firsthand[bot]', body, isOwn: true });
+      return { kind: thread === undefined ? 'gone' : 'replied' };
+    },
+    async updateReviewComment(_pull, id, body, signal) {
+      call('updateReviewComment', signal);
+      const thread = fake.threads.find((one) => one.commentId === id);
+      if (thread !== undefined) thread.body = body;
+      return { kind: thread === undefined ? 'gone' : 'updated' };
+    },
+    async resolveThread(_pull, threadId, signal) {
+      call('resolveThread', signal);
+      const thread = fake.threads.find((one) => one.threadId === threadId);
+      if (!fake.mayResolve || thread === undefined) return { kind: 'refused' };
+      thread.isResolved = true;
+      thread.resolvedBy = 'firsthand';
+      return { kind: 'resolved' };
+    },
+    async reactInThread(_repository, commentId, reaction, signal) {
+      call('reactInThread', signal);
+      fake.reactions.push({ commentId, reaction });
     },
     async putCheckRun(_repository, check, signal) {
       call('putCheckRun', signal);
