@@ -91,7 +91,7 @@ function emptyAccount(plan: Plan) {
       notReached: new Map(plan.notReached.map(({ what, why }) => [what, why])),
       refused: new Set<string>(),
     },
-    pictures: { found: new Map<string, never>(), still: new Set<string>() },
+    pictures: { found: new Map<string, never>(), still: new Set<string>(), changing: new Set<string>() },
     knowledge: createKnowledge(),
     suspects: createSuspects(),
     noise: new Map<string, never>(),

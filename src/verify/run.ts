@@ -2,6 +2,7 @@ import type { VerifyReport } from '../domain/report.ts';
 import type { Budget } from './budget.ts';
 import type { Knowledge } from './compare/knowledge.ts';
 import type { Ledger } from './ledger.ts';
+import { templateText } from './model/template-text.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { KnownPictures } from './pictures/compare-pictures.ts';
 import type { Browser, Session, VerifyPorts } from './ports.ts';
@@ -83,7 +84,8 @@ export function reportProgress(run: Run, phase: VerifyProgress['phase'], doing: 
   run.ports.onProgress({ phase, doing, actions: run.budget.used(), findings: run.ledger.count() });
 }
 
-/** Notes something that changes by itself, once for each place. */
+/** Notes something that changes by itself: once, where it was seen first, whatever time or id it shows elsewhere. */
 export function noteNoise(run: Run, noise: VerifyReport['noise'][number]): void {
-  if (run.noise.size < 200) run.noise.set(`${noise.what}|${noise.where}`, noise);
+  const key = `${templateText(noise.what)}|${noise.how}`;
+  if (run.noise.size < 200 && !run.noise.has(key)) run.noise.set(key, noise);
 }

@@ -1,5 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import { pathTemplate } from '../site.ts';
+import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
+import { templateText } from './template-text.ts';
 
 /** One thing that a person could do in a state. */
 export interface Action {
@@ -8,9 +10,11 @@ export interface Action {
   readonly kind: 'click' | 'type' | 'submit' | 'select' | 'key' | 'double' | 'hover' | 'history';
   /** What is acted upon and how, on whichever page: equal for another item of the same list and for another value. */
   readonly sort: string;
-  /** The `sort` on this page; what stands on every page, such as a menu, is the same everywhere. */
+  /** The `sort` on pages of this kind, such as all orders; what stands on every page is the same everywhere. */
   readonly control: string;
-  /** The `control` with the class of the value that is typed or chosen. */
+  /** The `sort` on this very page and under its heading: the steps of a wizard are not alike. */
+  readonly spot: string;
+  /** The `spot` with the class of the value that is typed or chosen. An odd value is tried once on pages of a kind. */
   readonly key: string;
   /** A value that hardly anyone would type, to see whether it is dealt with. */
   readonly isOdd: boolean;
@@ -29,26 +33,46 @@ export interface Draft extends Pick<Action, 'steps' | 'kind'> {
 /** What stands on every page of a product. */
 const SITE_WIDE = /^\/(?:banner|navigation|contentinfo):/;
 
-/** Names an action on the page at `url`. */
-export function toAction({ steps, kind, what, group, value, isOdd }: Draft, url: string): Action {
+/** Names an action of a page. */
+export function toAction({ steps, kind, what, group, value, isOdd = false }: Draft, page: Page): Action {
   const sort = `${kind}|${what}|${group}`;
-  const control = kind === 'history' || SITE_WIDE.test(group) ? sort : `${pageOf(url)} ${sort}`;
+  const isSame = kind === 'history' || SITE_WIDE.test(group);
+  const control = isSame ? sort : `${page.kind} ${sort}`;
+  const spot = isSame ? sort : `${page.self} ${sort}`;
+  const key = isOdd ? control : spot;
+  return { steps, kind, sort, control, spot, key: value === undefined ? key : `${key}|${value}`, isOdd };
+}
+
+/** How a page is told from others. */
+export interface Page {
+  /** Its path without ids and without its query: searching and sorting do not make another page. */
+  readonly kind: string;
+  /** Its path and its heading. */
+  readonly self: string;
+}
+
+export function pageOf({ url, nodes }: PageModel): Page {
+  const heading = headingOf(nodes);
+  if (!URL.canParse(url)) return { kind: url, self: `${url} ${heading}` };
+  const { pathname, hash } = new URL(url);
+  const route = /^#!?\//.test(hash) ? (hash.slice(1).split('?')[0] ?? '') : '';
   return {
-    steps,
-    kind,
-    sort,
-    control,
-    key: value === undefined ? control : `${control}|${value}`,
-    isOdd: isOdd ?? false,
+    kind: [pathname, route]
+      .filter((path) => path !== '')
+      .map(pathTemplate)
+      .join('#'),
+    self: `${pathname}#${route} ${heading}`,
   };
 }
 
-/** The path without ids and without its query: searching and sorting do not make another page. */
-function pageOf(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const { pathname, hash } = new URL(address);
-  return (
-    pathTemplate(pathname) +
-    (/^#!?\//.test(hash) ? `#${pathTemplate(hash.slice(1).split('?')[0] ?? '')}` : '')
-  );
+/** The first heading of the main part, else of the page, without its numbers. */
+function headingOf(nodes: readonly PageNode[]): string {
+  const all = [...walkNodes(nodes)];
+  const main = all.find(({ role }) => role === 'main');
+  const inMain = main === undefined ? undefined : [...walkNodes([main])].find(isHeading);
+  return templateText((inMain ?? all.find(isHeading))?.name ?? '');
+}
+
+function isHeading({ role }: PageNode): boolean {
+  return role === 'heading';
 }

@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/flow.ts';
-import { type Action, type Draft, toAction } from './action.ts';
+import { type Action, type Draft, type Page, pageOf, toAction } from './action.ts';
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
@@ -58,17 +58,17 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     for (const { steps, value, isOdd } of fillForm(form, targets, options.vocabulary))
       drafts.push({ steps, kind: 'submit', what, group, value, isOdd });
   }
-  return firstOfEach([...drafts, ...keysAndHistory(model)], model.url);
+  return firstOfEach([...drafts, ...keysAndHistory(model)], pageOf(model));
 }
 
 /** Of several with one key the first, and of clicks the last as well: what is between is tried no otherwise. */
-function firstOfEach(drafts: readonly Draft[], url: string): readonly Action[] {
+function firstOfEach(drafts: readonly Draft[], page: Page): readonly Action[] {
   const byKey = new Map<string, Action>();
   for (const draft of drafts) {
-    const action = toAction(draft, url);
+    const action = toAction(draft, page);
     if (!byKey.has(action.key)) byKey.set(action.key, action);
     else if (draft.kind === 'click') {
-      const last = toAction({ ...draft, what: `${draft.what}|last` }, url);
+      const last = toAction({ ...draft, what: `${draft.what}|last` }, page);
       byKey.set(last.key, last);
     }
   }

@@ -42,6 +42,8 @@ export interface KnownPictures {
   readonly found: Map<string, PictureFindings>;
   /** Causes that were seen to stand still: they need no further captures to be believed. */
   readonly still: Set<string>;
+  /** Texts with a time or an id in them, without it: where one shows again, nothing is to be learned. */
+  readonly changing: Set<string>;
 }
 
 interface Sides {
@@ -71,7 +73,7 @@ export async function comparePictures(
     const url = sides.head.observation.url;
     return { ...before, differences: before.differences.map((one) => ({ ...one, steps, environment, url })) };
   }
-  const found = await compareDiffering(sides, { first, second, context, still: known.still });
+  const found = await compareDiffering(sides, { first, second, context, known });
   known.found.set(pair, found);
   return found;
 }
@@ -82,12 +84,12 @@ interface Shots {
   readonly first: Uint8Array;
   readonly second: Uint8Array;
   readonly context: StateContext;
-  readonly still: Set<string>;
+  readonly known: KnownPictures;
 }
 
 async function compareDiffering(
   sides: Sides,
-  { first, second, context, still }: Shots,
+  { first, second, context, known }: Shots,
 ): Promise<PictureFindings> {
   const { base: onBase, head: onHead } = sides;
   const describing = Promise.all([onBase.session.describeElements(), onHead.session.describeElements()]);
@@ -107,10 +109,12 @@ async function compareDiffering(
   const all = findCauses(diff, ...elements);
   const changing = all.filter(showsVolatileText);
   const causes = all.filter((cause) => !changing.includes(cause));
-  if (changing.length === 0 && causes.every((cause) => still.has(cause.key))) {
+  const isNews = changing.some((cause) => !known.changing.has(steadyText(cause)));
+  if (!isNews && causes.every((cause) => known.still.has(cause.key))) {
     return { differences: toDifferences(causes, pictures), volatile: [] };
   }
   const [baseAgain, headAgain] = await Promise.all([onBase.session.capture(), onHead.session.capture()]);
+  for (const cause of changing) known.changing.add(steadyText(cause));
   const moving = [
     ...changing.flatMap(({ boxes }) => boxes),
     ...movingRegions(first, baseAgain, base),
@@ -119,13 +123,18 @@ async function compareDiffering(
   const volatile = moving.map((box) => describePlace(elements[1], box));
   const standing = moving.length === 0 ? causes : findCauses(withoutMoving(diff, moving), ...elements);
   const sure = standing.filter((cause) => !showsVolatileText(cause));
-  for (const cause of sure) if (!cause.isUnexplained) still.add(cause.key);
+  for (const cause of sure) if (!cause.isUnexplained) known.still.add(cause.key);
   return { differences: toDifferences(sure, pictures), volatile };
 }
 
 /** Ids, moments and ages differ between two servers, and mean nothing. */
 function showsVolatileText({ change }: PictureCause): boolean {
   return change?.kind === 'text' && foldVolatile(change.base.text) === foldVolatile(change.head.text);
+}
+
+/** A changed text without what changes by itself. */
+function steadyText({ change }: PictureCause): string {
+  return change?.kind === 'text' ? foldVolatile(change.base.text) : '';
 }
 
 function describePlace(elements: readonly ElementBox[], box: Box): string {

@@ -1,7 +1,7 @@
 import type { Random } from '../../lib/random.ts';
 import type { Action } from '../model/action.ts';
-import { gainOf, type Situation } from './gain.ts';
-import { type StateNode, waysFrom } from './state-graph.ts';
+import { gainOf, type Situation, tripleGain } from './gain.ts';
+import { type Edge, type StateNode, waysFrom } from './state-graph.ts';
 
 /** What to do next: actions from here, or a fresh start, the way to `state`, and then `action` there. */
 export type Choice =
@@ -53,7 +53,12 @@ export function chooseAction(here: Circumstances): Choice {
 
 function bestHere(here: Circumstances): Candidate | undefined {
   if (here.depth >= MAX_DEPTH) return undefined;
-  const found = best(here, here.state, ({ key }) => (here.appeared.has(key) ? JUST_APPEARED : 1));
+  const found = best(
+    here,
+    here.state,
+    (edge) =>
+      gainOf(here, edge) * (here.appeared.has(edge.action.key) ? JUST_APPEARED : 1) + tripleGain(here, edge),
+  );
   return found && { value: found.gain, choice: { kind: 'act', actions: [found.action] } };
 }
 
@@ -80,16 +85,16 @@ function bestAt(
 
 /** What promises most in a state; chance decides between what promises about as much. */
 function best(
-  here: Circumstances,
-  state: StateNode,
-  factor: (action: Action) => number = () => 1,
+  { random, ...there }: Omit<Circumstances, 'state' | 'appeared'>,
+  { edges }: StateNode,
+  gain: (edge: Edge) => number = (edge) => gainOf(there, edge),
 ): { readonly gain: number; readonly action: Action } | undefined {
   let found: { readonly gain: number; readonly action: Action } | undefined;
-  for (const edge of state.edges.values()) {
-    const sure = gainOf(here, edge) * factor(edge.action);
+  for (const edge of edges.values()) {
+    const sure = gain(edge);
     if (sure === 0) continue;
-    const gain = sure * (0.75 + 0.5 * here.random.next());
-    if (found === undefined || gain > found.gain) found = { gain, action: edge.action };
+    const likely = sure * (0.75 + 0.5 * random.next());
+    if (found === undefined || likely > found.gain) found = { gain: likely, action: edge.action };
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Action } from '../model/action.ts';
 import type { Effect } from './effect.ts';
-import { type ControlRecord, type Edge, pairKey, type StateGraph } from './state-graph.ts';
+import { type ControlRecord, type Edge, pairKey, type StateGraph, tripleKey } from './state-graph.ts';
 
 /** Where an action would be done. */
 export interface Situation {
@@ -32,6 +32,12 @@ const PAIR = 0.5;
 const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1, kept: 3 };
 /** Of a control that was not used yet. */
 const UNKNOWN_STRENGTH = 1.5;
+/** What is kept, and how, shows when the page is opened again. */
+const HISTORY_STRENGTH = 2;
+/** Of three in a row, of which the last was not used after the other two yet: worth it only where one stands. */
+const TRIPLE = 0.06;
+/** Changes further back than this are not combined by three. */
+const TRIPLE_REACH = 4;
 /** Odd values and mere typing combine with little. */
 const WEAK_KINDS: ReadonlySet<Action['kind']> = new Set(['type', 'key', 'hover', 'double']);
 /** New things are tried near the start, where the product is as its makers left it. */
@@ -62,16 +68,32 @@ function isHopeless(record: ControlRecord | undefined, limit: number): boolean {
 }
 
 function noveltyOf(graph: StateGraph, action: Action): number {
-  const record = graph.controls.get(action.control);
   if (action.isOdd) return ODD_VALUE;
-  if (record?.effect !== undefined) return OTHER_VALUE;
+  if (graph.tried.has(action.spot)) return OTHER_VALUE;
   // The same on many pages, such as one page for each product, most likely does the same.
   return FIRST_USE[action.kind] / (1 + (graph.tried.get(action.sort) ?? 0));
 }
 
+/** What is to be learned here beside that, from doing it after two others that changed something. */
+export function tripleGain(
+  { graph, changed, depth, interest }: Situation,
+  { action, isDivergent }: Edge,
+): number {
+  if (isDivergent || action.isOdd || strengthOf(graph, action) < STRENGTH.kept) return 0;
+  const recent = changed.slice(-TRIPLE_REACH);
+  let gain = 0;
+  for (const [index, second] of recent.entries()) {
+    for (const first of recent.slice(0, index)) {
+      if (graph.pairs.has(tripleKey(first, second, action))) continue;
+      gain += TRIPLE * strengthOf(graph, first) * strengthOf(graph, second) * STRENGTH.kept;
+    }
+  }
+  return (gain / (1 + depth / NEAR)) * interest(action);
+}
+
 function pairGain(graph: StateGraph, action: Action, changed: readonly Action[]): number {
   if (action.isOdd) return 0;
-  const own = strengthOf(graph, action) * (WEAK_KINDS.has(action.kind) ? 0.5 : 1);
+  const own = ownStrength(graph, action);
   let gain = 0;
   const counted = new Set<string>();
   for (const one of changed) {
@@ -81,6 +103,11 @@ function pairGain(graph: StateGraph, action: Action, changed: readonly Action[])
     gain += PAIR * strengthOf(graph, one) * own;
   }
   return gain;
+}
+
+function ownStrength(graph: StateGraph, action: Action): number {
+  if (action.kind === 'history') return HISTORY_STRENGTH;
+  return strengthOf(graph, action) * (WEAK_KINDS.has(action.kind) ? 0.5 : 1);
 }
 
 /** As strong as it was seen to be, or else one of its sort. */

@@ -38,11 +38,11 @@ export interface ControlRecord {
 /** What exploration has learned about the product: states, and the actions between them. */
 export interface StateGraph {
   readonly states: Map<string, StateNode>;
-  /** How often an action was tried, by its `key`, and by its `sort`. */
+  /** How often an action was tried, by its `key`, its `spot` and its `sort`. */
   readonly tried: Map<string, number>;
   /** By `control` and by `sort`. */
   readonly controls: Map<string, ControlRecord>;
-  /** What was used after something else had changed something; see `pairKey`. */
+  /** What was used after one or two others had changed something; see `pairKey` and `tripleKey`. */
   readonly pairs: Set<string>;
 }
 
@@ -52,7 +52,17 @@ export function createStateGraph(): StateGraph {
 
 /** Another value is another first of a pair, such as a code that is accepted and one that is not; odd ones are alike. */
 export function pairKey(first: Action, second: Action): string {
-  return `${first.isOdd ? first.control : first.key} → ${second.control}`;
+  return `${first.isOdd ? first.control : valueOf(first)} → ${second.control}`;
+}
+
+/** Which changes came one after the other is told less exactly. */
+export function tripleKey(first: Action, second: Action, third: Action): string {
+  return `${first.control} → ${pairKey(second, third)}`;
+}
+
+/** The control with the class of the value. */
+function valueOf({ control, spot, key }: Action): string {
+  return `${control}${key.slice(spot.length)}`;
 }
 
 /** Notes what an action did; undefined when it could not be done. */
@@ -71,8 +81,12 @@ export function noteEffect(
 
 /** Counts one use of an action after others that changed something. */
 export function noteUse(graph: StateGraph, action: Action, changed: readonly Action[]): void {
-  for (const one of new Set([action.key, action.sort])) graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
-  for (const one of changed) graph.pairs.add(pairKey(one, action));
+  for (const one of new Set([action.key, action.spot, action.sort]))
+    graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
+  for (const [index, second] of changed.entries()) {
+    graph.pairs.add(pairKey(second, action));
+    for (const first of changed.slice(0, index)) graph.pairs.add(tripleKey(first, second, action));
+  }
 }
 
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */

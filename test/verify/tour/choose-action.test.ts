@@ -17,6 +17,7 @@ const click = (key: string, over: Partial<Action> = {}): Action => ({
   steps: [{ click: key }],
   key,
   control: key,
+  spot: key,
   sort: key,
   kind: 'click',
   isOdd: false,
@@ -124,6 +125,21 @@ test('two actions that change something are done one after the other once, those
   expect(chosen(at(graph, here, { changed: [coupon] }))).toBeUndefined();
 });
 
+test('where nothing else is left, what lasts is done after two changes that it was not done after yet', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'list', ['select', 'search', 'delete']);
+  const [select, search, remove] = (['shown', 'shown', 'kept'] as const).map((effect, index) =>
+    take(graph, here, ['select', 'search', 'delete'][index] ?? '', 'list', effect),
+  );
+  if (select === undefined || search === undefined || remove === undefined) throw new Error('three actions');
+  const all = [select, search, remove];
+  for (const first of all) for (const second of all) noteUse(graph, second, [first]);
+  expect(chosen(at(graph, here, { changed: [select] }))).toBeUndefined();
+  expect(chosen(at(graph, here, { changed: [select, search] }))).toBe('delete');
+  noteUse(graph, remove, [select, search]);
+  expect(chosen(at(graph, here, { changed: [select, search] }))).toBeUndefined();
+});
+
 test('a state in which something lasting was done is sought again to combine it with the rest', () => {
   const graph = createStateGraph();
   const home = state(graph, 'home', []);
@@ -136,7 +152,8 @@ test('a state in which something lasting was done is sought again to combine it 
 
 test('another value of a field is another first of a pair, unless it is odd', () => {
   const graph = createStateGraph();
-  const value = (key: string, isOdd = false) => click(key, { control: 'code', sort: 'code', isOdd });
+  const value = (key: string, isOdd = false) =>
+    click(key, { control: 'code', spot: 'code', sort: 'code', isOdd });
   const here = state(graph, 'cart', ['remove']);
   const remove = take(graph, here, 'remove', 'cart', 'kept');
   noteUse(graph, remove, [value('wrong code')]);
