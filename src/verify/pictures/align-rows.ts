@@ -86,11 +86,18 @@ function findAnchors({ base, head }: Alignment, baseRange: Range, headRange: Ran
     const candidates: Anchor[] = [];
     for (const [hash, y] of uniqueRuns(head, headRange, size)) {
       const paired = inBase.get(hash);
-      if (paired !== undefined && paired >= 0 && y >= 0) candidates.push([paired, y]);
+      if (paired === undefined || paired < 0 || y < 0) continue;
+      // Equal hashes of runs may lie: an anchor without equal rows would never be got over.
+      if (isEqualRun(base, head, [paired, y], size)) candidates.push([paired, y]);
     }
     if (candidates.length > 0) return longestIncreasing(candidates.sort((a, b) => a[1] - b[1]));
   }
   return [];
+}
+
+function isEqualRun(base: Int32Array, head: Int32Array, [b, h]: Anchor, size: number): boolean {
+  for (let row = 0; row < size; row += 1) if (base[b + row] !== head[h + row]) return false;
+  return true;
 }
 
 /** First row by the hash of its run; -1 when the hash occurs more than once. */

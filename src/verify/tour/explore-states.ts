@@ -4,6 +4,7 @@ import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Choice, chooseAction } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, restart } from './exploration.ts';
+import { countControls } from './gain.ts';
 import { interestIn } from './interest.ts';
 import { withWalk } from './stride.ts';
 
@@ -24,7 +25,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
     let failedStarts = 0;
     while (exploration.idle < PATIENCE && failedStarts < MAX_FAILED_STARTS) {
       if (run.budget.isSpent()) {
-        noteUnfinished(run, `trying every state (${where.environment.name})`);
+        noteUntried(run, exploration, where);
         return;
       }
       reportProgress(run, 'exploring', `${exploration.graph.states.size} states`);
@@ -49,6 +50,16 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
       else await startOver(exploration, choice);
     }
   });
+}
+
+/**
+ * A product has more combinations than any budget: what was seen and never used is what a run owes. Combinations that were
+ * not tried are no shortfall.
+ */
+function noteUntried(run: Run, { graph }: Exploration, { environment }: Surroundings): void {
+  const { seen, untried } = countControls(graph);
+  if (untried > 0) noteUnfinished(run, `trying ${untried} of ${seen} controls (${environment.name})`);
+  else if (seen === 0) noteUnfinished(run, `trying the controls (${environment.name})`);
 }
 
 /** Carries out actions one after the other for as long as they lead where they did before. */

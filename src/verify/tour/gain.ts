@@ -55,12 +55,26 @@ const MAX_TRIES = 8;
  */
 export function gainOf({ graph, changed, depth, interest }: Situation, edge: Edge): number {
   const { action } = edge;
-  if (edge.isDivergent || edge.tries >= MAX_TRIES) return 0;
-  if (isHopeless(graph.controls.get(action.control), MAX_FAILED)) return 0;
-  if (isHopeless(graph.controls.get(action.sort), MAX_FAILED_ANYWHERE)) return 0;
+  if (edge.isDivergent || edge.tries >= MAX_TRIES || isGivenUp(graph, action)) return 0;
   const isTried = graph.tried.has(action.key);
   const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR);
   return (fresh + pairGain(graph, action, changed) / (1 + depth / NEAR)) * interest(action);
+}
+
+/** How many sorts of controls were seen, and of how many of them none was used yet. */
+export function countControls(graph: StateGraph): { readonly seen: number; readonly untried: number } {
+  const seen = new Map<string, boolean>();
+  for (const { edges } of graph.states.values()) {
+    for (const { action } of edges.values()) {
+      if (action.isOdd || isGivenUp(graph, action)) continue;
+      seen.set(action.sort, graph.tried.has(action.sort));
+    }
+  }
+  return { seen: seen.size, untried: [...seen.values()].filter((isTried) => !isTried).length };
+}
+
+function isGivenUp({ controls }: StateGraph, { control, sort }: Action): boolean {
+  return isHopeless(controls.get(control), MAX_FAILED) || isHopeless(controls.get(sort), MAX_FAILED_ANYWHERE);
 }
 
 function isHopeless(record: ControlRecord | undefined, limit: number): boolean {
