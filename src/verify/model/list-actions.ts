@@ -58,7 +58,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     for (const { steps, value, isOdd } of fillForm(form, targets, options.vocabulary))
       drafts.push({ steps, kind: 'submit', what, group, value, isOdd });
   }
-  return firstOfEach([...drafts, ...keysAndHistory(model)], pageOf(model));
+  return firstOfEach([...drafts, ...keysAndHistory(model, places)], pageOf(model));
 }
 
 /** Of several with one key the first, and of clicks the last as well: what is between is tried no otherwise. */
@@ -140,13 +140,19 @@ function onItem({ itemText, group }: NodePlace): readonly Draft[] {
   ];
 }
 
-function keysAndHistory(model: PageModel): readonly Draft[] {
-  const isTyping = model.focus !== undefined && TYPED.has(model.focus.role);
-  const hasDialog = [...walkDocument(model.nodes)].some((node) => DIALOGS.has(node.role));
+function keysAndHistory(
+  { nodes, focus }: PageModel,
+  places: ReadonlyMap<PageNode, NodePlace>,
+): readonly Draft[] {
+  const all = [...walkDocument(nodes)];
+  const hasDialog = all.some((node) => DIALOGS.has(node.role));
+  const focused = all.find(({ role, name }) => role === focus?.role && name === focus.name);
+  const isTyping = focus !== undefined && TYPED.has(focus.role);
   const keys = [...(hasDialog || isTyping ? ['Escape'] : []), ...(isTyping ? ['Tab', 'Enter'] : [])];
-  const group = `${model.focus?.role ?? ''}|${hasDialog ? 'dialog' : ''}`;
+  const { nameKey = '', group = '' } = (focused === undefined ? undefined : places.get(focused)) ?? {};
+  const what = `${focus?.role ?? ''}|${nameKey}|${hasDialog ? 'dialog' : ''}`;
   return [
-    ...keys.map((press): Draft => ({ steps: [{ press }], kind: 'key', what: press, group })),
+    ...keys.map((press): Draft => ({ steps: [{ press }], kind: 'key', what: `${press}|${what}`, group })),
     ...(['reload', 'back', 'new tab', 'forward'] as const).map(
       (go): Draft => ({ steps: [{ go }], kind: 'history', what: go, group: '' }),
     ),

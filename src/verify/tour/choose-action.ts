@@ -57,7 +57,7 @@ function bestHere(here: Circumstances): Candidate | undefined {
     here,
     here.state,
     (edge) =>
-      gainOf(here, edge) * (here.appeared.has(edge.action.key) ? JUST_APPEARED : 1) + tripleGain(here, edge),
+      gainOf(here, edge) * (hasJustAppeared(here, edge.action) ? JUST_APPEARED : 1) + tripleGain(here, edge),
   );
   return found && { value: found.gain, choice: { kind: 'act', actions: [found.action] } };
 }
@@ -81,6 +81,10 @@ function bestAt(
   const found = best({ ...here, depth, changed: state.changed }, state);
   const cost = 1 + RESTART + depth + 3 * state.lost;
   return found && { value: found.gain / cost, choice: { kind: 'restart', state, action: found.action } };
+}
+
+function hasJustAppeared({ appeared }: Circumstances, { key, kind }: Action): boolean {
+  return kind !== 'key' && appeared.has(key);
 }
 
 /** What promises most in a state; chance decides between what promises about as much. */

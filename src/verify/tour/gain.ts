@@ -32,14 +32,15 @@ const PAIR = 0.5;
 const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1, kept: 3 };
 /** Of a control that was not used yet. */
 const UNKNOWN_STRENGTH = 1.5;
-/** What is kept, and how, shows when the page is opened again. */
-const HISTORY_STRENGTH = 2;
+/** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */
+const AFTERMATH_STRENGTH = 2;
+const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
 /** Of three in a row, of which the last was not used after the other two yet: worth it only where one stands. */
 const TRIPLE = 0.06;
 /** Changes further back than this are not combined by three. */
 const TRIPLE_REACH = 4;
 /** Odd values and mere typing combine with little. */
-const WEAK_KINDS: ReadonlySet<Action['kind']> = new Set(['type', 'key', 'hover', 'double']);
+const WEAK_KINDS: ReadonlySet<Action['kind']> = new Set(['type', 'hover', 'double']);
 /** New things are tried near the start, where the product is as its makers left it. */
 const NEAR = 6;
 const FAR = 0.3;
@@ -120,7 +121,7 @@ function pairGain(graph: StateGraph, action: Action, changed: readonly Action[])
 }
 
 function ownStrength(graph: StateGraph, action: Action): number {
-  if (action.kind === 'history') return HISTORY_STRENGTH;
+  if (AFTERMATH.has(action.kind)) return AFTERMATH_STRENGTH;
   return strengthOf(graph, action) * (WEAK_KINDS.has(action.kind) ? 0.5 : 1);
 }
 
