@@ -1,3 +1,4 @@
+import { BOARD_VARIANTS } from './board.ts';
 import { DESK_VARIANTS } from './desk.ts';
 import { LEDGER_VARIANTS } from './ledger.ts';
 import { MARKET_VARIANTS } from './market.ts';
@@ -12,4 +13,5 @@ export const VARIANTS: readonly Variant[] = [
   ...LEDGER_VARIANTS,
   ...MARKET_VARIANTS,
   ...SHOP_VARIANTS,
+  ...BOARD_VARIANTS,
 ];
