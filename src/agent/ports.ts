@@ -99,3 +99,23 @@ export interface Memory {
   /** Best effort: a failure is not the caller's. */
   remember(key: string, value: unknown): Promise<void>;
 }
+
+/** What a reading may use of today's limits, taken in advance. */
+export interface Grant {
+  readonly usd: number;
+  readonly tokens: number;
+  /** Which limit `usd` is, when it is not the run's own. */
+  readonly usdFrom?: string;
+  readonly tokensFrom?: string;
+  /** Replaces what was taken by what was used. */
+  settle(used: { readonly usd: number; readonly tokens: number }): Promise<void>;
+}
+
+/** Keeps what models used per day and repository, so that limits hold over runs and machines. */
+export interface SpendLedger {
+  /**
+   * Takes as much of `wanted` as today's limits leave. What is never settled, because the process died, stays taken until
+   * the day is over (UTC).
+   */
+  take(repository: string, wanted: { readonly usd: number; readonly tokens: number }): Promise<Grant>;
+}

@@ -1,6 +1,6 @@
 import type { ReviewCategory } from '../domain/finding.ts';
 import { boundedMap } from '../lib/bounded-map.ts';
-import { type BudgetLimits, createBudget } from './budget.ts';
+import type { Budget } from './budget.ts';
 import type { Candidate, Rejected } from './candidates.ts';
 import type { RawClaim } from './claim-schema.ts';
 import { createCodeReader } from './code-reader.ts';
@@ -18,16 +18,14 @@ import type { ReadingTask } from './task.ts';
 import { verifyCause } from './verify-cause.ts';
 import { readWrittenRules } from './written-rules.ts';
 
-export interface ReadingSettings {
-  readonly limits: BudgetLimits;
-  /** Conversations at a time. */
-  readonly concurrency: number;
-}
-
 export interface ReadingPorts {
   readonly models: Models;
   readonly source: CodeSource;
   readonly memory: Memory;
+  /** Hard limits; says afterwards what was used, also of a reading that was broken off. */
+  readonly budget: Budget;
+  /** Conversations at a time. */
+  readonly concurrency: number;
   /** How long the reading has taken. */
   readonly elapsedMs: () => number;
 }
@@ -39,13 +37,11 @@ export interface ReadingPorts {
  */
 export async function readChange(
   task: ReadingTask,
-  settings: ReadingSettings,
   ports: ReadingPorts,
   signal: AbortSignal,
 ): Promise<Reading> {
-  const { models, source, memory, elapsedMs } = ports;
+  const { models, source, memory, budget, concurrency, elapsedMs } = ports;
   const fence = createFence(task.token);
-  const budget = createBudget(settings.limits, elapsedMs);
   const code = createCodeReader(source, task.head);
   const desk: Desk = { models, budget, code, fence, memory, usage: createUsageBook(), ...createHalt(budget) };
   const rules = task.categories.includes('style')
@@ -53,18 +49,14 @@ export async function readChange(
     : new Map<string, string>();
   const plan = planReading(task, rules, fence);
 
-  const works = await boundedMap(
-    plan.assignments,
-    settings.concurrency,
-    async (assignment): Promise<Work> => {
-      const startedMs = elapsedMs();
-      const reading = await readPacket(assignment, desk, signal);
-      return { assignment, reading, startedMs, endedMs: elapsedMs() };
-    },
-  );
+  const works = await boundedMap(plan.assignments, concurrency, async (assignment): Promise<Work> => {
+    const startedMs = elapsedMs();
+    const reading = await readPacket(assignment, desk, signal);
+    return { assignment, reading, startedMs, endedMs: elapsedMs() };
+  });
   const gated = await gateAll(works, { task, rules }, desk, signal);
   const causes = mergeCauses(gated.candidates);
-  const settled = await boundedMap(causes, settings.concurrency, async (cause) => {
+  const settled = await boundedMap(causes, concurrency, async (cause) => {
     const startedMs = elapsedMs();
     const checked = await verifyCause(cause, { files: plan.files, passages: plan.passages }, desk, signal);
     return { result: settle(cause, checked), cause, checked, startedMs, endedMs: elapsedMs() };

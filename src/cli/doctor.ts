@@ -10,6 +10,7 @@ import { findBrowser } from '../browser/find-browser.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { VERSION } from '../config/version.ts';
 import { describeApp } from '../github/describe-app.ts';
+import { chooseModels } from '../models/choose-models.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { parseOptions } from './options.ts';
@@ -42,11 +43,7 @@ export const doctorCommand: Command = {
       () => checkDataFolder(settings),
       () => checkDatabase(settings, terminal.signal),
       () => checkApp(settings, terminal.signal),
-      async () => ({
-        kind: 'good',
-        what: 'model',
-        detail: 'none needed: the reviewers of this version are deterministic',
-      }),
+      async () => checkModel(settings),
     ];
     let isWell = true;
     terminal.stdout(`firsthand ${VERSION}\n`);
@@ -150,6 +147,24 @@ async function checkDatabase(settings: AppSettings, signal: AbortSignal): Promis
     return { kind: 'good', what: 'database', detail: `PostgreSQL at ${new URL(databaseUrl).host} answers` };
   } catch (error) {
     return { kind: 'bad', what: 'database', detail: reason(error) };
+  }
+}
+
+/** Nothing is sent: a key that is refused shows in the first review. */
+function checkModel({ env }: AppSettings): Finding {
+  const choice = chooseModels(env);
+  switch (choice.kind) {
+    case 'none':
+      return { kind: 'good', what: 'model', detail: 'none: the deterministic reviewers read alone' };
+    case 'unusable':
+      return { kind: 'bad', what: 'model', detail: choice.why };
+    case 'chosen': {
+      const { models } = choice;
+      const names = new Set(Object.values(models).map(({ name }) => name));
+      const unpriced = [...new Set(Object.values(models).flatMap((one) => (one.price ? [] : [one.name])))];
+      const price = unpriced.length === 0 ? '' : `; the price of ${unpriced.join(', ')} is not known`;
+      return { kind: 'good', what: 'model', detail: `${[...names].join(', ')}${price}` };
+    }
   }
 }
 

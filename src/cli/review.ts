@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { createAnalysers } from '../analysers/create-analysers.ts';
+import { parseModelEnv } from '../config/model-env.ts';
 import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository-config.ts';
 import { VERSION } from '../config/version.ts';
 import { UserError } from '../domain/errors.ts';
 import { REVIEW_CATEGORIES, type ReviewCategory } from '../domain/finding.ts';
 import type { ReviewReport } from '../domain/report.ts';
 import { chooseBase, openLocalObjects } from '../git/open-local-objects.ts';
+import { NO_MEMORY, UNLIMITED_DAYS } from '../models/no-ledger.ts';
+import { openConfiguredReader } from '../models/open-configured-reader.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
@@ -27,7 +30,8 @@ const usage = `firsthand review: the security, style and logic reviewers over a 
   --format FORMAT        text, json, sarif or markdown (default: text)
   --output FILE          write the result to FILE instead of stdout
   --reviewers LIST       which of security,style,logic (default: what ${CONFIG_PATH} says, else all)
-  --no-model             review without a model; this version has no model reviewers, so that is what it does
+  --model PROVIDER/NAME  let a model read too (default: FIRSTHAND_MODEL); its key comes from the environment
+  --no-model             review without a model, whatever FIRSTHAND_MODEL says
   --fail-on SEVERITY     exit with 1 when a finding is at or above critical, high, medium or low
 `;
 
@@ -48,16 +52,14 @@ export const reviewCommand: Command = {
       'no-model': { type: 'boolean', default: false },
       'fail-on': { type: 'string' },
     });
-    if (options.model !== undefined) {
-      throw new UserError(
-        '--model: this version has no model reviewers; leave it out to run the deterministic ones',
-      );
+    if (options.model !== undefined && options['no-model']) {
+      throw new UserError('--model and --no-model contradict each other');
     }
     const format = oneOf('--format', options.format, FORMATS);
     const threshold = failOn(options['fail-on']);
     const reviewers = options.reviewers === undefined ? undefined : parseReviewers(options.reviewers);
     await checkOutput(options.output, terminal);
-    const report = await review({ ...options, reviewers }, terminal);
+    const report = await review({ ...options, reviewers, noModel: options['no-model'] }, terminal);
     await deliverResult(
       render(report, format, terminal.hasColour && options.output === undefined),
       options.output,
@@ -72,10 +74,13 @@ interface ReviewOptions {
   readonly base?: string | undefined;
   readonly head: string;
   readonly reviewers: readonly ReviewCategory[] | undefined;
+  readonly model?: string | undefined;
+  readonly noModel: boolean;
 }
 
 async function review(options: ReviewOptions, terminal: Terminal): Promise<ReviewReport> {
   const { signal } = terminal;
+  const { reader, secrets } = openReader(options, terminal);
   const local = await openLocalObjects(resolve(terminal.cwd, options.repo), signal);
   const progress = createProgressLine(terminal);
   try {
@@ -97,10 +102,12 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
           options.reviewers === undefined ? settings : { ...settings, reviewers: [...options.reviewers] },
         startedAt: terminal.startedAt,
         version: VERSION,
+        secrets,
       },
       {
         objects: local.objects,
         ...analysers,
+        ...(reader === undefined ? {} : { reader }),
         onProgress: (state) => progress.show(describeReviewProgress(state)),
       },
       signal,
@@ -109,6 +116,17 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
     progress.clear();
     await local.dispose();
   }
+}
+
+/** The models of one run; what cannot be used is said at once, and again in the report. */
+function openReader(options: ReviewOptions, terminal: Terminal): ReturnType<typeof openConfiguredReader> {
+  if (options.noModel) return { secrets: [] };
+  const parts = { spend: UNLIMITED_DAYS, memory: NO_MEMORY };
+  const opened = openConfiguredReader(parseModelEnv(terminal.env), parts, options.model);
+  if (typeof opened.reader === 'string') {
+    terminal.stderr(`firsthand review: no model reads: ${opened.reader}\n`);
+  }
+  return opened;
 }
 
 function parseReviewers(list: string): readonly ReviewCategory[] {

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
+import { modelEnvShape } from './model-env.ts';
 
 const wholeNumber = (min: number, max: number): z.ZodType<number> => {
   const error = `takes a whole number from ${min} to ${max}`;
@@ -54,6 +55,7 @@ export const envSchema = z.object({
     .describe(
       "Key for the secrets in the database; left out, it is derived from the App's private key, and a new private key then makes the stored secrets unreadable.",
     ),
+  ...modelEnvShape,
   FIRSTHAND_BROWSER_PATH: z.string().min(1).optional().describe('Chromium or Chrome to use.'),
   FIRSTHAND_ALLOW_PRIVATE_HOSTS: z
     .string()

@@ -13,6 +13,21 @@ const common = {
   findings: z.array(findingSchema).describe('Most severe first.'),
 };
 
+/** What the models of one reviewer did, and what that took. */
+const modelUseSchema = z.strictObject({
+  names: z.array(z.string()).describe('Models that were asked, provider/name.'),
+  calls: z.int().min(0).describe('Requests that were answered.'),
+  inputTokens: z.int().min(0).describe('As the provider counts them, cached ones included.'),
+  cachedTokens: z.int().min(0).describe("Of the input, what came from the provider's cache."),
+  outputTokens: z.int().min(0),
+  costUsd: z.number().min(0).describe('At list prices, of the calls whose price is known.'),
+  unpriced: z.array(z.string()).describe('Models whose price is not known: their calls are not in costUsd.'),
+  pricesAsOf: z.string().describe('Date of the list of prices.'),
+  hunksRead: z.int().min(0).describe('Hunks for which a model gave a valid receipt.'),
+  hunksTotal: z.int().min(0),
+  ms: z.number().min(0),
+});
+
 /** What became of one reviewer. "reviewed" with no findings and "failed" read differently everywhere. */
 export const reviewerReportSchema = z.strictObject({
   category: reviewCategorySchema,
@@ -25,6 +40,7 @@ export const reviewerReportSchema = z.strictObject({
   tokens: z.int().min(0),
   costUsd: z.number().min(0),
   ms: z.number().min(0),
+  model: modelUseSchema.optional().describe('Absent when no model was asked.'),
 });
 export type ReviewerReport = z.infer<typeof reviewerReportSchema>;
 
@@ -35,7 +51,13 @@ export const reviewReportSchema = z.strictObject({
   base: z.string().describe('Commit from which the diff is taken (the merge base).'),
   head: z.string().describe('Commit that was reviewed.'),
   reviewers: z.array(reviewerReportSchema),
-  notShown: z.array(z.strictObject({ finding: z.string(), reason: z.string() })),
+  notShown: z.array(
+    z.strictObject({
+      finding: z.string(),
+      reason: z.string(),
+      detail: z.string().optional().describe('What it was, and what speaks against it.'),
+    }),
+  ),
   notAnalysed: z
     .array(z.strictObject({ path: z.string(), reason: z.string() }))
     .describe('Changed files that no analyser read, and why.'),

@@ -1,4 +1,5 @@
-import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import type { ReviewerReport, ReviewReport, VerifyReport } from '../domain/report.ts';
+import { describeCost, describeModelUse } from './describe-cost.ts';
 import { codeSpan, escapeText, safeAddress } from './escape.ts';
 import { count, duration } from './words.ts';
 
@@ -58,17 +59,18 @@ export function renderHow(
 
 function howReviewed(report: ReviewReport | undefined): readonly string[] {
   if (report === undefined) return [];
-  const tokens = report.reviewers.reduce((sum, reviewer) => sum + reviewer.tokens, 0);
-  const cost = report.reviewers.reduce((sum, reviewer) => sum + reviewer.costUsd, 0);
-  const model = tokens === 0 ? 'no model was used' : `${count(tokens, 'token')}, $${cost.toFixed(2)}`;
   return [
     ...report.reviewers.map(
       (reviewer) =>
-        `- ${reviewer.category}: ${escapeText(reviewer.engine || 'nothing', 200)}, ${duration(reviewer.ms)}`,
+        `- ${reviewer.category}: ${escapeText(reviewer.engine || 'nothing', 200)}, ${duration(reviewer.ms)}${modelUseOf(reviewer)}`,
     ),
-    `- diff read from ${codeSpan(report.base.slice(0, 12))} to ${codeSpan(report.head.slice(0, 12))} in ${duration(report.ms)}; ${escapeText(model)}`,
+    `- diff read from ${codeSpan(report.base.slice(0, 12))} to ${codeSpan(report.head.slice(0, 12))} in ${duration(report.ms)}; ${escapeText(describeCost(report))}`,
     `- analysers confined by: ${escapeText(report.sandbox, 200)}`,
   ];
+}
+
+function modelUseOf(reviewer: ReviewerReport): string {
+  return reviewer.model === undefined ? '' : `; ${escapeText(describeModelUse(reviewer.model))}`;
 }
 
 function howVerified(report: VerifyReport | undefined): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../domain/finding.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import { describeCost } from './describe-cost.ts';
 import { clip, oneLine, stripInvisible } from './escape.ts';
 import { previewHeadline, reviewHeadline } from './headline.ts';
 import { uniqueFindings } from './select-findings.ts';
@@ -73,10 +74,11 @@ function reviewSections(report: ReviewReport, palette: Palette): readonly string
       ([reason, hidden]) => `${count(hidden.length, 'finding')} not shown: ${reason}`,
     ),
   ];
+  const cost = report.reviewers.some(({ tokens }) => tokens > 0) ? [describeCost(report)] : [];
   return [
     section('Reviewers', table(rows), palette),
     section('Not looked at', gaps.map(line), palette),
-    palette.dim(`${line(report.sandbox)} · ${duration(report.ms)}`),
+    palette.dim([line(report.sandbox), ...cost.map(line), duration(report.ms)].join(' · ')),
   ];
 }
 

@@ -2,6 +2,7 @@ import { compareFindings } from '../domain/finding.ts';
 import { type ReviewReport, SCHEMA_VERSION } from '../domain/report.ts';
 import { collectChange } from './collect-change.ts';
 import { findUnreadSources } from './find-unread-sources.ts';
+import { readByModels, readWithModels } from './model-reading.ts';
 import type { AnalysisResult } from './ports.ts';
 import { createProgress } from './progress.ts';
 import type { ReviewPorts, ReviewRequest } from './request.ts';
@@ -23,14 +24,17 @@ export async function reviewPullRequest(
   const base = await ports.objects.mergeBase(request.base, head, signal);
   const change = await collectChange({ base, head }, ports.objects, settings, signal);
   const progress = createProgress(settings.reviewers, change.diff.length, ports.onProgress);
-  const reviews = await all(
+  const checks = await all(
     settings.reviewers.map(async (category) => {
       progress.start(category);
       const review = await reviewCategory(category, change, { ports, head }, signal);
-      progress.finish(category, review.report);
+      if (ports.reader === undefined) progress.finish(category, review.report);
       return review;
     }),
   );
+  const reviews = await readWithModels(checks, change, { request, base, ports }, signal);
+  if (ports.reader !== undefined) for (const { report } of reviews) progress.finish(report.category, report);
+  const unread = change.files.filter(({ path }) => !readByModels(path, reviews));
   return {
     kind: 'review',
     schemaVersion: SCHEMA_VERSION,
@@ -45,7 +49,7 @@ export async function reviewPullRequest(
     notAnalysed: listNotAnalysed([
       ...change.setAside,
       ...reviews.flatMap(({ notAnalysed }) => notAnalysed),
-      ...findUnreadSources(change.files, ports.analysers, settings.reviewers),
+      ...findUnreadSources(unread, ports.analysers, settings.reviewers),
     ]),
     sandbox: ports.sandbox,
   };

@@ -1,3 +1,6 @@
+import type { CodeSource } from '../agent/ports.ts';
+import type { Reading } from '../agent/reading.ts';
+import type { Intent, ReadingTask } from '../agent/task.ts';
 import type { ReviewCategory } from '../domain/finding.ts';
 import type { Analyser, ChangeAnalyser, GitObjects, Stager } from './ports.ts';
 import type { ReviewSettings } from './settings.ts';
@@ -10,6 +13,27 @@ export interface ReviewRequest {
   readonly startedAt: Date;
   /** Of Firsthand, for the report. */
   readonly version: string;
+  /** What people wrote about the change, for the pass that compares it with what the change does. */
+  readonly intent?: Intent;
+  /** `owner/repo`, for limits that hold for a repository. */
+  readonly repository?: string;
+  /** Values that reach no model and no report. */
+  readonly secrets?: readonly string[];
+}
+
+/** Lets models read a change, within the operator's limits. */
+export interface ChangeReader {
+  /** Day of the list of prices. */
+  readonly pricesAsOf: string;
+  /**
+   * Failures of models and limits are in the result. Rejects with the signal's reason when it is aborted, and with what
+   * `source` throws when the repository cannot be read.
+   */
+  read(
+    task: ReadingTask,
+    options: { readonly source: CodeSource; readonly repository: string; readonly maxUsd?: number },
+    signal: AbortSignal,
+  ): Promise<Reading>;
 }
 
 /** How far a review has come; sent when something changed, for the live summary and the terminal. */
@@ -29,5 +53,7 @@ export interface ReviewPorts {
   readonly changeAnalysers: readonly ChangeAnalyser[];
   /** How the analysers are confined, for the report, such as "bubblewrap" or "process limits only". */
   readonly sandbox: string;
+  /** Models beside the tools; a text says why there are none though they were asked for. */
+  readonly reader?: ChangeReader | string;
   readonly onProgress: (progress: ReviewProgress) => void;
 }

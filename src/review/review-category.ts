@@ -22,6 +22,8 @@ export interface CategoryReview {
   readonly claims: readonly Claim[];
   readonly notShown: readonly NotShown[];
   readonly notAnalysed: AnalysisResult['notAnalysed'];
+  /** Files of which a model has read every hunk. */
+  readonly readWhole?: ReadonlySet<string>;
 }
 
 interface Failure {

@@ -14,5 +14,14 @@ export const reviewSettingsSchema = z.strictObject({
     .max(50)
     .default(15)
     .describe('How many findings become inline comments; the rest is folded in the summary.'),
+  useModel: z
+    .boolean()
+    .optional()
+    .describe('`false` keeps models away from this repository; they read where the operator has set one up.'),
+  maxModelUsd: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("Most that models may cost in one review, in US dollars; the operator's limits hold besides."),
 });
 export type ReviewSettings = z.infer<typeof reviewSettingsSchema>;

@@ -18,6 +18,8 @@ export interface Claim {
 export interface NotShown {
   readonly finding: string;
   readonly reason: string;
+  /** What it was, and what speaks against it. */
+  readonly detail?: string;
 }
 
 const MAX_SUBJECT = 160;

@@ -1,5 +1,6 @@
+import { type BudgetLimits, createBudget } from '../../src/agent/budget.ts';
 import type { Memory } from '../../src/agent/ports.ts';
-import { type ReadingSettings, readChange } from '../../src/agent/read-change.ts';
+import { readChange } from '../../src/agent/read-change.ts';
 import type { Reading } from '../../src/agent/reading.ts';
 import type { Intent, KnownFinding, ReadableFile } from '../../src/agent/task.ts';
 import type { ReviewCategory } from '../../src/domain/finding.ts';
@@ -88,7 +89,7 @@ export interface ReadOptions {
   readonly categories?: readonly ReviewCategory[];
   readonly intent?: Intent;
   readonly known?: readonly KnownFinding[];
-  readonly settings?: Partial<ReadingSettings>;
+  readonly settings?: { readonly limits?: BudgetLimits; readonly concurrency?: number };
   readonly memory?: Memory;
   readonly signal?: AbortSignal;
   /** Such as anthropic/claude-haiku-4-5, served by the script. */
@@ -147,11 +148,12 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
       ...(intent === undefined ? {} : { intent }),
       token: 'f00dfeedf00dfeed',
     },
-    { limits: { usd: 100, tokens: 10_000_000, ms: 60_000 }, concurrency: 2, ...options.settings },
     {
       models: { security: model, logic: model, style: model, intent: model, verify: model },
       source: objects,
       memory: options.memory ?? NO_MEMORY,
+      budget: createBudget(options.settings?.limits ?? { usd: 100, tokens: 10_000_000, ms: 60_000 }, () => 0),
+      concurrency: options.settings?.concurrency ?? 2,
       elapsedMs: () => 0,
     },
     options.signal ?? AbortSignal.timeout(20_000),

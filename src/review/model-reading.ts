@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import type { CodeSource } from '../agent/ports.ts';
+import type { ModelFinding, ReaderReport, Reading } from '../agent/reading.ts';
+import type { Intent, ReadableFile, ReadingTask } from '../agent/task.ts';
+import type { ReviewerReport } from '../domain/report.ts';
+import { createRedactor } from '../lib/redact.ts';
+import type { Change } from './collect-change.ts';
+import { toModelClaims } from './model-claims.ts';
+import type { ChangeReader, ReviewPorts, ReviewRequest } from './request.ts';
+import type { CategoryReview } from './review-category.ts';
+import { mergeByPlace } from './to-findings.ts';
+import { tryReplacements } from './try-replacements.ts';
+
+interface Circumstances {
+  readonly request: ReviewRequest;
+  /** The merge base. */
+  readonly base: string;
+  readonly ports: ReviewPorts;
+}
+
+/**
+ * Lets models read what the tools have read, and adds what they find to each reviewer's part.
+ *
+ * Without a model the parts stay as they are; where one was asked for and cannot be used, each part says so.
+ */
+export async function readWithModels(
+  reviews: readonly CategoryReview[],
+  change: Change,
+  { request, base, ports }: Circumstances,
+  signal: AbortSignal,
+): Promise<readonly CategoryReview[]> {
+  const { reader } = ports;
+  if (reader === undefined || request.settings.useModel === false) return reviews;
+  if (typeof reader === 'string') return reviews.map((review) => withReason(review, withoutModel(reader)));
+  const redact = createRedactor(request.secrets ?? []);
+  const task = toTask(reviews, change, { request, base, redact });
+  const { maxModelUsd } = request.settings;
+  const reading = await reader.read(
+    task,
+    {
+      source: redactSource(ports.objects, redact),
+      repository: request.repository ?? '',
+      ...(maxModelUsd === undefined ? {} : { maxUsd: maxModelUsd }),
+    },
+    signal,
+  );
+  const tried = await tryReplacements(reading.findings, change, { ports, head: request.head }, signal);
+  return reviews.map((review) =>
+    addReading(review, { reading, tried, change, reader, secrets: request.secrets ?? [] }),
+  );
+}
+
+/** Whether a model has read every hunk of a file, as the logic or the style reviewer. */
+export function readByModels(path: string, reviews: readonly CategoryReview[]): boolean {
+  return reviews.some(
+    ({ report, readWhole }) => report.category !== 'security' && readWhole?.has(path) === true,
+  );
+}
+
+function toTask(
+  reviews: readonly CategoryReview[],
+  change: Change,
+  { request, base, redact }: Omit<Circumstances, 'ports'> & { readonly redact: (text: string) => string },
+): ReadingTask {
+  const diffs = new Map(change.diff.map((file) => [file.path, file]));
+  const files = change.files.flatMap((file): ReadableFile[] => {
+    const diff = diffs.get(file.path);
+    if (diff === undefined || diff.status === 'deleted' || diff.hunks.length === 0) return [];
+    if (file.setAside?.readBy === 'any-text analysers') return [];
+    return [
+      {
+        path: file.path,
+        oldPath: diff.oldPath,
+        status: diff.status,
+        hunks: diff.hunks.map((hunk) => ({
+          ...hunk,
+          lines: hunk.lines.map((line) => ({ ...line, text: redact(line.text) })),
+        })),
+        head: redact(Buffer.from(file.head).toString('utf8')),
+        ...(file.base === undefined ? {} : { base: redact(Buffer.from(file.base).toString('utf8')) }),
+        ...(file.setAside?.readBy === 'security' ? { isGenerated: true } : {}),
+      },
+    ];
+  });
+  const read = new Set(files.map(({ path }) => path));
+  return {
+    base,
+    head: request.head,
+    categories: request.settings.reviewers,
+    files,
+    otherChanges: change.diff
+      .filter(({ path }) => !read.has(path))
+      .map(({ path, status }) => `${path} (${status})`),
+    known: reviews.flatMap(({ claims }) =>
+      claims.map(({ finding: { category, title, location } }) => ({ category, title, location })),
+    ),
+    ...(request.intent === undefined ? {} : { intent: redactIntent(request.intent, redact) }),
+    token: randomBytes(12).toString('hex'),
+  };
+}
+
+function redactIntent({ title, description, issue }: Intent, redact: (text: string) => string): Intent {
+  return {
+    title: redact(title),
+    description: redact(description),
+    ...(issue === undefined
+      ? {}
+      : { issue: { title: redact(issue.title), description: redact(issue.description) } }),
+  };
+}
+
+/** The same files, without known secrets. */
+function redactSource(source: CodeSource, redact: (text: string) => string): CodeSource {
+  return {
+    listTree: (commit, signal) => source.listTree(commit, signal),
+    async readFiles(commit, paths, signal) {
+      const files = await source.readFiles(commit, paths, signal);
+      return new Map([...files].map(([path, bytes]) => [path, redactBytes(bytes, redact)]));
+    },
+  };
+}
+
+function redactBytes(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
+  const text = Buffer.from(bytes).toString('utf8');
+  const redacted = redact(text);
+  return redacted === text ? bytes : Buffer.from(redacted);
+}
+
+interface Addition {
+  readonly reading: Reading;
+  readonly tried: ReadonlySet<ModelFinding>;
+  readonly change: Change;
+  readonly reader: ChangeReader;
+  readonly secrets: readonly string[];
+}
+
+function addReading(review: CategoryReview, addition: Addition): CategoryReview {
+  const { reading, change, reader } = addition;
+  const { category } = review.report;
+  const report = reading.readers.find((one) => one.category === category);
+  if (report === undefined) return review;
+  const added = toModelClaims(category, reading, addition);
+  const claims = mergeByPlace([...review.claims, ...added.claims]);
+  const use = describeUse(report, reader);
+  const isRead = report.hunksTotal > 0 && use.hunksRead > 0;
+  const counted = {
+    ...review.report,
+    ...(isRead ? { hunksRead: use.hunksRead, hunksTotal: use.hunksTotal } : {}),
+    ...(isRead && review.report.status !== 'reviewed' ? { status: 'reviewed' as const } : {}),
+    engine: [review.report.engine, ...report.models].filter((part) => part !== '').join(', '),
+    findings: claims.length,
+    tokens: report.inputTokens + report.outputTokens,
+    costUsd: report.usd,
+    ms: review.report.ms + report.ms,
+    ...(report.calls > 0 ? { model: use } : {}),
+  };
+  const unread = isRead ? report.unread : [];
+  const [first] = report.unread;
+  const reasons = [
+    ...(!isRead && first !== undefined ? [withoutModel(first.reason)] : []),
+    ...report.problems,
+  ];
+  return {
+    ...withReason({ ...review, report: counted }, reasons.join('; ')),
+    claims,
+    notShown: [...review.notShown, ...added.notShown],
+    notAnalysed: [
+      ...review.notAnalysed,
+      ...unread.map(({ path, reason }) => ({ path, reason: `${category} model: ${reason}` })),
+    ],
+    readWhole: readWhole(change, report),
+  };
+}
+
+function describeUse(report: ReaderReport, reader: ChangeReader): NonNullable<ReviewerReport['model']> {
+  return {
+    names: report.models,
+    calls: report.calls,
+    inputTokens: report.inputTokens,
+    cachedTokens: report.cachedTokens,
+    outputTokens: report.outputTokens,
+    costUsd: report.usd,
+    unpriced: report.unpriced,
+    pricesAsOf: reader.pricesAsOf,
+    hunksRead: report.hunksTotal - report.unread.length,
+    hunksTotal: report.hunksTotal,
+    ms: report.ms,
+  };
+}
+
+function readWhole({ files }: Change, { hunksTotal, unread }: ReaderReport): ReadonlySet<string> {
+  if (hunksTotal === 0) return new Set();
+  const missing = new Set(unread.map(({ path }) => path));
+  return new Set(files.flatMap(({ path, setAside }) => (setAside || missing.has(path) ? [] : [path])));
+}
+
+function withoutModel(why: string): string {
+  return `without a model: ${why}`;
+}
+
+function withReason(review: CategoryReview, more: string): CategoryReview {
+  const reason = [review.report.reason, more].filter((part) => part !== undefined && part !== '').join('; ');
+  return reason === '' ? review : { ...review, report: { ...review.report, reason } };
+}
