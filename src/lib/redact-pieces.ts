@@ -16,7 +16,7 @@ export function createPieceRedactor(secrets: readonly string[]): (text: string) 
   if (pieces.size === 0) return (text) => text;
   return (text) => {
     const { letters, places } = lettersOf(text);
-    const hit = new Array<boolean>(text.length).fill(false);
+    const hit = Array.from({ length: text.length }, () => false);
     for (let at = 0; at + PIECE <= letters.length; at++) {
       if (!pieces.has(letters.slice(at, at + PIECE))) continue;
       hit.fill(true, places[at] ?? 0, (places[at + PIECE - 1] ?? 0) + 1);
@@ -31,7 +31,7 @@ function formsOf(secret: string): readonly string[] {
   const shifted = [0, 1, 2].map((skip) => Buffer.concat([Buffer.alloc(skip), bytes]).toString('base64'));
   const trimmed = shifted.map((text, skip) => text.slice(skip === 0 ? 0 : skip + 1).replace(/.?=+$/, ''));
   const forms = [secret, bytes.toString('hex'), encodeURIComponent(secret), ...trimmed];
-  return [...forms, [...secret].reverse().join('')];
+  return [...forms, Array.from(secret).reverse().join('')];
 }
 
 function addPieces(form: string, pieces: Set<string>): void {

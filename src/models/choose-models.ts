@@ -6,7 +6,7 @@ import { openModel } from './open-model.ts';
 
 /** What is set about models: names, addresses, keys, by the names of the environment's variables. */
 export interface ModelVariables {
-  readonly [name: string]: string | number | undefined;
+  readonly [name: string]: unknown;
 }
 
 const ROLES = ['security', 'logic', 'style', 'intent', 'verify'] as const;

@@ -61,21 +61,20 @@ export function toModelClaims(
         },
       };
     });
-  const notShown = rejected
-    .filter((one) => one.category === category)
-    .map((one): NotShown => {
-      const what = clean(`${one.severity}: ${one.title} (${one.path}:${one.line})`).slice(0, 300);
-      const isGrave = category === 'security' && (one.severity === 'critical' || one.severity === 'high');
-      return {
-        finding: fingerprint('argued and dropped', category, one.path, one.title),
-        // What could have been grave is named where people look, not only in the report.
-        reason: isGrave
-          ? `a model's claim, ${what}: ${clean(one.reason)}`
-          : `a model's claim: ${kindOf(one.reason)}`,
-        detail: `${what}: ${clean(one.reason)}`,
-      };
-    });
-  return { claims, notShown };
+  const held = rejected.filter((one) => one.category === category);
+  return { claims, notShown: held.map((one) => toNotShown(one, clean)) };
+}
+
+/** What could have been grave is named where people look, not only in the report. */
+function toNotShown(one: Reading['rejected'][number], clean: (text: string) => string): NotShown {
+  const what = clean(`${one.severity}: ${one.title} (${one.path}:${one.line})`).slice(0, 300);
+  const why = clean(one.reason);
+  const isGrave = one.category === 'security' && (one.severity === 'critical' || one.severity === 'high');
+  return {
+    finding: fingerprint('argued and dropped', one.category, one.path, one.title),
+    reason: isGrave ? `a model's claim, ${what}: ${why}` : `a model's claim: ${kindOf(one.reason)}`,
+    detail: `${what}: ${why}`,
+  };
 }
 
 /** `it was not verified: …` → `it was not verified`, so that many of a kind are one line. */

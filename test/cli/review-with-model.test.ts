@@ -30,7 +30,7 @@ async function review(env: Readonly<Record<string, string>>, ...words: readonly 
   return { exit, out: terminal.out(), err: terminal.err() };
 }
 
-describe('firsthand review with a model', () => {
+describe('firsthand review with a model', { timeout: 90_000 }, () => {
   it('asks the model that --model names at the address from the environment, and shows what it cost', async () => {
     await using server = await startScriptedModel(script);
     const env = { FIRSTHAND_MODEL_URL: server.url, FIRSTHAND_MODEL_PRICE: '10/1/40' };
