@@ -12,6 +12,8 @@ export interface PullRequestRef extends RepositoryRef {
 /** A pull request as GitHub describes it at one moment. */
 export interface PullRequest extends PullRequestRef {
   readonly title: string;
+  /** What its author wrote below the title, Markdown; absent when nothing. */
+  readonly description?: string;
   readonly author: string;
   readonly state: 'open' | 'closed';
   readonly isDraft: boolean;

@@ -17,6 +17,7 @@ export function createPullRequests(
         repo,
         number,
         title: pull.title,
+        ...(pull.body ? { description: pull.body } : {}),
         // GitHub's own stand-in for a deleted account.
         author: pull.user?.login ?? 'ghost',
         state: pull.state,

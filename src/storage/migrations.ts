@@ -54,6 +54,25 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX ledger_saved_at ON firsthand.ledger (saved_at);
   `,
+  `
+  CREATE TABLE firsthand.model_spend (
+    scope text NOT NULL,
+    day date NOT NULL,
+    usd double precision NOT NULL,
+    tokens double precision NOT NULL,
+    taken_usd double precision NOT NULL,
+    taken_tokens double precision NOT NULL,
+    saved_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (scope, day)
+  );
+  CREATE TABLE firsthand.model_memory (
+    key text PRIMARY KEY,
+    value text NOT NULL,
+    saved_at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE INDEX model_spend_saved_at ON firsthand.model_spend (saved_at);
+  CREATE INDEX model_memory_saved_at ON firsthand.model_memory (saved_at);
+  `,
 ];
 
 /** Any number that no other application on the same server takes for its advisory lock. */

@@ -16,6 +16,11 @@ const STEP_DAYS = 14;
 /** A pull request that slept longer is reviewed anew. */
 const REPORT_DAYS = 180;
 
+/** Daily limits look at today. */
+const SPEND_DAYS = 35;
+/** The next push to a pull request comes sooner, or is read anew. */
+const MEMORY_DAYS = 30;
+
 /** The store, with what its owner does beside the jobs. */
 export interface DatabaseStore extends Store {
   /** Keeps a secret encrypted. Throws `UserError` when the name or the value cannot be one. */
@@ -54,6 +59,8 @@ export function createStore(
         ['step', STEP_DAYS],
         ['report', REPORT_DAYS],
         ['ledger', REPORT_DAYS],
+        ['model_spend', SPEND_DAYS],
+        ['model_memory', MEMORY_DAYS],
       ] as const;
       for (const [table, days] of limits) {
         const before = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
