@@ -50,6 +50,11 @@ export function encryptionKey(settings: AppSettings): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', source, '', 'firsthand secrets v1', 32));
 }
 
+/** The key that signs what the summary comment remembers: another App cannot read it, and nobody can forge it. */
+export function markerKey({ privateKey }: Pick<Credentials, 'privateKey'>): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', privateKey, '', 'firsthand ledger v1', 32));
+}
+
 async function readPrivateKey(env: Env, cwd: string): Promise<string | undefined> {
   if (env.PRIVATE_KEY !== undefined) return normalisePrivateKey(env.PRIVATE_KEY);
   if (env.PRIVATE_KEY_PATH === undefined) return undefined;

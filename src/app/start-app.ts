@@ -10,14 +10,19 @@ import type { JobPorts } from '../jobs/job-ports.ts';
 import { handleJob } from '../jobs/run-job.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { sleep } from '../lib/sleep.ts';
+import { openConfiguredReader } from '../models/open-configured-reader.ts';
 import { createQueue } from '../queue/queue.ts';
 import { reviewPullRequest } from '../review/pipeline.ts';
+import type { ReviewPorts } from '../review/request.ts';
 import type { Credentials } from '../server/credentials.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/start-server.ts';
+import { createModelMemory } from '../storage/model-memory.ts';
+import { createSpendLedger } from '../storage/model-spend.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import type { Database } from '../storage/ports.ts';
 import { createStore, type DatabaseStore } from '../storage/store.ts';
 import { verifyPreview } from '../verify/pipeline.ts';
-import { type AppSettings, encryptionKey } from './app-settings.ts';
+import { type AppSettings, encryptionKey, markerKey } from './app-settings.ts';
 import type { RedactingLogger } from './create-logger.ts';
 
 const DAY_MS = 86_400_000;
@@ -59,7 +64,8 @@ export async function startApp(
   try {
     const queue = await createQueue(database, { concurrency: env.FIRSTHAND_CONCURRENCY, logger });
     const store = createStore(database, { encryptionKey: encryptionKey(settings), logger });
-    const ports = await createJobPorts(settings, { queue, store, logger, redact });
+    const reader = openReader(settings, database, logger);
+    const ports = await createJobPorts(settings, { queue, store, logger, redact, reader });
     await queue.start((job, context) => handleJob(job, context, ports));
     const pruning = pruneDaily(store, logger);
     const checkQueue = (): Promise<unknown> => database.query('SELECT 1');
@@ -93,7 +99,12 @@ function pruneDaily(store: DatabaseStore, logger: RedactingLogger): NodeJS.Timeo
 /** Wires the pipelines and the adapters to what a job's handler needs. */
 async function createJobPorts(
   settings: RegisteredSettings,
-  parts: Pick<JobPorts, 'queue' | 'store' | 'logger' | 'redact'>,
+  {
+    reader,
+    ...parts
+  }: Pick<JobPorts, 'queue' | 'store' | 'logger' | 'redact'> & {
+    readonly reader: ReviewPorts['reader'];
+  },
 ): Promise<JobPorts> {
   const { env } = settings;
   const analysers = await createAnalysers();
@@ -104,7 +115,11 @@ async function createJobPorts(
     ...parts,
     installations: openInstallations(settings, parts.logger),
     review: (request, objects, onProgress, signal) =>
-      reviewPullRequest(request, { objects, ...analysers, onProgress }, signal),
+      reviewPullRequest(
+        request,
+        { objects, ...analysers, ...(reader === undefined ? {} : { reader }), onProgress },
+        signal,
+      ),
     verify: (request, artifacts, secrets, onProgress, signal) => {
       const start = performance.now();
       const elapsedMs = (): number => performance.now() - start;
@@ -112,10 +127,28 @@ async function createJobPorts(
     },
     now: () => new Date(),
     sleep,
+    markerKey: markerKey(settings.credentials),
     version: VERSION,
     webUrl: env.GITHUB_SERVER_URL,
     privateHosts: env.FIRSTHAND_ALLOW_PRIVATE_HOSTS,
   };
+}
+
+/** The models that the operator has set up. A key that is missing is logged, and said in every review. */
+function openReader({ env }: RegisteredSettings, database: Database, logger: Logger): ReviewPorts['reader'] {
+  const limits = {
+    perRepository: {
+      usd: env.FIRSTHAND_MODEL_USD_PER_REPOSITORY_PER_DAY,
+      tokens: env.FIRSTHAND_MODEL_TOKENS_PER_REPOSITORY_PER_DAY,
+    },
+    all: { usd: env.FIRSTHAND_MODEL_USD_PER_DAY, tokens: env.FIRSTHAND_MODEL_TOKENS_PER_DAY },
+  };
+  const { reader } = openConfiguredReader(env, {
+    spend: createSpendLedger(database, limits, () => new Date()),
+    memory: createModelMemory(database, logger),
+  });
+  if (typeof reader === 'string') logger.warn('no model reads', { why: reader });
+  return reader;
 }
 
 function openServer(
@@ -166,6 +199,11 @@ function operatorSecrets({ env, credentials }: AppSettings): readonly string[] {
     credentials?.privateKey,
     credentials?.webhookSecret,
     databasePassword,
+    env.FIRSTHAND_MODEL_KEY,
+    env.ANTHROPIC_API_KEY,
+    env.OPENAI_API_KEY,
+    env.GOOGLE_GENERATIVE_AI_API_KEY,
+    env.GEMINI_API_KEY,
   ];
   return given.flatMap((secret) => (secret === undefined || secret === '' ? [] : [secret]));
 }

@@ -1,17 +1,9 @@
 import { findCommandLines } from './command-lines.ts';
 
 /** Commands that this version carries out. */
-const COMMAND_NAMES = ['review', 'verify', 'cancel', 'help'] as const;
+const COMMAND_NAMES = ['review', 'verify', 'dismiss', 'explain', 'cancel', 'help'] as const;
 /** Commands of the design that this version knows and declines. */
-const LATER_COMMAND_NAMES = [
-  'reproduce',
-  'approve',
-  'dismiss',
-  'explain',
-  'focus',
-  'pause',
-  'resume',
-] as const;
+const LATER_COMMAND_NAMES = ['reproduce', 'approve', 'focus', 'pause', 'resume'] as const;
 
 type CommandName = (typeof COMMAND_NAMES)[number];
 type LaterCommandName = (typeof LATER_COMMAND_NAMES)[number];
@@ -20,6 +12,9 @@ type LaterCommandName = (typeof LATER_COMMAND_NAMES)[number];
 export type Command =
   | { readonly kind: 'review' }
   | { readonly kind: 'verify'; readonly url?: string; readonly flows: readonly string[] }
+  /** `id` is the beginning of a finding's id; without it, the finding is the one whose thread this is said in. */
+  | { readonly kind: 'dismiss'; readonly id?: string; readonly why?: string }
+  | { readonly kind: 'explain'; readonly id?: string }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'help' }
   /** Known, but not in this version. */
@@ -34,13 +29,14 @@ const MAX_COMMANDS = 10;
 const MAX_URL_LENGTH = 2048;
 const MAX_FLOWS = 20;
 const MAX_FLOW_NAME_LENGTH = 100;
+const MAX_REASON_LENGTH = 300;
 
 /**
  * Reads the commands of a comment, in their order, at most ten, each distinct one once.
  *
  * A command stands at the start of a line (up to three spaces before it), in any case, alone on its line with its
- * arguments: `/review`, `/verify [url] ["flow name" …]`, `/cancel`, `/help`. Code blocks, quotes and HTML comments are
- * no commands. Any other `/word` is left alone unless it is one typing slip away from a command of ours.
+ * arguments: `/review`, `/verify [url] ["flow name" …]`, `/dismiss <id> [why]`, `/explain <id>`, `/cancel`, `/help`.
+ * Code blocks, quotes and HTML comments are no commands. Any other `/word` is left alone unless it is one typing slip away from a command of ours.
  */
 export function parseCommands(body: string): readonly Command[] {
   const commands = new Map<string, Command>();
@@ -55,6 +51,7 @@ export function parseCommands(body: string): readonly Command[] {
 function toCommand(word: string, rest: string): Command | undefined {
   const name = COMMAND_NAMES.find((candidate) => candidate === word);
   if (name === 'verify') return parseVerify(rest);
+  if (name === 'dismiss' || name === 'explain') return parseAboutFinding(name, rest);
   if (name !== undefined) {
     return rest === '' ? { kind: name } : { kind: 'malformed', name, problem: 'it takes no arguments' };
   }
@@ -87,6 +84,21 @@ function parseVerify(rest: string): Command {
     if (flows.length > MAX_FLOWS) return malformed(`it takes at most ${MAX_FLOWS} flow names`);
   }
   return { kind: 'verify', ...(url === undefined ? {} : { url }), flows };
+}
+
+/**
+ * The first word is an id when it is a whole one, or looks like the beginning of one: four hexadecimal digits or more,
+ * not all of them letters, which would be a word (`added`).
+ */
+function parseAboutFinding(name: 'dismiss' | 'explain', rest: string): Command {
+  const [, first = '', others = ''] = /^`?([0-9a-f]{4,12})`?[.,:;]?(?:\s+(.*))?$/isu.exec(rest) ?? [];
+  const isId = first.length === 12 || /\d/.test(first);
+  const id = isId ? { id: first.toLowerCase() } : {};
+  const why = (isId ? others : rest).trim().slice(0, MAX_REASON_LENGTH);
+  if (name === 'dismiss') return { kind: 'dismiss', ...id, ...(why === '' ? {} : { why }) };
+  if (why !== '')
+    return { kind: 'malformed', name, problem: 'it takes the id of a finding, and nothing else' };
+  return { kind: 'explain', ...id };
 }
 
 /** Returns the normalised address when `text` is an http(s) address without a user name or password. */

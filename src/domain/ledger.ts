@@ -21,6 +21,8 @@ export const codePlaceSchema = z
     rule: hash,
     /** Of each line that means something. */
     lines: z.array(hash).max(10).readonly(),
+    /** The lines before and after those. */
+    near: z.tuple([hash, hash]).readonly(),
     /** The whole of the innermost declaration around the place. */
     block: hash,
     /** The whole file. */

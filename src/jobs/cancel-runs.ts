@@ -3,6 +3,7 @@ import type { PullRequest } from '../domain/pull-request.ts';
 import type { PartState } from '../report/summary-state.ts';
 import { endAbandonedChecks } from './end-abandoned-checks.ts';
 import type { JobPorts } from './job-ports.ts';
+import { openLedgerKeeper } from './ledger-keeper.ts';
 import type { Installation, JobContext } from './ports.ts';
 import { repositoryAddress } from './run-session.ts';
 import { type ExistingSummary, findSummary, loadRunSummary } from './run-summary.ts';
@@ -41,9 +42,10 @@ export async function cancelRuns(pull: PullRequest, options: Options): Promise<n
 async function showCancelled(
   pull: PullRequest,
   existing: ExistingSummary,
-  { installation, ports, context, by }: Options,
+  { installation, ports, logger, context, by }: Options,
 ): Promise<boolean> {
   const { marker, commentId } = existing;
+  const { ledgers } = ports.store;
   if (marker.review?.kind !== 'running' && marker.preview?.kind !== 'running') return false;
   const summary = await loadRunSummary({
     reports: ports.store.reports,
@@ -52,6 +54,13 @@ async function showCancelled(
     runId: runIdOf(marker.review) ?? runIdOf(marker.preview) ?? context.id,
     repositoryUrl: repositoryAddress(ports.webUrl, pull),
     existing,
+    ledger: await openLedgerKeeper({
+      store: ledgers,
+      pull,
+      key: ports.markerKey,
+      marked: marker.ledger,
+      logger,
+    }),
   });
   const cancelled: PartState<never> = { kind: 'cancelled', ...(by === undefined ? {} : { by }) };
   const body = summary.render({

@@ -10,11 +10,13 @@ import {
   renderRefusal,
   renderUnavailable,
 } from '../report/render-answers.ts';
-import { answerComment } from './answer-comment.ts';
+import { answerComment, answerInThread } from './answer-comment.ts';
 import { cancelRuns } from './cancel-runs.ts';
+import { carryOutDismiss, carryOutExplain } from './finding-commands.ts';
 import type { CommandJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { Installation, JobContext } from './ports.ts';
+import { openPullLife } from './pull-life.ts';
 import { type Redaction, redactInstallation, redactLogger } from './redaction.ts';
 
 /** Carries out the commands of one comment, for people who may write to the repository. */
@@ -28,29 +30,58 @@ export async function runCommands(
   const { signal } = context;
   const logger = redactLogger(ports.logger, redaction);
   const installation = redactInstallation(await ports.installations.open(job.installationId), redaction);
+  const place = await openPlace(job, installation, signal);
+  if (place === undefined) return;
   if (!(await installation.canWrite(job, job.author, signal))) {
     if (!commands.some(isOurs)) return;
-    await installation.react(job, job.commentId, 'confused', signal);
-    await answerComment(installation, job, job.commentId, renderRefusal(job.author), signal);
+    await place.react('confused');
+    await place.answer(renderRefusal(job.author));
     return;
   }
 
-  await installation.react(job, job.commentId, 'eyes', signal);
+  await place.react('eyes');
   const pull = await installation.getPullRequest(job, signal);
   const answers: string[] = [];
   for (const command of commands) {
-    const answer = await carryOut(command, { job, pull, installation, ports, logger, context });
+    const answer = await carryOut(command, { job, pull, installation, ports, logger, context, place });
     if (answer !== undefined) answers.push(answer);
   }
-  if (answers.length > 0) {
-    await answerComment(installation, job, job.commentId, answers.join('\n\n'), signal);
-  }
+  if (answers.length > 0) await place.answer(answers.join('\n\n'));
 }
 
-/** Whether the command starts or stops something of ours; other apps listen to the same words for the rest. */
+/** Where a command was said, and is answered. */
+interface Place {
+  react(reaction: 'eyes' | '+1' | 'confused' | 'rocket'): Promise<void>;
+  answer(body: string): Promise<void>;
+}
+
+/** The conversation, or a thread of ours; undefined for somebody else's thread, in which nothing is said. */
+async function openPlace(
+  job: CommandJob,
+  installation: Installation,
+  signal: AbortSignal,
+): Promise<Place | undefined> {
+  const { commentId } = job;
+  if (job.thread === undefined) {
+    return {
+      react: (reaction) => installation.react(job, commentId, reaction, signal),
+      answer: (body) => answerComment(installation, job, commentId, body, signal),
+    };
+  }
+  const threads = await installation.listOwnThreads(job, signal);
+  const thread = threads.find((one) => one.commentId === job.thread);
+  if (thread === undefined) return undefined;
+  return {
+    react: (reaction) => installation.reactInThread(job, commentId, reaction, signal),
+    answer: (body) => answerInThread(installation, job, { thread, commentId, body }, signal),
+  };
+}
+
+/** Commands that start, stop or change something of ours; other apps listen to the same words for the rest. */
+const OURS: ReadonlySet<string> = new Set(['review', 'verify', 'cancel', 'dismiss', 'explain']);
+
 function isOurs(command: Command): boolean {
-  const name = command.kind === 'malformed' ? command.name : command.kind;
-  return name === 'review' || name === 'verify' || name === 'cancel';
+  return OURS.has(command.kind === 'malformed' ? command.name : command.kind);
 }
 
 /** Says that the commands could not be carried out, to people who may give them. */
@@ -61,9 +92,10 @@ export async function answerFailedCommand(
   { ports, redaction }: { readonly ports: JobPorts; readonly redaction: Redaction },
 ): Promise<void> {
   const installation = redactInstallation(await ports.installations.open(job.installationId), redaction);
-  if (!(await installation.canWrite(job, job.author, signal))) return;
-  await installation.react(job, job.commentId, 'confused', signal);
-  await answerComment(installation, job, job.commentId, renderFailure(message), signal);
+  const place = await openPlace(job, installation, signal);
+  if (place === undefined || !(await installation.canWrite(job, job.author, signal))) return;
+  await place.react('confused');
+  await place.answer(renderFailure(message));
 }
 
 /** Returns what to answer; nothing when a reaction and the summary say it. */
@@ -76,15 +108,16 @@ async function carryOut(
     readonly ports: JobPorts;
     readonly logger: JobPorts['logger'];
     readonly context: JobContext;
+    readonly place: Place;
   },
 ): Promise<string | undefined> {
-  const { job, pull, context, installation } = options;
+  const { job, pull, context, place, ports } = options;
   switch (command.kind) {
     case 'review':
     case 'verify':
       if (pull.state === 'closed') return renderNothingToRun('the pull request is closed');
       await enqueueRun(command, options);
-      await installation.react(job, job.commentId, 'rocket', context.signal);
+      await place.react('rocket');
       return undefined;
     case 'cancel': {
       // Remembered, because a second attempt finds nothing left to cancel.
@@ -92,7 +125,19 @@ async function carryOut(
         cancelRuns(pull, { ...options, by: job.author }),
       );
       if (runs === 0) return 'Nothing was running or waiting for this pull request.';
-      await installation.react(job, job.commentId, '+1', context.signal);
+      await place.react('+1');
+      return undefined;
+    }
+    case 'dismiss':
+    case 'explain': {
+      const life = await openPullLife(pull, options);
+      const about = { life, job, ports };
+      const answer =
+        command.kind === 'dismiss'
+          ? await carryOutDismiss(command, about, context.signal)
+          : await carryOutExplain(command, about, context.signal);
+      if (answer.kind === 'answer') return answer.text;
+      await place.react('+1');
       return undefined;
     }
     case 'help':

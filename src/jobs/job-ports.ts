@@ -1,3 +1,5 @@
+import type { Finding } from '../domain/finding.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import type { GitObjects } from '../review/ports.ts';
@@ -26,7 +28,17 @@ export interface JobPorts {
     onProgress: (progress: VerifyProgress) => void,
     signal: AbortSignal,
   ) => Promise<VerifyReport>;
+  /**
+   * What a model says of a finding beyond its report, as Markdown, when there is a model; undefined when it has nothing
+   * to say. `question` is what a person asked, in their words.
+   */
+  readonly explain?: (
+    about: { readonly finding: Finding; readonly entry: LedgerEntry; readonly question?: string },
+    signal: AbortSignal,
+  ) => Promise<string | undefined>;
   readonly logger: Logger;
+  /** 32 bytes, derived from the App's secret: signs the ledger in the hidden end of the summary. */
+  readonly markerKey: Uint8Array;
   /** Replaces the operator's own secrets in a text; those of the repository are added by the job. */
   readonly redact: (text: string) => string;
   readonly now: () => Date;

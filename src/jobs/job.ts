@@ -37,7 +37,22 @@ export const commandJobSchema = z.strictObject({
   commentId: z.int(),
   author: z.string(),
   body: z.string(),
+  /** The first comment of the review thread that it was said in; absent in the conversation. */
+  thread: z.int().optional(),
 });
+
+/** A person replied in a review thread without a command; whether the thread is ours is looked up. */
+export const replyJobSchema = z.strictObject({
+  kind: z.literal('reply'),
+  ...pull,
+  commentId: z.int(),
+  author: z.string(),
+  body: z.string(),
+  thread: z.int(),
+});
+
+/** A person resolved a review thread, or opened it again. */
+export const threadJobSchema = z.strictObject({ kind: z.literal('thread'), ...pull, sender: z.string() });
 
 /** A deployment became ready: find the pull requests whose head it is. */
 export const deploymentJobSchema = z.strictObject({
@@ -92,6 +107,8 @@ export const jobSchema = z.discriminatedUnion('kind', [
   reviewJobSchema,
   verifyJobSchema,
   commandJobSchema,
+  replyJobSchema,
+  threadJobSchema,
   deploymentJobSchema,
   checkActionJobSchema,
   closedJobSchema,
@@ -103,6 +120,8 @@ export type Job = z.infer<typeof jobSchema>;
 export type ReviewJob = z.infer<typeof reviewJobSchema>;
 export type VerifyJob = z.infer<typeof verifyJobSchema>;
 export type CommandJob = z.infer<typeof commandJobSchema>;
+export type ReplyJob = z.infer<typeof replyJobSchema>;
+export type ThreadJob = z.infer<typeof threadJobSchema>;
 export type DeploymentJob = z.infer<typeof deploymentJobSchema>;
 export type CheckActionJob = z.infer<typeof checkActionJobSchema>;
 export type ClosedJob = z.infer<typeof closedJobSchema>;

@@ -115,7 +115,7 @@ export interface Installation extends Publisher {
   reactInThread(
     repository: RepositoryRef,
     commentId: number,
-    reaction: 'eyes' | '+1' | 'confused',
+    reaction: 'eyes' | '+1' | 'confused' | 'rocket',
     signal: AbortSignal,
   ): Promise<void>;
   /** Successful deployments of a commit, or of a branch's newest commits, newest first; each with an address. */

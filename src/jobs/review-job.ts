@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { changedPaths, type FileDiff } from '../domain/diff.ts';
+import { isOpen } from '../domain/ledger.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
-import { reviewReportSchema } from '../domain/report.ts';
+import { type ReviewReport, reviewReportSchema } from '../domain/report.ts';
 import { publishReview } from '../report/publish-review.ts';
 import { renderReviewCheck } from '../report/render-check-run.ts';
 import type { GitObjects } from '../review/ports.ts';
+import { advanceToHead, closeOver, noteSaid, unsaidIds } from './advance-ledger.ts';
+import { hearPeople } from './hear-people.ts';
 import type { ReviewJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import {
@@ -15,7 +18,8 @@ import {
 } from './load-configuration.ts';
 import type { JobContext } from './ports.ts';
 import type { Redaction } from './redaction.ts';
-import { openRun } from './run-session.ts';
+import { openRun, type RunSession } from './run-session.ts';
+import { withLedgerIds, withoutDismissed } from './shown-report.ts';
 
 const postedSchema = z.object({
   kind: z.enum(['posted', 'posted-before', 'nothing-to-say', 'refused']),
@@ -37,8 +41,9 @@ export async function runReview(
 
   const objects = await installation.openObjects(pull, signal);
   const config = await loadConfiguration(objects, pull.baseSha, signal);
-  redaction.learn(await findSecretValues(config, ports.store.secrets(pull)));
-  const report = await context.step('review', reviewReportSchema, () =>
+  const secrets = await findSecretValues(config, ports.store.secrets(pull));
+  redaction.learn(secrets);
+  const read = await context.step('review', reviewReportSchema, () =>
     ports.review(
       {
         base: pull.baseSha,
@@ -46,40 +51,67 @@ export async function runReview(
         settings: config.review,
         startedAt: context.startedAt,
         version: ports.version,
+        intent: { title: pull.title, description: pull.description ?? '' },
+        repository: `${pull.owner}/${pull.repo}`,
+        secrets,
       },
       objects,
       (progress) => run.progress(`reading ${progress.filesChanged} changed files`, progress.reviewers),
       signal,
     ),
   );
-  await ports.store.reports.save(pull, pull.headSha, report);
-
   const diff = await readDiff(objects, pull, signal);
   if (!(await run.isCurrent())) return;
-  const posted = await context.step('post-review', postedSchema, async () => {
-    const { kind, inline } = await publishReview(
-      report,
-      {
-        publisher: installation,
-        pull,
-        headSha: pull.headSha,
-        repositoryUrl,
-        diff,
-        maxInline: config.review.maxFindings,
-        logger: run.logger,
-      },
-      signal,
-    );
-    return { kind, inline: [...inline] };
-  });
-  const inline = [...new Set([...run.inline, ...posted.inline])];
-  await run.finishSummary({ review: { kind: 'done', report }, inline, notes: notesOn(diff) });
+  const { threads, words } = await hearPeople(pull, run, signal);
+  const report = withLedgerIds(read, await advanceToHead(read, { run, objects, diff, words }, signal));
+  await ports.store.reports.save(pull, pull.headSha, report);
+  const posted = await context.step('post-review', postedSchema, () =>
+    post(report, { run, diff, maxInline: config.review.maxFindings }, signal),
+  );
+  await noteSaid(run, { inline: posted.inline, all: report.findings.map(({ id }) => id) });
+  await closeOver(run, threads, signal);
+  await run.finishSummary({ review: { kind: 'done', report }, notes: notesOn(diff) });
   await context.step('check', z.literal('put'), async () => {
-    await run.putCheck(
-      renderReviewCheck(report, { headSha: pull.headSha, repositoryUrl, inline: new Set(inline) }),
-    );
+    const shown = withoutDismissed(report, run.ledger.current());
+    const inline = run.ledger.current().entries.filter(({ said }) => said === 'inline');
+    const ids = new Set(inline.map(({ id }) => id));
+    await run.putCheck(renderReviewCheck(shown, { headSha: pull.headSha, repositoryUrl, inline: ids }));
     return 'put' as const;
   });
+}
+
+/** Posts what has not been said yet. */
+async function post(
+  report: ReviewReport,
+  {
+    run,
+    diff,
+    maxInline,
+  }: { readonly run: RunSession; readonly diff: readonly FileDiff[]; readonly maxInline: number },
+  signal: AbortSignal,
+): Promise<z.infer<typeof postedSchema>> {
+  const { pull, installation, repositoryUrl, logger } = run;
+  const { entries } = run.ledger.current();
+  const back = entries.flatMap(({ id, state, fixedIn }) =>
+    state === 'regressed' && fixedIn !== undefined ? [[id, fixedIn] as const] : [],
+  );
+  const { kind, inline } = await publishReview(
+    withoutDismissed(report, run.ledger.current()),
+    {
+      publisher: installation,
+      pull,
+      headSha: pull.headSha,
+      repositoryUrl,
+      diff,
+      maxInline,
+      openInline: entries.filter((entry) => isOpen(entry) && entry.said === 'inline').length,
+      unsaid: unsaidIds(entries),
+      fixedBefore: new Map(back),
+      logger,
+    },
+    signal,
+  );
+  return { kind, inline: [...inline] };
 }
 
 /** The diff from the merge base, which is the one that GitHub takes comments on. */

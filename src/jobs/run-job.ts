@@ -9,6 +9,7 @@ import { type CommandJob, isRunJob, type Job, type RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { JobContext } from './ports.ts';
 import { createRedaction, type Redaction, redactLogger } from './redaction.ts';
+import { runReply, runThread } from './reply-job.ts';
 import { runReview } from './review-job.ts';
 import { openRun } from './run-session.ts';
 import { runSuperseded } from './superseded-job.ts';
@@ -50,6 +51,10 @@ async function dispatch(job: Job, context: JobContext, options: Options): Promis
       return runVerify(job, context, options);
     case 'command':
       return runCommands(job, context, options);
+    case 'reply':
+      return runReply(job, context, options);
+    case 'thread':
+      return runThread(job, context, options);
     case 'deployment':
       return runDeployment(job, context, options);
     case 'check-action':

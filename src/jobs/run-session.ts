@@ -14,6 +14,7 @@ import type { PartState, ReviewerProgress } from '../report/summary-state.ts';
 import { checkId, endAbandonedChecks } from './end-abandoned-checks.ts';
 import type { RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
+import { type LedgerKeeper, openLedgerKeeper } from './ledger-keeper.ts';
 import type { Installation, JobContext } from './ports.ts';
 import { type Redaction, redactInstallation, redactLogger } from './redaction.ts';
 import {
@@ -33,8 +34,7 @@ export interface RunSession {
   readonly logger: Logger;
   readonly pull: PullRequest;
   readonly repositoryUrl: string;
-  /** Ids of findings that the summary knows as inline comments. */
-  readonly inline: readonly string[];
+  readonly ledger: LedgerKeeper;
   /** What is known of the preview from an earlier run on this head. */
   readonly earlierPreview: VerifyReport | undefined;
   /**
@@ -100,7 +100,9 @@ async function createSession(
   const { signal } = context;
   const { headSha } = pull;
   const repositoryUrl = repositoryAddress(ports.webUrl, pull);
-  const { reports } = ports.store;
+  const { reports, ledgers } = ports.store;
+  const marked = existing?.marker.ledger;
+  const ledger = await openLedgerKeeper({ store: ledgers, pull, key: ports.markerKey, marked, logger });
   const summary = await loadRunSummary({
     reports,
     pull,
@@ -108,6 +110,7 @@ async function createSession(
     runId: context.id,
     repositoryUrl,
     existing,
+    ledger,
   });
   const { parts } = summary;
   const live = createLiveSummary({
@@ -132,17 +135,8 @@ async function createSession(
     return false;
   };
   const earlierPreview = parts.preview.kind === 'done' ? parts.preview.report : undefined;
-  return {
-    installation,
-    logger,
-    pull,
-    repositoryUrl,
-    earlierPreview,
-    putCheck,
-    isCurrent,
-    inline: parts.inline,
-    ...reporting,
-  };
+  const known = { installation, logger, pull, repositoryUrl, earlierPreview, ledger };
+  return { ...known, putCheck, isCurrent, ...reporting };
 }
 
 function createReporting(

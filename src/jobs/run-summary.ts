@@ -3,9 +3,10 @@ import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { type PartNote, readSummaryMarker, type SummaryMarker } from '../report/marker.ts';
 import type { OwnComment } from '../report/ports.ts';
 import { renderSummary } from '../report/render-summary.ts';
-import { allFindings, compareRuns, uniqueFindings } from '../report/select-findings.ts';
-import type { PartState, PreviousRun, SummaryState } from '../report/summary-state.ts';
+import type { PartState, SummaryState } from '../report/summary-state.ts';
+import type { LedgerKeeper } from './ledger-keeper.ts';
 import type { ReportStore } from './ports.ts';
+import { withoutDismissed } from './shown-report.ts';
 
 /** The summary comment as an earlier run or attempt left it. */
 export interface ExistingSummary {
@@ -26,7 +27,6 @@ export function findSummary(comments: readonly OwnComment[]): ExistingSummary | 
 export interface SummaryParts {
   readonly review: PartState<ReviewReport>;
   readonly preview: PartState<VerifyReport>;
-  readonly inline: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface RunSummary {
   render(parts: SummaryParts): string;
 }
 
-/** Gathers what earlier runs found on this head and on the one before. */
+/** Gathers what earlier runs found on this head; the ledger has what became of it all. */
 export async function loadRunSummary(options: {
   readonly reports: ReportStore;
   readonly pull: PullRequestRef;
@@ -45,57 +45,59 @@ export async function loadRunSummary(options: {
   readonly runId: string;
   readonly repositoryUrl: string;
   readonly existing: ExistingSummary | undefined;
+  readonly ledger: LedgerKeeper;
 }): Promise<RunSummary> {
-  const { reports, pull, headSha, existing } = options;
+  const { reports, pull, headSha, existing, ledger } = options;
   const marker = existing?.marker;
   const here = marker?.head === headSha ? marker : undefined;
   const stored = await reports.load(pull, headSha);
   const previous = here === undefined ? lastFinished(marker) : marker?.previous;
-  const earlier = previous === undefined ? {} : await reports.load(pull, previous.head);
-  const isEarlierKnown = earlier.review !== undefined || earlier.verify !== undefined;
 
   const render = (parts: SummaryParts): string => {
-    const current = {
-      ...(parts.review.kind === 'done' ? { review: parts.review.report } : {}),
-      ...(parts.preview.kind === 'done' ? { verify: parts.preview.report } : {}),
-    };
-    const history: PreviousRun | undefined =
-      previous === undefined || !isEarlierKnown ? undefined : compareRuns(previous.head, earlier, current);
+    const { entries } = ledger.current();
+    const inline = entries.filter(({ said }) => said === 'inline').map(({ id }) => id);
     const state: SummaryState = {
       ...options,
-      review: parts.review,
-      preview: parts.preview,
-      inline: new Set(parts.inline),
+      review: withoutSilenced(parts.review, ledger),
+      preview: withoutSilenced(parts.preview, ledger),
+      inline: new Set(inline),
       notes: parts.notes,
-      ...(history === undefined ? {} : { previous: history }),
+      life: { entries, ...(previous === undefined ? {} : { since: previous.head }) },
     };
     const review = toNote(parts.review);
     const preview = toNote(parts.preview);
     return renderSummary(state, {
       head: headSha,
-      findings: uniqueFindings(allFindings(current)).map((finding) => finding.id),
-      inline: [...new Set(parts.inline)],
       ...(review === undefined ? {} : { review }),
       ...(preview === undefined ? {} : { preview }),
       ...(previous === undefined ? {} : { previous }),
+      ...(entries.length === 0 ? {} : { ledger: ledger.sealed() }),
     });
   };
   return {
     parts: {
       review: fromBefore(here?.review, stored.review, 'not started'),
       preview: fromBefore(here?.preview, stored.verify, 'waiting for a deployment, or for a /verify comment'),
-      inline: marker?.inline ?? [],
       notes: [],
     },
     render,
   };
 }
 
+function withoutSilenced<Report extends ReviewReport | VerifyReport>(
+  part: PartState<Report>,
+  ledger: LedgerKeeper,
+): PartState<Report> {
+  return part.kind === 'done'
+    ? { kind: 'done', report: withoutDismissed(part.report, ledger.current()) }
+    : part;
+}
+
 /** Which earlier head to compare with: the marker's own when a run on it was finished, else the one it names. */
 function lastFinished(marker: SummaryMarker | undefined): SummaryMarker['previous'] {
   if (marker === undefined) return undefined;
   return marker.review?.kind === 'done' || marker.preview?.kind === 'done'
-    ? { head: marker.head, findings: marker.findings }
+    ? { head: marker.head }
     : marker.previous;
 }
 

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { changedLines, changedPaths } from '../domain/diff.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
+import { advancePreview } from '../life/advance-preview.ts';
+import type { Advanced } from '../life/entries.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
 import { renderPreviewCheck } from '../report/render-check-run.ts';
 import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
+import { noteSaid } from './advance-ledger.ts';
 import { type BaseChoice, findBase, findPreview, type PreviewChoice } from './find-preview.ts';
 import type { VerifyJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
@@ -14,6 +17,7 @@ import type { JobContext, RunArtifacts } from './ports.ts';
 import type { Redaction } from './redaction.ts';
 import { notesOn, readDiff } from './review-job.ts';
 import { openRun, type RunSession } from './run-session.ts';
+import { withoutDismissed, withPreviewIds } from './shown-report.ts';
 
 const picturesSchema = z.record(z.string(), z.string());
 
@@ -148,7 +152,7 @@ function storePictures(
 
 /** The stored report is the published one, so that the review's run can show its pictures too. */
 async function publish(
-  report: VerifyReport,
+  found: VerifyReport,
   notes: readonly string[],
   options: {
     readonly run: RunSession;
@@ -159,13 +163,25 @@ async function publish(
 ): Promise<void> {
   const { run, context, ports, artifacts } = options;
   const { pull, repositoryUrl } = run;
+  const report = withPreviewIds(found, await advancePreviewOf(found, run));
   await ports.store.reports.save(pull, pull.headSha, report);
+  await noteSaid(run, { inline: [], all: report.findings.map(({ id }) => id) });
   await run.finishSummary({ preview: { kind: 'done', report }, notes });
   await context.step('check', z.literal('put'), async () => {
-    const witnesses = artifacts === undefined ? new Map() : await readWitnesses(report, artifacts);
-    await run.putCheck(renderPreviewCheck(report, { headSha: pull.headSha, repositoryUrl, witnesses }));
+    const shown = withoutDismissed(report, run.ledger.current());
+    const witnesses = artifacts === undefined ? new Map() : await readWitnesses(shown, artifacts);
+    await run.putCheck(renderPreviewCheck(shown, { headSha: pull.headSha, repositoryUrl, witnesses }));
     return 'put' as const;
   });
+}
+
+async function advancePreviewOf(report: VerifyReport, { ledger, pull }: RunSession): Promise<Advanced> {
+  let advanced: Advanced | undefined;
+  const after = await ledger.change((before) => {
+    advanced = advancePreview(before, report, pull.headSha);
+    return advanced.ledger;
+  });
+  return advanced ?? { ledger: after, idOf: () => undefined, held: [] };
 }
 
 async function readWitnesses(

@@ -29,6 +29,10 @@ export function placeOf(finding: Finding, text: string | undefined): CodePlace |
     ),
     rule: hashOf(claimClass(finding)),
     lines: telling.filter(isTelling).map(hashLine),
+    near: [
+      hashLine(lines.slice(0, first).findLast(isTelling) ?? ''),
+      hashLine(lines.slice(first + own.length).find(isTelling) ?? ''),
+    ],
     block: hashBlock(lines, first),
     file: hashFile(text),
   };
@@ -97,6 +101,9 @@ export function digestOf(diff: readonly FileDiff[]): string {
   }
   return hash.digest('hex').slice(0, 12);
 }
+
+/** The symbol of code that stands in no declaration. */
+export const NO_SYMBOL = hashOf('');
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);

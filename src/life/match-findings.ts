@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { CodePlace, LedgerEntry } from '../domain/ledger.ts';
 import { isOpen } from '../domain/ledger.ts';
+import { NO_SYMBOL } from './code-place.ts';
 
 /** A finding of a run, and where it lives. */
 export interface Claim {
@@ -34,9 +35,13 @@ const TESTS: readonly Test[] = [
     isSamePart(claim, entry, around) &&
     sharesLine(claim, entry) &&
     soundsAlike(claim, entry),
-  // All of it changed, and the same is still wrong in the same function.
+  // All of it changed, and the same is still wrong in the same function, or between the same lines.
   (claim, entry, around) =>
-    mayMove(entry) && isSamePart(claim, entry, around) && around.isGone(entry) && soundsAlike(claim, entry),
+    mayMove(entry) &&
+    isSamePart(claim, entry, around) &&
+    around.isGone(entry) &&
+    (entry.place?.symbol !== NO_SYMBOL || hasSameNeighbour(claim, entry)) &&
+    soundsAlike(claim, entry),
   // Without its code, the reviewer's own id is all there is.
   ({ finding, place }, entry) =>
     (place === undefined || entry.place === undefined) &&
@@ -115,6 +120,10 @@ function isSamePart(claim: Claim, entry: LedgerEntry, around: Surroundings): boo
 /** What is fixed comes back with its own code; with other code it is another finding. */
 function mayMove({ state }: LedgerEntry): boolean {
   return state !== 'fixed' && state !== 'outdated';
+}
+
+function hasSameNeighbour({ place }: Claim, { place: before }: LedgerEntry): boolean {
+  return place?.near.some((line, at) => line === before?.near[at]) === true;
 }
 
 function sharesLine({ place }: Claim, entry: LedgerEntry): boolean {

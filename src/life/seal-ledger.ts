@@ -16,7 +16,7 @@ import { hashOf } from './code-place.ts';
 
 /** Room for about a hundred findings; the comment itself may have 65,536 characters. */
 export const MAX_SEALED_LENGTH = 18_000;
-/** Of HMAC-SHA256, in base64url: 192 bits. */
+/** Of HMAC-SHA256, in base64: 192 bits. */
 const SIGNATURE_LENGTH = 32;
 
 const CATEGORIES = [...REVIEW_CATEGORIES, ...VERIFY_CATEGORIES];
@@ -32,7 +32,7 @@ const packedEntrySchema = z.object({
   r: z.string(),
   /** State, category, severity, evidence, said, whether closed, whether of the base. */
   s: z.tuple([index, index, index, index, index, index, index]),
-  /** Path, symbol, rule, block, file, then the lines. */
+  /** Path, symbol, rule, block, file, the line before, the line after, then the lines. */
   p: z.array(z.string()).optional(),
   n: z.array(z.string()).optional(),
   /** First seen, last seen, fixed in. */
@@ -63,7 +63,7 @@ export function sealLedger(ledger: Ledger, pull: PullRequestRef, key: Uint8Array
       readings: ledger.readings,
       entries: ledger.entries.filter((entry) => kept.has(entry)).map(pack),
     };
-    const payload = deflateRawSync(JSON.stringify(packed)).toString('base64url');
+    const payload = deflateRawSync(JSON.stringify(packed)).toString('base64');
     const sealed = `${payload}.${sign(payload, pull, key)}`;
     if (sealed.length <= MAX_SEALED_LENGTH || count === 0) return sealed;
   }
@@ -78,7 +78,7 @@ export function openLedger(sealed: string, pull: PullRequestRef, key: Uint8Array
   const expected = Buffer.from(sign(payload, pull, key));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   // Signed by us, so it is what we packed; perhaps by a version that packs in another way.
-  const json = inflateRawSync(Buffer.from(payload, 'base64url')).toString('utf8');
+  const json = inflateRawSync(Buffer.from(payload, 'base64')).toString('utf8');
   const packed = packedSchema.safeParse(JSON.parse(json));
   if (!packed.success) return undefined;
   const entries = packed.data.entries.map((entry) => ledgerEntrySchema.safeParse(unpack(entry)));
@@ -114,7 +114,7 @@ export function joinLedgers(stored: Ledger | undefined, marked: Ledger | undefin
 function sign(payload: string, pull: PullRequestRef, key: Uint8Array): string {
   return createHmac('sha256', key)
     .update(`firsthand ledger v1\n${pullRequestKey(pull).toLowerCase()}\n${payload}`)
-    .digest('base64url')
+    .digest('base64')
     .slice(0, SIGNATURE_LENGTH);
 }
 
@@ -140,7 +140,9 @@ function pack(entry: LedgerEntry): z.infer<typeof packedEntrySchema> {
     ],
     ...(place === undefined
       ? {}
-      : { p: [place.path, place.symbol, place.rule, place.block, place.file, ...place.lines] }),
+      : {
+          p: [place.path, place.symbol, place.rule, place.block, place.file, ...place.near, ...place.lines],
+        }),
     ...(entry.includes === undefined ? {} : { n: [...entry.includes] }),
     h: [entry.firstSeen, entry.lastSeen, entry.fixedIn ?? 0],
     ...(dismissal === undefined ? {} : { d: [HOW.indexOf(dismissal.how), dismissal.by] }),
@@ -150,7 +152,7 @@ function pack(entry: LedgerEntry): z.infer<typeof packedEntrySchema> {
 
 function unpack({ i, r, s, p, n, h, d, c }: z.infer<typeof packedEntrySchema>): unknown {
   const [state, category, severity, evidence, said, isClosed, isLeft] = s;
-  const [path, symbol, rule, block, file, ...lines] = p ?? [];
+  const [path, symbol, rule, block, file, before, after, ...lines] = p ?? [];
   const [firstSeen, lastSeen, fixedIn] = h;
   return {
     id: i,
@@ -164,7 +166,7 @@ function unpack({ i, r, s, p, n, h, d, c }: z.infer<typeof packedEntrySchema>): 
     source: '',
     ...(isClosed === 1 ? { isClosed: true } : {}),
     ...(isLeft === 1 ? { side: 'LEFT' } : {}),
-    ...(p === undefined ? {} : { place: { path, symbol, rule, block, file, lines } }),
+    ...(p === undefined ? {} : { place: { path, symbol, rule, block, file, near: [before, after], lines } }),
     ...(n === undefined ? {} : { includes: n }),
     firstSeen,
     lastSeen,

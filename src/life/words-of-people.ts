@@ -22,7 +22,9 @@ export function hearThreads(ledger: Ledger, threads: readonly ThreadWords[]): Le
   const last = new Map(threads.map((words) => [words.id, words]));
   return withEntries(ledger, (entry) => {
     const words = last.get(entry.id);
-    return words === undefined ? entry : hear({ ...entry, commentId: words.commentId }, words);
+    // A finding that is back, and is not said in the diff again, has no thread: its old one was about earlier code.
+    if (words === undefined || entry.said !== 'inline') return entry;
+    return hear({ ...entry, commentId: words.commentId }, words);
   });
 }
 
@@ -61,6 +63,17 @@ export function markSaid(ledger: Ledger, ids: ReadonlySet<string>, where: 'inlin
   return withEntries(ledger, (entry) =>
     ids.has(entry.id) && entry.said !== 'inline' ? { ...entry, said: where } : entry,
   );
+}
+
+/**
+ * Takes over the threads of findings that `before` did not know, after both copies of the ledger were lost: they were
+ * said, and what people did with their threads counts.
+ */
+export function adoptThreads(after: Ledger, before: Ledger, threads: readonly ThreadWords[]): Ledger {
+  const known = new Set(before.entries.map(({ id }) => id));
+  const said = new Set(threads.map(({ id }) => id).filter((id) => !known.has(id)));
+  const news = after.entries.filter(({ id }) => said.has(id)).map(({ id }) => id);
+  return news.length === 0 ? after : hearThreads(markSaid(after, new Set(news), 'inline'), threads);
 }
 
 /** Notes that the threads of the findings need nothing more. */

@@ -12,14 +12,12 @@ export type PartNote = z.infer<typeof partNoteSchema>;
 /** What the hidden end of our summary comment remembers between runs. */
 const summaryMarkerSchema = z.object({
   head: z.string(),
-  /** Ids of the findings of this head, most severe first; the tail may be cut. */
-  findings: z.array(z.string()),
-  /** Ids that stand as inline comments on this pull request, on this head or an earlier one. */
-  inline: z.array(z.string()),
+  /** What became of every finding: signed, see `src/life/seal-ledger.ts`. */
+  ledger: z.string().optional(),
   review: partNoteSchema.optional(),
   preview: partNoteSchema.optional(),
   /** The last earlier head whose review was finished. */
-  previous: z.object({ head: z.string(), findings: z.array(z.string()) }).optional(),
+  previous: z.object({ head: z.string() }).optional(),
 });
 export type SummaryMarker = z.infer<typeof summaryMarkerSchema>;
 
@@ -27,19 +25,10 @@ export type SummaryMarker = z.infer<typeof summaryMarkerSchema>;
 const reviewMarkerSchema = z.object({ head: z.string(), inline: z.array(z.string()) });
 type ReviewMarker = z.infer<typeof reviewMarkerSchema>;
 
-/** More ids than this are not remembered: they cost 15 characters each. */
-const MAX_IDS = 400;
 const ID = /^[0-9a-f]{12}$/;
 
 export function writeSummaryMarker(marker: SummaryMarker): string {
-  return writeMarker('summary v1', {
-    ...marker,
-    findings: marker.findings.slice(0, MAX_IDS),
-    inline: marker.inline.slice(-MAX_IDS),
-    ...(marker.previous === undefined
-      ? {}
-      : { previous: { ...marker.previous, findings: marker.previous.findings.slice(0, MAX_IDS) } }),
-  });
+  return writeMarker('summary v1', marker);
 }
 
 /** Reads the marker at the very end of one of our own comments; anywhere else it is somebody's text. */
@@ -58,6 +47,21 @@ export function readReviewMarker(body: string): ReviewMarker | undefined {
 /** The hidden end of an inline comment. */
 export function findingMarker(id: string): string {
   return `<!-- firsthand:finding ${ID.test(id) ? id : ''} -->`;
+}
+
+/** Reads the id of the finding that an inline comment of ours is about. */
+export function readFindingMarker(body: string): string | undefined {
+  return /\n<!-- firsthand:finding ([0-9a-f]{12}) -->\s*$/.exec(body)?.[1];
+}
+
+/** The hidden end of what is said in a thread when its finding is over. */
+export function closedMarker(commentId: number): string {
+  return `<!-- firsthand:closed ${commentId} -->`;
+}
+
+/** The hidden end of the one answer to people's replies in a thread. */
+export function replyMarker(commentId: number): string {
+  return `<!-- firsthand:reply ${commentId} -->`;
 }
 
 /** The hidden end of the answer to the comment `commentId`. */

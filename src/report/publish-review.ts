@@ -8,7 +8,7 @@ import { renderInlineComment } from './render-inline-comment.ts';
 import { renderReviewBody } from './render-review-body.ts';
 import { selectFindings } from './select-findings.ts';
 
-/** What became of a review. `inline` are the ids of all findings that stand as comments on the pull request. */
+/** What became of a review. `inline` are the ids of the findings that it says in the diff. */
 export interface PostedReview {
   readonly kind: 'posted' | 'posted-before' | 'nothing-to-say' | 'refused';
   readonly inline: readonly string[];
@@ -17,8 +17,8 @@ export interface PostedReview {
 /**
  * Posts the review of one head commit, once in its life: a second attempt finds it by its commit and its marker.
  *
- * A finding that already stands as a comment from an earlier head is not said again, and a review without a new
- * comment is not posted at all. When GitHub refuses the comments, the review is posted with everything in its body.
+ * Only what is in `unsaid` is said, and a review without a comment is not posted at all. When GitHub refuses the
+ * comments, the review is posted with everything in its body.
  */
 export async function publishReview(
   report: ReviewReport,
@@ -28,18 +28,25 @@ export async function publishReview(
     readonly headSha: string;
     readonly repositoryUrl?: string;
     readonly diff: readonly FileDiff[];
+    /** How many inline comments may stand open at a time; `openInline` of them do. */
     readonly maxInline: number;
+    readonly openInline: number;
+    readonly unsaid: ReadonlySet<string>;
+    /** By id, the commit in which a finding was fixed that is back. */
+    readonly fixedBefore: ReadonlyMap<string, string>;
     readonly logger: Logger;
   },
   signal: AbortSignal,
 ): Promise<PostedReview> {
   const { publisher, pull, headSha, logger } = options;
   const reviews = await publisher.listOwnReviews(pull, signal);
-  const before = inlineIds(reviews);
-  if (reviews.some((review) => isOf(review, headSha))) return { kind: 'posted-before', inline: [...before] };
+  const posted = reviews.find((review) => isOf(review, headSha));
+  if (posted !== undefined) {
+    return { kind: 'posted-before', inline: readReviewMarker(posted.body)?.inline ?? [] };
+  }
 
-  const selection = selectFindings(report.findings, { ...options, alreadyInline: before });
-  if (selection.inline.length === 0) return { kind: 'nothing-to-say', inline: [...before] };
+  const selection = selectFindings(report.findings, options);
+  if (selection.inline.length === 0) return { kind: 'nothing-to-say', inline: [] };
 
   const post = (body: string, comments: Parameters<Publisher['createReview']>[1]['comments']) => {
     signal.throwIfAborted();
@@ -48,11 +55,11 @@ export async function publishReview(
   const comments = selection.inline.flatMap((finding) =>
     finding.location === undefined
       ? []
-      : [{ location: finding.location, body: renderInlineComment(finding, headSha) }],
+      : [{ location: finding.location, body: renderInlineComment(finding, headSha, options) }],
   );
   const answer = await post(renderReviewBody(selection, options), comments);
   if (answer.kind === 'created') {
-    return { kind: 'posted', inline: [...before, ...selection.inline.map((finding) => finding.id)] };
+    return { kind: 'posted', inline: selection.inline.map((finding) => finding.id) };
   }
   logger.warn('GitHub refused the inline comments; posting the review without them', {
     headSha,
@@ -60,15 +67,11 @@ export async function publishReview(
     comments: comments.length,
   });
   const second = await post(renderReviewBody(selection, { ...options, refusal: answer.reason }), []);
-  if (second.kind === 'created') return { kind: 'posted', inline: [...before] };
+  if (second.kind === 'created') return { kind: 'posted', inline: [] };
   logger.error('GitHub refused the review', { headSha, reason: second.reason });
-  return { kind: 'refused', inline: [...before] };
+  return { kind: 'refused', inline: [] };
 }
 
 function isOf(review: OwnReview, headSha: string): boolean {
   return review.commitSha === headSha && readReviewMarker(review.body)?.head === headSha;
-}
-
-function inlineIds(reviews: readonly OwnReview[]): ReadonlySet<string> {
-  return new Set(reviews.flatMap((review) => readReviewMarker(review.body)?.inline ?? []));
 }

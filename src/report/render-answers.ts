@@ -1,4 +1,6 @@
+import type { LedgerEntry } from '../domain/ledger.ts';
 import { codeSpan, escapeText } from './escape.ts';
+import { shortSha } from './words.ts';
 
 /** What `/help` answers. */
 export const HELP = [
@@ -7,15 +9,37 @@ export const HELP = [
   '| `/review` | reads the diff again |',
   '| `/verify` | tries the preview again, beside the base deployment |',
   '| `/verify https://… "Checkout"` | the same at this address, driving only the flows named in quotes |',
+  '| `/dismiss 0a1b2c3d why` | leaves the finding of that id alone until its code changes; in the thread of a finding, `/dismiss why` is enough |',
+  '| `/explain 0a1b2c3d` | says how the finding is known and what would change it; in its thread, `/explain` is enough |',
   '| `/cancel` | stops what is running or waiting for this pull request |',
   '| `/help` | shows this table |',
   '',
-  'A command stands alone at the start of a line, and needs write access to this repository.',
+  'A command stands alone at the start of a line, and needs write access to this repository. 👎 on a comment of a finding, and resolving its thread, dismiss it too.',
   'Findings never block a merge; settings are in `.github/firsthand.yml` on the base branch.',
 ].join('\n');
 
 export function renderRefusal(author: string): string {
-  return `${codeSpan(author, 60)} has no write access to this repository, which the commands need. Nothing was started.`;
+  return `${codeSpan(author, 60)} has no write access to this repository, which the commands need. Nothing was done.`;
+}
+
+export function renderNoFinding(
+  id: string | undefined,
+  { isAmbiguous }: { readonly isAmbiguous: boolean },
+): string {
+  const where = 'The id stands below the title of each finding.';
+  if (id === undefined) return `Which finding? ${where} In the thread of a finding, no id is needed.`;
+  const problem = isAmbiguous ? 'More than one finding goes by' : 'No finding of this pull request goes by';
+  return `${problem} ${codeSpan(id, 20)}. ${where}`;
+}
+
+export function renderNotOpen({ id, state, fixedIn = '', dismissal }: LedgerEntry): string {
+  const now = {
+    fixed: `was fixed in ${codeSpan(shortSha(fixedIn))}`,
+    dismissed: `was dismissed by ${codeSpan(dismissal?.by ?? 'somebody', 60)} already`,
+    outdated: 'is no longer a matter of this pull request',
+  };
+  const said = state === 'fixed' || state === 'dismissed' || state === 'outdated' ? now[state] : 'is open';
+  return `${codeSpan(id)} ${said}; nothing was changed.`;
 }
 
 export function renderUnavailable(name: string): string {

@@ -44,7 +44,7 @@ function renderPlace(finding: Finding, context: RenderContext): string {
 export function renderListedFinding(finding: Finding, context: RenderContext): string {
   const title = `<b>${finding.severity}</b> · ${finding.category} · ${titleHtml(finding.title)}`;
   const lines = [
-    `${renderPlace(finding, context)} · ${finding.evidence} · ${codeSpan(finding.source, 80)}`,
+    `${renderPlace(finding, context)} · ${finding.evidence} · ${codeSpan(finding.source, 80)} · ${codeSpan(finding.id)}`,
     escapeMarkdown(finding.body, 1500),
     renderAgentBlock(finding, context.headSha),
   ];
@@ -108,6 +108,7 @@ function renderCircumstances(finding: Finding, context: RenderContext): string {
     finding.viewport === undefined ? '' : escapeText(finding.viewport, 60),
     finding.onBase === false ? `${finding.evidence}, not so on the base` : finding.evidence,
     codeSpan(finding.source, 80),
+    codeSpan(finding.id),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -10,15 +10,23 @@ import {
 import { BODY_TARGET, fitParts, wholePart } from './fit.ts';
 import { findingMarker } from './marker.ts';
 import { renderAgentBlock } from './render-agent-block.ts';
+import { shortSha } from './words.ts';
 
 /** Longer suggestions are not offered: nobody checks them before pressing the button. */
 const MAX_SUGGESTION = 5000;
 
 /** Renders the comment at a finding's place in the diff. */
-export function renderInlineComment(finding: Finding, headSha: string): string {
+export function renderInlineComment(
+  finding: Finding,
+  headSha: string,
+  options: { readonly fixedBefore?: ReadonlyMap<string, string> } = {},
+): string {
   const marker = findingMarker(finding.id);
+  const fixedIn = options.fixedBefore?.get(finding.id);
+  const back =
+    fixedIn === undefined ? '' : `**Back again:** this was fixed in ${codeSpan(shortSha(fixedIn))}.\n\n`;
   const parts = [
-    wholePart(0, `**${escapeTitle(finding.title)}**\n<sub>${renderLabel(finding)}</sub>`),
+    wholePart(0, `${back}**${escapeTitle(finding.title)}**\n<sub>${renderLabel(finding)}</sub>`),
     wholePart(1, escapeMarkdown(finding.body, 6000)),
     wholePart(2, renderSuggestion(finding)),
     wholePart(3, renderAgentBlock(finding, headSha)),
@@ -27,8 +35,8 @@ export function renderInlineComment(finding: Finding, headSha: string): string {
 }
 
 /** Severity first, because that is what people scan for. */
-function renderLabel({ severity, category, evidence, source }: Finding): string {
-  return `${severity} · ${category} · ${evidence} · ${codeSpan(source, 80)}`;
+function renderLabel({ id, severity, category, evidence, source }: Finding): string {
+  return `${severity} · ${category} · ${evidence} · ${codeSpan(source, 80)} · ${codeSpan(id)}`;
 }
 
 /**

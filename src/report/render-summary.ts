@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
-import { codeSpan, escapeText, escapeTitle } from './escape.ts';
+import { codeSpan, escapeText } from './escape.ts';
 import { BODY_TARGET, fitList, fitParts, foldedPart, type Part, wholePart } from './fit.ts';
 import { summaryHeadline } from './headline.ts';
 import { type SummaryMarker, writeSummaryMarker } from './marker.ts';
@@ -12,13 +12,15 @@ import {
   renderListedFinding,
   renderPreviewFinding,
 } from './render-finding.ts';
+import { renderCounts, renderLifeParts, renderSince } from './render-life.ts';
 import { renderTable } from './render-table.ts';
 import { uniqueFindings } from './select-findings.ts';
 import type { PartState, SummaryState } from './summary-state.ts';
 import { withoutFileNames } from './without-file-names.ts';
 import { count, shortSha } from './words.ts';
 
-const COMMANDS = '`/review` · `/verify [url] ["flow"]` · `/cancel` · `/help`';
+const COMMANDS =
+  '`/review` · `/verify [url] ["flow"]` · `/dismiss id [why]` · `/explain id` · `/cancel` · `/help`';
 
 /** Renders the one summary comment, with its hidden end, within GitHub's limit however much was found. */
 export function renderSummary(given: SummaryState, marker: SummaryMarker): string {
@@ -37,7 +39,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     wholePart(0, renderNotes(state, verify)),
     previewPart(verify, context),
     reviewPart(review, state, context),
-    noLongerSeenPart(state),
+    ...lifeParts(state, [...(review?.findings ?? []), ...(verify?.findings ?? [])]),
     changesPart(verify, context),
     preExistingPart(verify, context),
     listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
@@ -63,14 +65,16 @@ function renderNotes(state: SummaryState, verify: VerifyReport | undefined): str
   return [live, renderHistory(state), ...notes].filter((text) => text !== '').join('\n\n');
 }
 
-function renderHistory({ previous, review, preview }: SummaryState): string {
-  if (previous === undefined || (review.kind !== 'done' && preview.kind !== 'done')) return '';
-  const findings = uniqueFindings([
-    ...(reportOf(review)?.findings ?? []),
-    ...(reportOf(preview)?.findings ?? []),
-  ]);
-  const fresh = findings.filter((finding) => !previous.stillOpen.includes(finding.id)).length;
-  return `Since ${codeSpan(shortSha(previous.headSha))}: ${fresh} new, ${previous.stillOpen.length} still open, ${previous.noLongerSeen.length} no longer seen.`;
+function renderHistory({ life, review, preview, headSha }: SummaryState): string {
+  if (life === undefined) return '';
+  const isDone = review.kind === 'done' || preview.kind === 'done';
+  const lines = [renderCounts(life), isDone ? renderSince(life, headSha) : ''];
+  return lines.filter((line) => line !== '').join('<br>');
+}
+
+function lifeParts({ life }: SummaryState, findings: readonly Finding[]): readonly Part[] {
+  if (life === undefined) return [];
+  return renderLifeParts(life, { seen: new Set(findings.map(({ id }) => id)) });
 }
 
 /** The gravest finding is open: its pictures and steps are why people read on. */
@@ -114,12 +118,6 @@ function reviewPart(review: ReviewReport | undefined, state: SummaryState, conte
       more: (left) => `\n… and ${count(left, 'more finding')}: see the check run “Firsthand: review”.`,
     }),
   );
-}
-
-function noLongerSeenPart({ previous }: SummaryState): Part {
-  const gone = previous?.noLongerSeen ?? [];
-  const lines = gone.map((finding) => `- ${escapeTitle(finding.title)} (${finding.category})`);
-  return listPart(6, countTitle('No longer seen', lines), lines, 5000);
 }
 
 function changesPart(verify: VerifyReport | undefined, context: RenderContext): Part {

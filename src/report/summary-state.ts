@@ -1,5 +1,6 @@
-import type { Finding, ReviewCategory } from '../domain/finding.ts';
+import type { ReviewCategory } from '../domain/finding.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import type { LifeState } from './render-life.ts';
 
 /** How far one reviewer has come, for the live summary. */
 export interface ReviewerProgress {
@@ -24,15 +25,6 @@ export type PartState<Report> =
   /** `message` is for the pull request: no stack, and an id to quote when the fault is ours. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** An earlier head of the pull request and what was found on it. */
-export interface PreviousRun {
-  readonly headSha: string;
-  /** Findings of the earlier head that are still found, by id. */
-  readonly stillOpen: readonly string[];
-  /** Findings of the earlier head whose place was looked at again and that are not found any more. */
-  readonly noLongerSeen: readonly Finding[];
-}
-
 /** Everything that the summary comment says. */
 export interface SummaryState {
   readonly headSha: string;
@@ -46,5 +38,6 @@ export interface SummaryState {
   readonly inline: ReadonlySet<string>;
   /** What else people must know, in our own words: plain text. */
   readonly notes: readonly string[];
-  readonly previous?: PreviousRun;
+  /** What became of the findings of this head and of earlier ones. */
+  readonly life?: LifeState;
 }

@@ -44,6 +44,21 @@ export const issueCommentEventSchema = z.object({
   comment: z.object({ id: z.int(), body: z.string().nullish(), user: account.nullish() }),
 });
 
+const threadPull = z.object({ number: z.int().min(1) });
+
+export const reviewCommentEventSchema = z.object({
+  ...common,
+  pull_request: threadPull,
+  comment: z.object({
+    id: z.int(),
+    body: z.string().nullish(),
+    user: account.nullish(),
+    in_reply_to_id: z.int().nullish(),
+  }),
+});
+
+export const reviewThreadEventSchema = z.object({ ...common, sender: account, pull_request: threadPull });
+
 const app = z.object({ id: z.int() }).nullish();
 const pullRequests = z.array(z.object({ number: z.int().min(1) })).nullish();
 
@@ -64,5 +79,7 @@ export const checkSuiteEventSchema = z.object({
 export type PullRequestEvent = z.infer<typeof pullRequestEventSchema>;
 export type DeploymentStatusEvent = z.infer<typeof deploymentStatusEventSchema>;
 export type IssueCommentEvent = z.infer<typeof issueCommentEventSchema>;
+export type ReviewCommentEvent = z.infer<typeof reviewCommentEventSchema>;
+export type ReviewThreadEvent = z.infer<typeof reviewThreadEventSchema>;
 export type CheckRunEvent = z.infer<typeof checkRunEventSchema>;
 export type CheckSuiteEvent = z.infer<typeof checkSuiteEventSchema>;

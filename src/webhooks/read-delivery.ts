@@ -14,6 +14,10 @@ import {
   issueCommentEventSchema,
   type PullRequestEvent,
   pullRequestEventSchema,
+  type ReviewCommentEvent,
+  type ReviewThreadEvent,
+  reviewCommentEventSchema,
+  reviewThreadEventSchema,
 } from './payloads.ts';
 
 /** GitHub's limit for a comment. */
@@ -46,6 +50,11 @@ export function readDelivery(delivery: Delivery, appId: number): Intake {
       return readDeployment(delivery, parse(deploymentStatusEventSchema, delivery));
     case 'issue_comment.created':
       return readComment(delivery, parse(issueCommentEventSchema, delivery));
+    case 'pull_request_review_comment.created':
+      return readReviewComment(delivery, parse(reviewCommentEventSchema, delivery));
+    case 'pull_request_review_thread.resolved':
+    case 'pull_request_review_thread.unresolved':
+      return readReviewThread(delivery, parse(reviewThreadEventSchema, delivery));
     case 'check_run.rerequested':
     case 'check_run.requested_action':
       return readCheckRun(delivery, parse(checkRunEventSchema, delivery), appId);
@@ -115,6 +124,35 @@ function readComment(delivery: Delivery, event: IssueCommentEvent): Intake {
   });
 }
 
+/** Only replies: what begins a thread is not about a finding of ours. Whether the thread is ours is looked up. */
+function readReviewComment(delivery: Delivery, event: ReviewCommentEvent): Intake {
+  const { pull_request: pull, comment } = event;
+  const body = (comment.body ?? '').slice(0, MAX_BODY_LENGTH);
+  const thread = comment.in_reply_to_id ?? undefined;
+  if (thread === undefined || !comment.user || comment.user.type === 'Bot') return NOTHING;
+  const about = {
+    ...readRepository(event),
+    number: pull.number,
+    commentId: comment.id,
+    author: comment.user.login,
+    body,
+    thread,
+  };
+  return one(delivery, { kind: parseCommands(body).length > 0 ? 'command' : 'reply', ...about });
+}
+
+function readReviewThread(delivery: Delivery, event: ReviewThreadEvent): Intake {
+  const { sender, pull_request: pull } = event;
+  // We resolved it ourselves, and know.
+  if (sender.type === 'Bot') return NOTHING;
+  return one(delivery, {
+    kind: 'thread',
+    ...readRepository(event),
+    number: pull.number,
+    sender: sender.login,
+  });
+}
+
 function readCheckRun(delivery: Delivery, event: CheckRunEvent, appId: number): Intake {
   const { check_run: run, requested_action: button } = event;
   const check = [...CHECKS].find(([name]) => name === run.name)?.[1];
@@ -151,7 +189,7 @@ function readCheckSuite(delivery: Delivery, event: CheckSuiteEvent, appId: numbe
  * take the time as id, and then two deliveries may share one.
  */
 function one(delivery: Delivery, job: Job): Intake {
-  const about = job.kind === 'command' ? { ...job, body: '' } : job;
+  const about = 'body' in job ? { ...job, body: '' } : job;
   return { jobs: [{ job, key: `${delivery.id}:${JSON.stringify(about)}` }] };
 }
 

@@ -17,7 +17,7 @@ function setUp(secrets: readonly string[]) {
 describe('redactInstallation', () => {
   it('redacts bodies and leaves the hidden end whole', async () => {
     const { github, installation } = setUp(['head', 'hunter22']);
-    const marker = { head: 'abc', findings: ['0123456789ab'], inline: [] };
+    const marker = { head: 'abc', ledger: 'head+hunter22' };
     const body = `a head, hunter22, ${encodeURIComponent('hunter22')} and the operator\n\n${writeSummaryMarker(marker)}`;
     await installation.createComment(github.pull, body, signal);
     const written = github.comments[0]?.body ?? '';

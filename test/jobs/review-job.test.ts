@@ -92,22 +92,6 @@ describe('a review job', () => {
     expect(bench.github.comments).toHaveLength(1);
   });
 
-  it('compares with the last finished head: new, still open, no longer seen', async () => {
-    const bench = createJobBench();
-    const [a, b, c] = ['00000000000a', '00000000000b', '00000000000c'];
-    bench.review = async () =>
-      reviewReport({ findings: [reviewFinding({ id: a }), reviewFinding({ id: b, title: 'The second' })] });
-    await handleJob(aReviewJob(), jobContext(), bench.ports);
-    bench.github.pull = { ...bench.github.pull, headSha: NEXT_HEAD };
-    bench.review = async () =>
-      reviewReport({ head: NEXT_HEAD, findings: [reviewFinding({ id: a }), reviewFinding({ id: c })] });
-    await handleJob(aReviewJob({ headSha: NEXT_HEAD }), jobContext({ id: 'run-2' }), bench.ports);
-    expect(bench.github.comments).toHaveLength(1);
-    expect(bench.summary()).toContain('Since `a1b2c3d`: 1 new, 1 still open, 1 no longer seen.');
-    expect(bench.summary()).toContain('- The second (logic)');
-    expect(bench.github.reviews.map((review) => review.comments.length)).toEqual([2, 1]);
-  });
-
   it.each([
     ['closed', { state: 'closed' as const }],
     ['moved on', { headSha: NEXT_HEAD }],

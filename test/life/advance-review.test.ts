@@ -99,6 +99,14 @@ describe('advanceReview', () => {
     ]);
   });
 
+  it('keeps one finding when a line outside of any function is changed in its place, and takes another line for another', () => {
+    const pushes = createPushes();
+    const code = 'a();\neval(1);\nb();\nc();\n';
+    pushes.push('1', { 'cart.js': code });
+    expect(pushes.push('2', { 'cart.js': code.replace('eval(1)', 'eval(2)') })).toEqual(['open']);
+    expect(pushes.push('3', { 'cart.js': 'a();\nb();\nc();\neval(3);\nd();\n' })).toEqual(['fixed', 'open']);
+  });
+
   it('leaves a dismissed one alone until its code changes', () => {
     const pushes = createPushes();
     pushes.push('1', { 'cart.js': CART });

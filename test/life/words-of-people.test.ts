@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { hearThreads, isObjection, markClosed, type ThreadWords } from '../../src/life/words-of-people.ts';
+import {
+  hearThreads,
+  isObjection,
+  markClosed,
+  markSaid,
+  type ThreadWords,
+} from '../../src/life/words-of-people.ts';
 import { createPushes } from '../support/pushes.ts';
 
 function start() {
   const pushes = createPushes();
   pushes.push('1', { 'cart.js': 'eval(1);\n' });
   const id = pushes.ledger.entries[0]?.id ?? '';
+  pushes.ledger = markSaid(pushes.ledger, new Set([id]), 'inline');
   const hear = (words: Partial<ThreadWords>): string[] => {
     pushes.ledger = hearThreads(pushes.ledger, [{ id, commentId: 5, isResolved: false, ...words }]);
     return pushes.states();

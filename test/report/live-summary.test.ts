@@ -34,8 +34,7 @@ function setUp(commentId?: number) {
   return { github, logger, controller, live, settle, nextPause };
 }
 
-const summary = (text: string): string =>
-  `${text}\n\n${writeSummaryMarker({ head: HEAD, findings: [], inline: [] })}`;
+const summary = (text: string): string => `${text}\n\n${writeSummaryMarker({ head: HEAD })}`;
 
 /** GitHub makes the next comment, and its answer does not arrive. */
 function loseNextAnswer(github: FakeInstallation): void {

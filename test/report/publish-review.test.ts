@@ -7,19 +7,32 @@ import { createSilentLogger } from '../support/silent-logger.ts';
 
 function setUp() {
   const github = createFakeInstallation();
-  const publish = (findings: readonly Parameters<typeof reviewFinding>[0][], headSha = HEAD) =>
-    publishReview(
-      reviewReport({ findings: findings.map((changes) => reviewFinding(changes)) }),
+  const publish = (
+    changes: readonly Parameters<typeof reviewFinding>[0][],
+    {
+      headSha = HEAD,
+      said = [],
+      openInline = 0,
+    }: { headSha?: string; said?: string[]; openInline?: number } = {},
+  ) => {
+    const findings = changes.map((change) => reviewFinding(change));
+    const ids = findings.map(({ id }) => id).filter((id) => !said.includes(id));
+    return publishReview(
+      reviewReport({ findings }),
       {
         publisher: github,
         pull: github.pull,
         headSha,
         diff: parseDiff(github.diff),
         maxInline: 15,
+        openInline,
+        unsaid: new Set(ids),
+        fixedBefore: new Map(),
         logger: createSilentLogger(),
       },
       new AbortController().signal,
     );
+  };
   return { github, publish };
 }
 
@@ -45,16 +58,24 @@ describe('publishReview', () => {
     expect(github.reviews).toHaveLength(1);
   });
 
-  it('does not say again on a later head what already stands as a comment', async () => {
+  it('says nothing again that was said before', async () => {
     const { github, publish } = setUp();
-    await publish([{}], BASE);
-    expect(await publish([{}])).toEqual({ kind: 'nothing-to-say', inline: ['0123456789ab'] });
-    expect(await publish([{}, { id: '0123456789ac' }])).toMatchObject({
+    const said = ['0123456789ab'];
+    expect(await publish([{}], { said })).toEqual({ kind: 'nothing-to-say', inline: [] });
+    expect(await publish([{}, { id: '0123456789ac' }], { said })).toEqual({
       kind: 'posted',
-      inline: ['0123456789ab', '0123456789ac'],
+      inline: ['0123456789ac'],
     });
-    expect(github.reviews[1]?.comments).toHaveLength(1);
-    expect(github.reviews[1]?.body).toContain('1 earlier finding still open');
+    expect(github.reviews[0]?.comments).toHaveLength(1);
+    expect(github.reviews[0]?.body).toContain('1 earlier finding still open');
+  });
+
+  it('leaves no more comments open than are wanted', async () => {
+    const { github, publish } = setUp();
+    const three = manyFindings(3).map(({ id }) => ({ id }));
+    await publish(three, { openInline: 13 });
+    expect(github.reviews[0]?.comments).toHaveLength(2);
+    expect((await publish(three, { openInline: 16, headSha: BASE })).kind).toBe('nothing-to-say');
   });
 
   it('posts nothing when there is nothing to say in the diff', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderInlineComment } from '../../src/report/render-inline-comment.ts';
-import { HEAD, reviewFinding } from '../support/reports.ts';
+import { BASE, HEAD, reviewFinding } from '../support/reports.ts';
 
 describe('renderInlineComment', () => {
   it('says title, label, body and suggestion, and ends with the finding’s marker', () => {
@@ -8,7 +8,7 @@ describe('renderInlineComment', () => {
     const [visible, rest] = renderInlineComment(finding, HEAD).split('<details><summary>For agents');
     expect(visible).toMatchInlineSnapshot(`
       "**The key “a” stands twice in this object**
-      <sub>medium · logic · checked · \`oxlint/no-dupe-keys\`</sub>
+      <sub>medium · logic · checked · \`oxlint/no-dupe-keys\` · \`0123456789ab\`</sub>
 
       The second \`a\` wins, the first one is never read.
 
@@ -19,6 +19,12 @@ describe('renderInlineComment', () => {
       "
     `);
     expect(rest).toMatch(/\n<!-- firsthand:finding 0123456789ab -->$/);
+  });
+
+  it('says of a finding that is back when it was fixed', () => {
+    const fixedBefore = new Map([['0123456789ab', BASE]]);
+    const text = renderInlineComment(reviewFinding(), HEAD, { fixedBefore });
+    expect(text).toMatch(/^\*\*Back again:\*\* this was fixed in `b0b1b2b`\.\n\n\*\*The key/);
   });
 
   it('fences a suggestion that holds a fence', () => {

@@ -1,6 +1,7 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/finding.ts';
+import { MAX_SEALED_LENGTH } from '../../src/life/seal-ledger.ts';
 import { MAX_BODY } from '../../src/report/fit.ts';
 import { readSummaryMarker } from '../../src/report/marker.ts';
 import { renderPreviewCheck } from '../../src/report/render-check-run.ts';
@@ -8,6 +9,7 @@ import { renderSummary } from '../../src/report/render-summary.ts';
 import type { SummaryState } from '../../src/report/summary-state.ts';
 import {
   BASE,
+  entryOf,
   HEAD,
   manyFindings,
   previewFinding,
@@ -18,7 +20,7 @@ import {
 } from '../support/reports.ts';
 
 const OWN_TAGS = 'h3 h4 table thead tbody tr th td p strong details summary b ul li a sub br'.split(' ');
-const marker = { head: HEAD, findings: [], inline: [] };
+const marker = { head: HEAD };
 
 function state(changes: Partial<SummaryState> = {}): SummaryState {
   return {
@@ -137,7 +139,7 @@ describe('renderSummary', () => {
       | --- | --- | --- |
       | https://pics.example/c0ffee-expected.png | https://pics.example/c0ffee-actual.png | https://pics.example/c0ffee-diff.png |
 
-      <a href="https://pr-42.example.dev/cart">https:​//pr-42.example.dev/cart</a> · desktop · reproduced, not so on the base · \`firsthand/lockstep\`
+      <a href="https://pr-42.example.dev/cart">https:​//pr-42.example.dev/cart</a> · desktop · reproduced, not so on the base · \`firsthand/lockstep\` · \`c0ffee000001\`
 
       <details><summary>For agents</summary>
 
@@ -207,18 +209,33 @@ describe('renderSummary', () => {
     expect(text).toContain('Old trouble');
   });
 
-  it('tells new, still open and no longer seen findings apart', () => {
-    const findings = [reviewFinding(), reviewFinding({ id: '0123456789ac' })];
+  it('counts what is open, fixed and dismissed, and names it', () => {
+    const seen = reviewFinding();
     const text = render({
-      review: { kind: 'done', report: reviewReport({ findings }) },
-      previous: {
-        headSha: BASE,
-        stillOpen: ['0123456789ab'],
-        noLongerSeen: [reviewFinding({ id: 'ffffffffffff', title: 'Gone' })],
+      review: { kind: 'done', report: reviewReport({ findings: [seen] }) },
+      life: {
+        since: BASE,
+        entries: [
+          entryOf(seen, { firstSeen: HEAD }),
+          entryOf(reviewFinding({ id: '0123456789ac', title: 'Unread @octocat' }), { state: 'regressed' }),
+          entryOf(reviewFinding({ id: '0123456789ad', title: 'Gone' }), { state: 'fixed', fixedIn: HEAD }),
+          entryOf(reviewFinding({ id: '0123456789ae', title: 'Meant' }), {
+            state: 'dismissed',
+            dismissal: { how: 'command', by: 'mona', why: 'as agreed </details>' },
+          }),
+          entryOf(reviewFinding({ id: '0123456789af', title: '' }), { state: 'outdated' }),
+        ],
       },
     });
-    expect(text).toContain('Since `b0b1b2b`: 1 new, 1 still open, 1 no longer seen.');
-    expect(text).toContain('- Gone (logic)');
+    expect(text).toContain(
+      '**Findings:** 2 open (1 back again) · 1 fixed (in `a1b2c3d`) · 1 dismissed · 1 outdated',
+    );
+    expect(text).toContain('Since `b0b1b2b`: 1 new, 1 still open, 1 fixed.');
+    expect(text).toContain('Open, not looked at again in this run (1)');
+    expect(text).toContain('- `0123456789ac` Unread @\u200boctocat (logic), medium, last seen on `b0b1b2b`');
+    expect(text).toContain('- `0123456789ad` Gone (logic), fixed in `a1b2c3d`');
+    expect(text).toMatch(/- `0123456789ae` Meant \(logic\), by `mona`: as agreed (?!<\/details>)/);
+    expect(text).toContain('- `0123456789af` a finding (logic)');
   });
 
   it('shows a run under way, a cancelled one and a failed one as what they are', () => {
@@ -238,14 +255,15 @@ describe('renderSummary', () => {
       state({
         review: { kind: 'done', report: reviewReport({ findings: manyFindings(1000) }) },
         preview: { kind: 'done', report: verifyReport({ findings: previews, preExisting: previews }) },
+        life: { entries: manyFindings(1000).map((finding) => entryOf(finding, { state: 'fixed' })) },
       }),
-      { ...marker, findings: manyFindings(1000).map((finding) => finding.id) },
+      { ...marker, ledger: 'a'.repeat(MAX_SEALED_LENGTH) },
     );
     expect(text.length).toBeLessThan(MAX_BODY);
     expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
     expect(text.match(/^```/gm)?.length ?? 0).toSatisfy((fences: number) => fences % 2 === 0);
     expect(text).toMatch(/… and \d+ more findings: see the check run “Firsthand: preview”/);
-    expect(readSummaryMarker(text)?.findings).toHaveLength(400);
+    expect(readSummaryMarker(text)?.ledger).toHaveLength(MAX_SEALED_LENGTH);
   });
 
   it('is not fooled by hostile titles, paths, flows, reasons and page texts', () => {

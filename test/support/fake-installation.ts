@@ -38,6 +38,8 @@ export interface FakeInstallation extends Installation {
   /** The repository's file `.github/firsthand.yml` on the base. */
   config: string | undefined;
   diff: string;
+  /** Files of the head by path. */
+  files: Readonly<Record<string, string>>;
   /** Set to make the next calls of a method fail. */
   readonly failures: Map<keyof Installation, Error[]>;
   /** What the next reviews with inline comments are refused with. */
@@ -69,12 +71,15 @@ export function createFakeInstallation(): FakeInstallation {
     mergeBase: async (base) => base,
     diff: async () => fake.diff,
     listTree: async () => [],
-    readFiles: async (commit, paths) =>
-      new Map(
-        commit === fake.pull.baseSha && paths.includes('.github/firsthand.yml') && fake.config !== undefined
-          ? [['.github/firsthand.yml', new TextEncoder().encode(fake.config)]]
-          : [],
-      ),
+    readFiles: async (commit, paths) => {
+      const config = fake.config === undefined ? {} : { '.github/firsthand.yml': fake.config };
+      const files = commit === fake.pull.baseSha ? config : fake.files;
+      return new Map(
+        Object.entries(files)
+          .filter(([path]) => paths.includes(path))
+          .map(([path, text]) => [path, new TextEncoder().encode(text)]),
+      );
+    },
   };
   const fake: FakeInstallation = {
     pull: {
@@ -103,6 +108,7 @@ export function createFakeInstallation(): FakeInstallation {
     heads: new Map(),
     config: undefined,
     diff: DIFF,
+    files: { 'src/cart.ts': 'a\nb\nc\nd\ne\nf\ng\nh\ni\none\ntwo\nthree\nfour\n' },
     failures: new Map(),
     refusals: [],
     calls,

@@ -56,6 +56,7 @@ export function createJobBench(): JobBench {
       now: () => new Date('2026-11-22T12:00:00.000Z'),
       sleep: async (_ms, signal) => signal.throwIfAborted(),
       version: '0.1.0',
+      markerKey: new Uint8Array(32).fill(7),
       webUrl: 'https://github.com',
       privateHosts: [],
       review: (request, _objects, onProgress, signal) => {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/domain/finding.ts';
+import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import type { ReviewerReport, ReviewReport, VerifyReport } from '../../src/domain/report.ts';
 
 export const HEAD = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
@@ -111,6 +112,13 @@ export function verifyReport(changes: Partial<VerifyReport> = {}): VerifyReport 
     preExisting: [],
     ...changes,
   };
+}
+
+/** The finding as the ledger has it, first and last seen on the base, changed as said. */
+export function entryOf(finding: Finding, changes: Partial<LedgerEntry> = {}): LedgerEntry {
+  const { id, category, severity, evidence, title, source } = finding;
+  const described = { id, seenAs: id, category, severity, evidence, title, source };
+  return { ...described, state: 'open', firstSeen: BASE, lastSeen: BASE, said: 'inline', ...changes };
 }
 
 /** As many different findings of the diff as asked for, each on its own line. */

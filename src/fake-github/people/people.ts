@@ -8,16 +8,14 @@ import type {
   FakeDeploymentStatus,
   FakeIssueComment,
   FakePull,
-  FakeReaction,
   FakeRepository,
-  FakeReviewComment,
 } from '../state.ts';
 import { emitCheckRun, emitCheckSuite } from '../webhooks/check-events.ts';
 import { redeliver } from '../webhooks/deliver.ts';
 import { type DeployRequest, deploy } from './deploy.ts';
 import { closePullRequest, type OpenRequest, openPullRequest, setDraft } from './pull-requests.ts';
 import { type PushRequest, push } from './push.ts';
-import { createReaders } from './read-reviews.ts';
+import { createReaders, type Readers } from './read-reviews.ts';
 
 /** A pull request, or an issue, by its number. */
 interface At {
@@ -27,7 +25,7 @@ interface At {
 }
 
 /** What people do on GitHub's pages. Each sends its webhook and resolves when the app has answered it. */
-export interface People {
+export interface People extends Readers {
   openPullRequest(request: OpenRequest): Promise<FakePull>;
   /** Moves a branch, to a commit that is there or to a new one, and with it every open pull request from it. */
   push(request: PushRequest): Promise<string>;
@@ -36,12 +34,6 @@ export interface People {
   markReadyForReview(at: At & { readonly by: string }): Promise<void>;
   comment(at: At & { readonly author: string; readonly body: string }): Promise<FakeIssueComment>;
   deleteComment(at: { readonly repository: string; readonly id: number }): void;
-  /** Answers in the thread that the review comment `id` began. */
-  reply(at: OnReviewComment & { readonly body: string }): Promise<FakeReviewComment>;
-  /** Resolves the thread that the review comment `id` began, or opens it again. */
-  resolveThread(at: OnReviewComment & { readonly isResolved?: boolean }): Promise<void>;
-  /** GitHub sends no webhook for reactions. */
-  react(at: OnReviewComment & { readonly content: FakeReaction['content'] }): void;
   /** Makes a deployment with one status, or adds a status to an earlier one. */
   deploy(request: DeployRequest): Promise<{ deployment: FakeDeployment; status: FakeDeploymentStatus }>;
   rerequestCheckRun(at: OnCheckRun): Promise<void>;
@@ -51,12 +43,6 @@ export interface People {
   pressCheckAction(at: OnCheckRun & { readonly identifier: string }): Promise<void>;
   /** Sends a webhook once more: same identifier, same body. */
   redeliver(guid: string): Promise<FakeDelivery>;
-}
-
-interface OnReviewComment {
-  readonly repository: string;
-  readonly id: number;
-  readonly by: string;
 }
 
 interface OnCheckRun {

@@ -3,14 +3,25 @@ import { renderReviewComment } from '../render/review.ts';
 import { addReaction } from '../rest/issue-comments.ts';
 import { addReply, replyEvent } from '../rest/review-comments.ts';
 import { nodeId, type Site, userOf } from '../site.ts';
-import type { FakeRepository, FakeReviewComment } from '../state.ts';
-import type { People } from './people.ts';
+import type { FakeReaction, FakeRepository, FakeReviewComment } from '../state.ts';
+
+interface OnReviewComment {
+  readonly repository: string;
+  readonly id: number;
+  readonly by: string;
+}
 
 /** What people do with the comments of a review. */
-export function createReaders(
-  site: Site,
-  repositoryOf: (fullName: string) => FakeRepository,
-): Pick<People, 'reply' | 'resolveThread' | 'react'> {
+export interface Readers {
+  /** Answers in the thread that the review comment `id` began. */
+  reply(at: OnReviewComment & { readonly body: string }): Promise<FakeReviewComment>;
+  /** Resolves the thread that the review comment `id` began, or opens it again. */
+  resolveThread(at: OnReviewComment & { readonly isResolved?: boolean }): Promise<void>;
+  /** GitHub sends no webhook for reactions. */
+  react(at: OnReviewComment & { readonly content: FakeReaction['content'] }): void;
+}
+
+export function createReaders(site: Site, repositoryOf: (fullName: string) => FakeRepository): Readers {
   const find = ({ repository: name, id }: { readonly repository: string; readonly id: number }) => {
     const repository = repositoryOf(name);
     const comment = repository.reviewComments.get(id);
