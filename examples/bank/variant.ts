@@ -11,7 +11,7 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
-export const APPS = ['tasks', 'desk', 'ledger', 'market', 'shop', 'board'] as const;
+export const APPS = ['tasks', 'desk', 'ledger', 'market', 'shop', 'board', 'clinic'] as const;
 export type AppName = (typeof APPS)[number];
 
 /** Replaces text of one file of the app. `find` must occur exactly once, or with `all` at least once. */

@@ -1,4 +1,5 @@
 import { BOARD_VARIANTS } from './board.ts';
+import { CLINIC_VARIANTS } from './clinic.ts';
 import { DESK_VARIANTS } from './desk.ts';
 import { LEDGER_VARIANTS } from './ledger.ts';
 import { MARKET_VARIANTS } from './market.ts';
@@ -14,4 +15,5 @@ export const VARIANTS: readonly Variant[] = [
   ...MARKET_VARIANTS,
   ...SHOP_VARIANTS,
   ...BOARD_VARIANTS,
+  ...CLINIC_VARIANTS,
 ];
