@@ -27,8 +27,16 @@ export function findHostileText(diff: readonly FileDiff[]): readonly Diagnostic[
 }
 
 const MAX_LINE = 2000;
+/** Drawn as nothing, so that a word can be cut in two for a program and not for a person. */
+const NOTHING = /[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]/g;
 
 function ruleFor(text: string): string | undefined {
   if (REORDERING.test(text)) return 'firsthand/hidden-characters';
-  return INSTRUCTIONS.some((pattern) => pattern.test(text)) ? 'firsthand/reviewer-instruction' : undefined;
+  return instructs(text) ? 'firsthand/reviewer-instruction' : undefined;
+}
+
+/** Whether a line speaks to a reviewing program. */
+export function instructs(line: string): boolean {
+  const plain = line.slice(0, MAX_LINE).normalize('NFKC').replace(NOTHING, '');
+  return INSTRUCTIONS.some((pattern) => pattern.test(plain));
 }

@@ -2,6 +2,7 @@ import { compareFindings } from '../domain/finding.ts';
 import { type ReviewReport, SCHEMA_VERSION } from '../domain/report.ts';
 import { collectChange } from './collect-change.ts';
 import { findUnreadSources } from './find-unread-sources.ts';
+import { findHostileWords } from './hostile-words.ts';
 import { readByModels, readWithModels } from './model-reading.ts';
 import type { AnalysisResult } from './ports.ts';
 import { createProgress } from './progress.ts';
@@ -41,7 +42,10 @@ export async function reviewPullRequest(
     tool: { name: 'firsthand', version: request.version },
     startedAt: request.startedAt.toISOString(),
     ms: performance.now() - startedAt,
-    findings: reviews.flatMap(({ claims }) => claims.map(({ finding }) => finding)).sort(compareFindings),
+    findings: [
+      ...reviews.flatMap(({ claims }) => claims.map(({ finding }) => finding)),
+      ...(settings.reviewers.includes('security') ? findHostileWords(request.intent, change.diff) : []),
+    ].sort(compareFindings),
     base,
     head,
     reviewers: reviews.map(({ report }) => report),
