@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppProcess, setSecret, startApp } from '../../src/demo/app-process.ts';
@@ -9,6 +9,7 @@ import {
   type FakePull,
   type FakeRepository,
   type FakeReview,
+  type FakeReviewComment,
   startFakeGitHub,
 } from '../../src/fake-github/fake-github.ts';
 import { invariant } from '../../src/lib/invariant.ts';
@@ -48,6 +49,12 @@ export interface AppBench {
   /** Ends the App as a power cut would, with its children left to notice. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** Ends the App, loses its database, and starts it again with an empty one. */
+  loseStore(): Promise<void>;
+  /** Pushes files to the pull request's branch and waits until the new head is reviewed. */
+  push(files: Readonly<Record<string, string | null>>): Promise<string>;
+  /** The comments that begin threads in the diff, oldest first. */
+  inlineComments(): readonly FakeReviewComment[];
   /** What this app wrote on the pull request. */
   ownComments(): readonly FakeIssueComment[];
   reviews(): readonly FakeReview[];
@@ -141,6 +148,28 @@ export async function openAppBench(options: AppBenchOptions): Promise<AppBench> 
       await promise;
     },
     restart: start,
+    async loseStore() {
+      await app.stop();
+      for (const entry of await readdir(dataFolder.path)) {
+        await rm(join(dataFolder.path, entry), { recursive: true, force: true, maxRetries: 5 });
+      }
+      await start();
+    },
+    async push(files) {
+      const head = await gitHub.people.push({
+        repository: REPOSITORY,
+        branch: 'change',
+        author: 'wanda',
+        files,
+      });
+      await bench.until(
+        `${head} is reviewed`,
+        () => isDone(bench, REVIEW, head) && isDone(bench, PREVIEW, head),
+      );
+      return head;
+    },
+    inlineComments: () =>
+      [...repository.reviewComments.values()].filter(({ inReplyTo }) => inReplyTo === undefined),
     ownComments: () => [...repository.issueComments.values()].filter((comment) => comment.isByApp),
     reviews: () => [...repository.reviews.values()],
     check: (name, headSha) =>
