@@ -2,23 +2,27 @@ import type { Analyser, Diagnostic } from '../review/ports.ts';
 import { analyseInBatches } from './analyse-in-batches.ts';
 import { runNodeChild } from './node-child.ts';
 import { type AnalyserOptions, SCRIPT_FILE } from './oxlint.ts';
+import { PYTHON_WEAKNESSES } from './taint/python/rules/python-weaknesses.ts';
 import { WEAKNESSES } from './taint/rules/weaknesses.ts';
 import { findTool } from './tools.ts';
 
 const BATCH_SIZE = 200;
 const RETRY_SHARE = 4;
+const PYTHON_FILE = /\.pyi?$/i;
 /** How sure a finding is when only a caller outside of the program would have to pass the data. */
 const FROM_CALLERS = 0.8;
 
-const TEXTS = new Map(WEAKNESSES.map((weakness) => [`taint/${weakness.id}`, weakness]));
+const TEXTS = new Map(
+  [...WEAKNESSES, ...PYTHON_WEAKNESSES].map((weakness) => [`taint/${weakness.id}`, weakness]),
+);
 
-/** Our own analyser of JavaScript and TypeScript: it follows data from outside to where it does harm. */
+/** Our own analyser of JavaScript, TypeScript and Python: it follows data from outside to where it does harm. */
 export function createTaint(options: AnalyserOptions): Analyser {
   return {
     name: `taint (oxc-parser ${findTool('oxc-parser').version})`,
     category: 'security',
     followsImports: true,
-    reads: (path) => SCRIPT_FILE.test(path),
+    reads: (path) => SCRIPT_FILE.test(path) || PYTHON_FILE.test(path),
     analyse: async (stage, paths, signal) => {
       const { diagnostics, notAnalysed } = await analyseInBatches(paths, BATCH_SIZE, (batch, attempt) =>
         runNodeChild(

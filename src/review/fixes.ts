@@ -41,5 +41,5 @@ export const FIXES: Readonly<Record<string, Fix>> = {
   'ruff/F632': (line) =>
     once(/\s+is\s+not\s+(?=["'\d])/, ' != ')(line) ?? once(/\s+is\s+(?=["'\d])/, ' == ')(line),
   'ruff/F541': once(/\bf(?=(["'])[^{}"']*\1)/, ''),
-  'ruff/S506': once(/\byaml\.load\((?=[\w.]+\))/, 'yaml.safe_load('),
+  'taint/python-unsafe-deserialisation': once(/\byaml\.load\((?=[\w.]+\))/, 'yaml.safe_load('),
 };

@@ -139,7 +139,7 @@ describe('a pull request full of configuration that runs code or silences tools'
         'src/run.ts:5 oxlint/no-floating-promises',
         'src/run.ts:7 tsc/TS2322',
         'src/run.ts:8 biome/useConst',
-        'tools/run.py:6 ruff/S605',
+        'tools/run.py:6 taint/python-command-injection',
         'config.env:1 secretlint/slack',
       ]),
     );

@@ -20,8 +20,8 @@ describe('FIXES', () => {
     ['oxlint/no-unsafe-negation', 'if (!key in map) x();', 'if (!(key in map)) x();'],
     ['ruff/E711', 'if x == None:', 'if x is None:'],
     ['ruff/F541', 'print(f"done")', 'print("done")'],
-    ['ruff/S506', 'yaml.load(text)', 'yaml.safe_load(text)'],
-    ['ruff/S506', 'yaml.load(text, Loader=yaml.Loader)', undefined],
+    ['taint/python-unsafe-deserialisation', 'yaml.load(text)', 'yaml.safe_load(text)'],
+    ['taint/python-unsafe-deserialisation', 'yaml.load(text, Loader=yaml.Loader)', undefined],
   ])('%s: %s', (rule, line, expected) => {
     expect(FIXES[rule]?.(line)).toBe(expected);
   });

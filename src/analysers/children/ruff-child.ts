@@ -2,7 +2,7 @@ import ruff from '@astral-sh/ruff-wasm-nodejs';
 import { z } from 'zod';
 import type { Diagnostic } from '../../review/ports.ts';
 import { serveChild } from './child-protocol.ts';
-import { hasLiteralArgument, isLiteral } from './python-arguments.ts';
+import { hasLiteralArgument } from './python-arguments.ts';
 
 const position = z.object({ row: z.int(), column: z.int() });
 const resultSchema = z.array(
@@ -16,7 +16,7 @@ const resultSchema = z.array(
 type RuffDiagnostic = z.infer<typeof resultSchema>[number];
 
 /** Sinks that are harmless with a literal: what they are given decides. */
-const ARGUMENT_DECIDES: ReadonlySet<string> = new Set(['S102', 'S307', 'S310', 'S602', 'S604', 'S605']);
+const ARGUMENT_DECIDES: ReadonlySet<string> = new Set(['S610', 'S611']);
 
 await serveChild(async ({ rules }) => {
   const workspace = new ruff.Workspace(
@@ -44,10 +44,9 @@ function toDiagnostic(
   return { rule: `ruff/${code}`, path, startLine: start_location.row, endLine: end_location.row, message };
 }
 
-function isTelling({ code, start_location, end_location }: RuffDiagnostic, text: string): boolean {
+function isTelling({ code, start_location }: RuffDiagnostic, text: string): boolean {
   const start = offsetOf(text, start_location);
   if (ARGUMENT_DECIDES.has(code ?? '')) return !hasLiteralArgument(text, start);
-  if (code === 'S608') return !isLiteral(text.slice(start, offsetOf(text, end_location)));
   return true;
 }
 

@@ -1,10 +1,13 @@
 import type { Expression, Program, Statement } from 'oxc-parser';
 import { bindPattern } from './bind-pattern.ts';
+import type { Call } from './call.ts';
 import { CALLS } from './evaluate-calls.ts';
 import { JSX } from './evaluate-jsx.ts';
 import { OPERATORS } from './evaluate-operators.ts';
 import { type Evaluators, VALUES } from './evaluate-values.ts';
 import { callFunction } from './functions.ts';
+import { JAVASCRIPT } from './javascript.ts';
+import type { Language } from './language.ts';
 import type { Flow, Machine, State } from './machine.ts';
 import { createModules, type ReadModule } from './modules.ts';
 import { reportSite } from './report.ts';
@@ -40,7 +43,11 @@ export interface ProgramFiles {
 }
 
 /** Analyses files one after the other; modules that several of them import are followed once. */
-export function createAnalysis(files: ProgramFiles, rules: RuleIndex): (path: string) => readonly Flow[] {
+export function createAnalysis(
+  files: ProgramFiles,
+  rules: RuleIndex,
+  language: Language = JAVASCRIPT,
+): (path: string) => readonly Flow[] {
   const parsed = new Map<string, SourceFile | undefined>();
   const open = (path: string): SourceFile | undefined => {
     if (!parsed.has(path)) {
@@ -49,7 +56,10 @@ export function createAnalysis(files: ProgramFiles, rules: RuleIndex): (path: st
     }
     return parsed.get(path);
   };
-  const { machine, modules } = createMachine(rules, { open, has: (name) => files.has(name) });
+  const { machine, modules } = createMachine(rules, {
+    read: { open, has: (name) => files.has(name) },
+    language,
+  });
   return (path) => {
     const file = open(path);
     if (file === undefined) return [];
@@ -68,7 +78,7 @@ export function createAnalysis(files: ProgramFiles, rules: RuleIndex): (path: st
 
 function createMachine(
   rules: RuleIndex,
-  read: ReadModule,
+  program: { readonly read: ReadModule; readonly language: Language },
 ): { readonly machine: Machine; readonly modules: ReturnType<typeof createModules> } {
   const state: State = {
     file: sourceFile('', '', NO_PROGRAM),
@@ -102,12 +112,20 @@ function createMachine(
       return isEnd;
     },
     bind: (pattern, value, scope, how) => bindPattern(machine, pattern, { value, scope, how }),
+    builtIn: (call) => builtIn(machine, call, program.language),
     call: (fn, args, self) => callFunction(machine, fn, args, self),
     importModule: (specifier) => modules.import(specifier),
     report: (site, node) => reportSite(machine, site, node),
   };
-  const modules = createModules(machine, read);
+  const modules = createModules(machine, program);
   return { machine, modules };
+}
+
+function builtIn(machine: Machine, call: Call, { functions, methods }: Language): Value | undefined {
+  // Names come from the program: `constructor` and the like are none of ours.
+  const known = Object.hasOwn(functions, call.name) ? functions[call.name]?.(call, machine) : undefined;
+  if (known !== undefined || !call.hasReceiver || !Object.hasOwn(methods, call.method)) return known;
+  return methods[call.method]?.(call, machine);
 }
 
 /** Follows the functions of a file that nothing in it has called, as if someone outside called them with anything. */

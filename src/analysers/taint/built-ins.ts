@@ -1,5 +1,8 @@
 import type { Call } from './call.ts';
+import type { BuiltIn } from './language.ts';
 import type { Machine } from './machine.ts';
+import { assuredAfterReplacing } from './probes.ts';
+import { compileRegex, siteOf } from './site.ts';
 import { anyOf, elementOf } from './take.ts';
 import { concatenate } from './text.ts';
 import {
@@ -7,6 +10,7 @@ import {
   deepTaints,
   derived,
   EVERYTHING,
+  type FunctionValue,
   HOLE,
   join,
   knownText,
@@ -17,17 +21,6 @@ import {
   UNKNOWN,
   type Value,
 } from './value.ts';
-
-type BuiltIn = (call: Call, machine: Machine) => Value | undefined;
-
-/** What functions and methods of the language do with their arguments; `undefined` when the call is none of them. */
-export function builtIn(machine: Machine, call: Call): Value | undefined {
-  // Names come from the program: `constructor` and the like are none of ours.
-  const known = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name]?.(call, machine) : undefined;
-  if (known === undefined && call.hasReceiver && call.method === 'then') return settled(call, machine);
-  if (known !== undefined || !call.hasReceiver || !Object.hasOwn(METHODS, call.method)) return known;
-  return METHODS[call.method]?.(call, machine);
-}
 
 const first = ({ args }: Call): Value => args[0] ?? UNKNOWN;
 const arrayOf = (elements: Value): Value => {
@@ -44,7 +37,7 @@ const joinPaths: BuiltIn = ({ args }) => {
   );
 };
 
-const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
+export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'util.promisify': first,
   'path.join': joinPaths,
   'path.resolve': joinPaths,
@@ -79,6 +72,29 @@ const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'Promise.resolve': (call) => first(call),
   'Promise.allSettled': (call) => first(call),
   'Object.freeze': (call) => first(call),
+  RegExp: ({ args, node }, machine) => {
+    const source = args[0] === undefined ? undefined : (args[0].regex?.source ?? knownText(args[0]));
+    if (source === undefined) return undefined;
+    const flags = args[1] === undefined ? (args[0]?.regex?.flags ?? '') : (knownText(args[1]) ?? '');
+    const value = { ...UNKNOWN, isLiteral: true, ...compileRegex(source, flags) };
+    machine.report(siteOf(machine, 'regex', { name: '', args: [value], node }), node);
+    return value;
+  },
+  Promise: (call, machine) => {
+    if (call.node.type !== 'NewExpression') return undefined;
+    const settled = objectValue(true);
+    const settle = { ...UNKNOWN, name: 'Promise.settle', objects: [settled] };
+    for (const fn of first(call).functions) machine.call(fn, [settle]);
+    return settled.elements ?? UNKNOWN;
+  },
+  'Promise.settle': ({ args, callee }) => {
+    for (const object of callee.objects)
+      object.elements = join([
+        args[0] ?? UNKNOWN,
+        ...(object.elements === undefined ? [] : [object.elements]),
+      ]);
+    return UNDEFINED;
+  },
   Map: (call) => (call.node.type === 'NewExpression' ? arrayOf(elementOf(first(call))) : undefined),
   Set: (call) => (call.node.type === 'NewExpression' ? arrayOf(elementOf(first(call))) : undefined),
 };
@@ -132,7 +148,7 @@ const joined: BuiltIn = ({ receiver, args }) => {
   return concatenate(values.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
 };
 
-const METHODS: Readonly<Record<string, BuiltIn>> = {
+const NAMED: Readonly<Record<string, BuiltIn>> = {
   forEach: each,
   some: each,
   every: each,
@@ -172,6 +188,8 @@ const METHODS: Readonly<Record<string, BuiltIn>> = {
     return call.receiver;
   },
   join: joined,
+  exec: ({ receiver, args }) =>
+    receiver.regex === undefined ? undefined : { ...UNKNOWN, taints: derived(args[0]?.taints ?? []) },
   call: ({ receiver, args }, machine) =>
     receiver.functions.length === 0
       ? undefined
@@ -181,7 +199,13 @@ const METHODS: Readonly<Record<string, BuiltIn>> = {
     const given = [...(args[1]?.objects[0]?.fields.values() ?? [])];
     return join(receiver.functions.map((fn) => machine.call(fn, given, args[0])));
   },
-  bind: ({ receiver }) => (receiver.functions.length > 0 || receiver.name !== '' ? receiver : undefined),
+  bind: ({ receiver, args }) => {
+    if (receiver.functions.length === 0) return receiver.name === '' ? undefined : receiver;
+    const bound = args.slice(1);
+    return bound.length === 0
+      ? receiver
+      : { ...receiver, functions: receiver.functions.map((fn) => bind(fn, bound)) };
+  },
   replace: replaced,
   replaceAll: replaced,
   concat: ({ receiver, args }: Call) =>
@@ -191,6 +215,17 @@ const METHODS: Readonly<Record<string, BuiltIn>> = {
   toLowerCase: trimmed,
   toUpperCase: trimmed,
 };
+
+/** By name; a table with `then` in it would itself be taken for a promise if it were written out. */
+export const METHODS: Readonly<Record<string, BuiltIn>> = Object.fromEntries([
+  ...Object.entries(NAMED),
+  ['then', settled],
+]);
+
+/** A function whose first arguments are given. */
+function bind(fn: FunctionValue, more: readonly Value[]): FunctionValue {
+  return { ...fn, bound: [...(fn.bound ?? []), ...more], results: new Map() };
+}
 
 function trimmed({ receiver }: Call): Value {
   return { ...receiver, name: '', objects: [] };
@@ -204,13 +239,16 @@ function replaced(call: Call, machine: Machine): Value {
     { ...call.receiver, name: '' },
     ...(replacement.taints.length > 0 ? [literalText(HOLE), replacement] : []),
   ]);
-  const assures = assuredByReplacing(pattern, call.method === 'replaceAll');
-  return assures.length === 0
-    ? { ...result, text: HOLE, isLiteral: call.receiver.isLiteral && replacement.isLiteral }
-    : mapTaints({ ...result, text: HOLE }, (taint) => clear(taint, assures));
+  const assures = assuredByReplacing(pattern, knownText(replacement) ?? '', call.method === 'replaceAll');
+  const isLiteral = call.receiver.isLiteral && replacement.isLiteral;
+  // Of a path that is resolved, only the beginning can lead up.
+  const stripsStart = /^\^.*\\\.\\\./.test(pattern.regex?.source ?? '');
+  return mapTaints({ ...result, text: HOLE, isLiteral }, (taint) =>
+    clear(taint, stripsStart && taint.cleared.has('resolved') ? [...assures, 'no-dots'] : assures),
+  );
 }
 
-function assuredByReplacing(pattern: Value, isAll: boolean): readonly string[] {
+function assuredByReplacing(pattern: Value, replacement: string, isAll: boolean): readonly string[] {
   const text = pattern.text ?? '';
   if (pattern.regex === undefined) {
     const isEach = isAll && !text.includes(HOLE);
@@ -218,13 +256,10 @@ function assuredByReplacing(pattern: Value, isAll: boolean): readonly string[] {
     return isEach && /^[<&]$/.test(text) ? ['html-escaped'] : [];
   }
   const { source, global } = pattern.regex;
-  const isGlobal = global || isAll;
-  if (/^(?:\(\?:)?\[\^[^\]]*\]\)?[+*]?$/.test(source) && isGlobal) return [EVERYTHING];
-  if (/^\\[WD][+*]?$/.test(source) && isGlobal) return [EVERYTHING];
-  if (/\\\.\\\.|\\\.\{2|\^\(?\[\\?\.|\\\.\+/.test(source)) return ['no-dots'];
-  if (isGlobal && /[<]/.test(source)) return ['html-escaped'];
-  if (isGlobal && /\\r|\\n/.test(source)) return ['no-line-breaks'];
-  if (isGlobal && /['"\\]/.test(source))
-    return ['quotes-escaped', ...(/["<&]/.test(source) ? ['html-escaped'] : [])];
-  return [];
+  if (!global && !isAll) return /^\^\(?(?:\\\/|\[[^\]^]*\/)/.test(source) ? ['not-absolute'] : [];
+  if (/^(?:\(\?:)?\[\^[^\]]*\]\)?[+*]?$|^\\[WD][+*]?$/.test(source)) return [EVERYTHING];
+  return [
+    ...assuredAfterReplacing(pattern.regex, replacement),
+    ...(/['"\\]/.test(source) ? ['quotes-escaped', ...(/["<&]/.test(source) ? ['html-escaped'] : [])] : []),
+  ];
 }

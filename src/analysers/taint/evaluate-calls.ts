@@ -1,5 +1,4 @@
 import type { Argument, CallExpression, Expression, NewExpression } from 'oxc-parser';
-import { builtIn } from './built-ins.ts';
 import type { Call } from './call.ts';
 import { instantiate } from './classes.ts';
 import type { Evaluators } from './evaluate-values.ts';
@@ -153,7 +152,7 @@ function resultOf(machine: Machine, call: Call): Value {
   if (assures.length > 0) {
     const value = propagate(machine, call) ?? concatenate(args);
     const safe = mapTaints(value, (taint) => clear(taint, assures));
-    return { ...safe, name: '', safeFor: new Set(assures) };
+    return { ...safe, name: '', safeFor: new Set([...assures, ...value.safeFor]) };
   }
   if (callee.functions.length > 0) {
     const results = callee.functions
@@ -164,7 +163,7 @@ function resultOf(machine: Machine, call: Call): Value {
   }
   const [made] = callee.classes;
   if (made !== undefined) return node.type === 'NewExpression' ? instantiate(machine, made, args) : UNKNOWN;
-  const known = builtIn(machine, call);
+  const known = machine.builtIn(call);
   if (known !== undefined) return known;
   handOver(machine, call);
   if (SAYS_SAFE.test(method) || (!call.hasReceiver && SAYS_SAFE.test(spelled))) return harmless(UNKNOWN);

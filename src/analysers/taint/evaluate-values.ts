@@ -4,13 +4,12 @@ import { createFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { type NodeOf, propertyName } from './nodes.ts';
 import { lookUp } from './scope.ts';
-import { siteOf } from './site.ts';
+import { compileRegex, siteOf } from './site.ts';
 import { addStep, applyFacts, elementOf, nameValue } from './take.ts';
 import { concatenate } from './text.ts';
 import type { Scope } from './value.ts';
 import {
   derived,
-  HOLE,
   join,
   literalText,
   mergeTaints,
@@ -31,14 +30,12 @@ export type Evaluators = {
   ) => Value;
 };
 
-const MAX_REGEX = 2000;
-
 /** Literals, names, and what makes new values. */
 export const VALUES: Evaluators = {
   Literal(node, _scope, machine) {
     if (typeof node.value === 'string') return literalText(node.value);
     if ('regex' in node) {
-      const value = { ...UNKNOWN, isLiteral: true, ...compile(node.regex.pattern, node.regex.flags) };
+      const value = { ...UNKNOWN, isLiteral: true, ...compileRegex(node.regex.pattern, node.regex.flags) };
       machine.report(siteOf(machine, 'regex', { name: '', args: [value], node }), node);
       return value;
     }
@@ -78,15 +75,6 @@ export const VALUES: Evaluators = {
   ArrowFunctionExpression: (node, scope, machine) => createFunction(node, scope, machine),
   ClassExpression: (node, scope, machine) => createClass(node, scope, machine),
 };
-
-function compile(pattern: string, flags: string): { readonly regex?: RegExp; readonly text: string } {
-  try {
-    return { text: pattern, ...(pattern.length > MAX_REGEX ? {} : { regex: new RegExp(pattern, flags) }) };
-  } catch {
-    // Not a pattern that this version of JavaScript knows.
-    return { text: HOLE };
-  }
-}
 
 function evaluateObject(node: ObjectExpression, scope: Scope, machine: Machine): Value {
   const object = objectValue();

@@ -1,10 +1,11 @@
 import type { ArrowFunctionExpression, Function as FunctionNode, ParamPattern } from 'oxc-parser';
 import type { Frame, Machine, Registration } from './machine.ts';
+import { NAMED_ARGUMENTS } from './named-arguments.ts';
 import { roleOf } from './roles.ts';
 import { openScope } from './scope.ts';
 import { addStep } from './take.ts';
 import type { Scope } from './value.ts';
-import { type FunctionValue, join, objectValue, UNKNOWN, type Value } from './value.ts';
+import { type FunctionValue, field, join, objectValue, UNKNOWN, type Value } from './value.ts';
 
 const MAX_FRAMES = 8;
 const MAX_RUNS = 40;
@@ -43,10 +44,11 @@ export function createFunction(
 export function callFunction(
   machine: Machine,
   fn: FunctionValue,
-  args: readonly (Value | undefined)[],
+  given: readonly (Value | undefined)[],
   self?: Value,
 ): Value {
   const { state } = machine;
+  const args = withNamed(fn, fn.bound === undefined ? given : [...fn.bound, ...given]);
   const isRecursive = state.frames.some((frame) => frame.fn?.node === fn.node);
   const { body } = fn.node;
   const runs = state.runs.get(fn.node) ?? 0;
@@ -62,7 +64,8 @@ export function callFunction(
   if (known !== undefined) return known;
   state.runs.set(fn.node, runs + 1);
   const before = { file: state.file, facts: state.facts.length, purpose: state.purpose };
-  const frame: Frame = { fn, returns: [] };
+  const handedTo = args.length === 0 ? state.registration : undefined;
+  const frame: Frame = { fn, returns: [], handedTo };
   const receiver = self ?? fn.self;
   const scope = openScope(fn.scope, {
     isFunction: true,
@@ -85,6 +88,17 @@ export function callFunction(
     state.facts.length = before.facts;
     state.purpose = before.purpose;
   }
+}
+
+/** Python's named arguments, which a call gives last and together, each at the place of its parameter. */
+function withNamed(fn: FunctionValue, args: readonly (Value | undefined)[]): readonly (Value | undefined)[] {
+  const last = args.at(-1);
+  if (last?.made?.by !== NAMED_ARGUMENTS) return args;
+  return fn.node.params.map((parameter, index) => {
+    const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    const name = pattern.type === 'Identifier' ? pattern.name : '';
+    return field(last, name) ?? (index < args.length - 1 ? args[index] : undefined);
+  });
 }
 
 /** What of a call's arguments makes a difference to what the function does with them. */

@@ -1,10 +1,12 @@
 import type { BinaryExpression, CallExpression, Expression } from 'oxc-parser';
+import { assuredByTest } from './assured-by-pattern.ts';
 import type { Fact, Machine } from './machine.ts';
+import { NAMED_ARGUMENTS } from './named-arguments.ts';
 import { bare, spell, staticName } from './nodes.ts';
 import { SAYS_WHETHER_FINE } from './propagation.ts';
 import { openScope } from './scope.ts';
 import type { Scope } from './value.ts';
-import { EVERYTHING, isConstant, knownText, UNKNOWN, type Value } from './value.ts';
+import { deepTaints, EVERYTHING, isConstant, knownText, UNKNOWN, type Value } from './value.ts';
 
 /** Answers of functions with such names say nothing about whether data is harmless. */
 const SAYS_LITTLE =
@@ -33,10 +35,12 @@ export function factsOf(
     return factsOfComparison(inner as BinaryExpression, { scope, machine, outcome });
   if (inner.type === 'CallExpression') return factsOfCall(inner, { scope, machine, outcome, depth });
   if (inner.type === 'Identifier') {
-    const { test } = machine.evaluate(inner, scope);
-    return test === undefined || test.node === inner
-      ? []
-      : factsOf(test.node, test.scope, machine, outcome, depth + 1);
+    const value = machine.evaluate(inner, scope);
+    const { test } = value;
+    if (test !== undefined && test.node !== inner)
+      return factsOf(test.node, test.scope, machine, outcome, depth + 1);
+    // What is empty does no harm.
+    return outcome ? [] : about(value, [EVERYTHING]);
   }
   if (inner.type === 'MemberExpression' && inner.computed && outcome) {
     // `if (ALLOWED[x])`: a table has it.
@@ -105,9 +109,31 @@ function equals(data: Expression, known: Expression, { scope, machine }: Context
   if (other.taints.length > 0 || isAbsent(other)) return [];
   const value = machine.evaluate(inner, scope);
   const name = inner.type === 'MemberExpression' ? staticName(inner) : undefined;
+  const start = startOf(inner);
+  if (start !== undefined) {
+    const receiver = machine.evaluate(start, scope);
+    if (receiver.taints.length > 0)
+      return about(
+        receiver,
+        assuredByStart(receiver, { text: knownText(other), given: other, outcome: true }),
+      );
+  }
   if (name === 'protocol') return about(value, ['known-scheme']);
   if (name === 'method' || name === 'length') return [];
   return about(value, [EVERYTHING]);
+}
+
+/** The text of which `text.slice(0, n)` takes the beginning. */
+function startOf(node: Expression): Expression | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const [from] = node.arguments;
+  const isFromZero = from?.type === 'Literal' && from.value === 0 && node.arguments.length === 2;
+  const { object } = node.callee;
+  return isFromZero &&
+    /^(?:slice|substring|substr)$/.test(staticName(node.callee) ?? '') &&
+    object.type !== 'Super'
+    ? object
+    : undefined;
 }
 
 function isAbsent(value: Value): boolean {
@@ -149,12 +175,15 @@ function factsOfCall(
     node.callee.type === 'Super' ? ({ type: 'ThisExpression', start: 0, end: 0 } as const) : node.callee,
   );
   const [argument] = node.arguments;
-  if (argument === undefined || argument.type === 'SpreadElement') return [];
   const isMethod = callee.type === 'MemberExpression' && callee.object.type !== 'Super';
   const name = isMethod ? (staticName(callee) ?? '') : spell(callee);
   const receiver =
     isMethod && callee.object.type !== 'Super' ? machine.evaluate(callee.object, scope) : UNKNOWN;
-  const local = (isMethod ? machine.evaluate(callee, scope) : machine.evaluate(callee, scope)).functions[0];
+  // Python's tests of text, which take no argument.
+  if (isMethod && /^is(?:digit|alnum|alpha|numeric|decimal|identifier|_integer|_valid)$/.test(name))
+    return outcome ? about(receiver, [EVERYTHING]) : [];
+  if (argument === undefined || argument.type === 'SpreadElement') return [];
+  const local = machine.evaluate(callee, scope).functions[0];
   const body = local === undefined ? undefined : returned(local.node.body);
   if (local !== undefined && body !== undefined) {
     const inside = openScope(local.scope, { isFunction: true, depth: machine.state.depth });
@@ -169,26 +198,87 @@ function factsOfCall(
     if (facts.length > 0) return facts;
   }
   if (/^(?:some|find|any)$/.test(name) && isMethod) return factsOfSearch(argument, context);
-  const given = machine.evaluate(argument, scope);
+  const given = deep(machine.evaluate(argument, scope));
+  const pattern = patternOf(name, receiver, given);
+  if (pattern !== undefined) {
+    const text = node.arguments[receiver.regex === undefined ? 1 : 0];
+    const held =
+      text === undefined || text.type === 'SpreadElement' ? UNKNOWN : machine.evaluate(text, scope);
+    return about(held, assuredByTest(pattern, outcome));
+  }
+  if (name === 'isinstance') return outcome ? about(given, assuredByType(node, context)) : [];
   if (isMethod && receiver.taints.length > 0 && !/^(?:test|exec)$/.test(name)) {
     return about(
       receiver,
       assuredByText(name, { receiver, given, outcome, isStart: context.isStart === true }),
     );
   }
+  return factsOfAnswer(node, { ...context, name, receiver, given, isMethod });
+}
+
+/** What the answer of a function proves about what it was asked about. */
+function factsOfAnswer(
+  node: CallExpression,
+  {
+    scope,
+    machine,
+    outcome,
+    name,
+    receiver,
+    given,
+    isMethod,
+  }: Context & {
+    readonly name: string;
+    readonly receiver: Value;
+    readonly given: Value;
+    readonly isMethod: boolean;
+  },
+): readonly Fact[] {
   if (given.taints.length === 0 && node.arguments.length < 2) return [];
-  if (/^(?:test|exec)$/.test(name)) return outcome ? about(given, assuredByPattern(receiver.regex)) : [];
+  if (/^(?:test|exec)$/.test(name)) return about(given, assuredByTest(receiver.regex, outcome));
+  if (name === 'isAbsolute') return outcome ? [] : about(given, ['not-absolute']);
   if (/^(?:includes|has|indexOf|contains|hasOwnProperty|exists|get|isMember)$/.test(name) && isMethod) {
     return outcome && receiver.taints.length === 0 ? about(given, [EVERYTHING]) : [];
   }
   const all = node.arguments.flatMap((one) =>
-    one.type === 'SpreadElement' ? [] : machine.evaluate(one, scope).taints,
+    one.type === 'SpreadElement' ? [] : deep(machine.evaluate(one, scope)).taints,
   );
   const value = { ...UNKNOWN, taints: all };
   if (/^(?:hasOwn|call)$/.test(name)) return outcome ? about(value, [EVERYTHING]) : [];
   if (/^isString$/.test(name)) return outcome ? about(given, ['is-string']) : [];
   if (/^(?:isNaN)$/.test(name)) return outcome ? [] : about(given, [EVERYTHING]);
   return outcome && SAYS_WHETHER_FINE.test(name) && !SAYS_LITTLE.test(name) ? about(value, [EVERYTHING]) : [];
+}
+
+/** Python's named arguments hold the data one level down. */
+function deep(value: Value): Value {
+  return value.made?.by === NAMED_ARGUMENTS ? { ...value, taints: deepTaints(value) } : value;
+}
+
+/** The pattern that Python's functions `match`, `fullmatch` and `search` hold a text against, as anchored as they do. */
+function patternOf(name: string, receiver: Value, given: Value): RegExp | undefined {
+  if (!/^(?:match|fullmatch|search)$/.test(name)) return undefined;
+  const source =
+    receiver.regex?.source ??
+    (receiver.name === 're' || receiver.name === 'regex' ? knownText(given) : undefined);
+  if (source === undefined) return undefined;
+  const begin = name !== 'search' && !source.startsWith('^') ? '^' : '';
+  const end = name === 'fullmatch' && !source.endsWith('$') ? '$' : '';
+  try {
+    return new RegExp(`${begin}${source}${end}`);
+  } catch {
+    // Not a pattern that JavaScript knows.
+    return undefined;
+  }
+}
+
+/** Numbers and the like hold no text. */
+function assuredByType(node: CallExpression, { machine, scope }: Context): readonly string[] {
+  const type = node.arguments[1];
+  if (type === undefined || type.type === 'SpreadElement') return [];
+  const { name } = machine.evaluate(type, scope);
+  if (name === 'str') return ['is-string'];
+  return /^(?:int|float|bool|complex|datetime.*|uuid\.UUID|.*IPv[46]Address)$/.test(name) ? [EVERYTHING] : [];
 }
 
 /** The expression that a function consists of. */
@@ -238,7 +328,7 @@ function assuredByText(
 ): readonly string[] {
   const text = knownText(given);
   if (name === undefined) return [];
-  if (name === 'match' || name === 'search') return outcome ? assuredByPattern(given.regex) : [];
+  if (name === 'match' || name === 'search') return assuredByTest(given.regex, outcome);
   if (name === 'startsWith' || isStart) return assuredByStart(receiver, { text, given, outcome });
   if (name === 'endsWith') return outcome && /host/i.test(receiver.taints[0]?.key ?? '') ? [EVERYTHING] : [];
   if ((name === 'includes' || name === 'indexOf') && !outcome && text !== undefined) {
@@ -260,16 +350,18 @@ function assuredByStart(
     outcome,
   }: { readonly text: string | undefined; readonly given: Value; readonly outcome: boolean },
 ): readonly string[] {
+  const isResolved = receiver.taints.every(({ cleared }) => cleared.has('resolved'));
   if (!outcome) {
+    if (/^\.\.?(?:$|[/\\\0])/.test(given.text ?? '') && isResolved)
+      return receiver.made?.by.endsWith('.relative') === true ? ['inside-folder', 'no-dots'] : ['no-dots'];
     if (text === undefined) return [];
-    if (text.startsWith('..')) return ['inside-folder', 'no-dots'];
+    if (text === '/') return ['not-absolute', 'not-double-slash'];
     return /^[/\\]{2}$/.test(text)
       ? ['not-double-slash']
       : text.startsWith('javascript')
         ? ['known-scheme']
         : [];
   }
-  const isResolved = receiver.taints.every(({ cleared }) => cleared.has('resolved'));
   const folder = isResolved ? ['inside-folder'] : [];
   if (text === undefined)
     return given.taints.length === 0 && !isConstant(given) ? [...folder, 'known-host', 'known-scheme'] : [];
@@ -277,20 +369,4 @@ function assuredByStart(
   if (/^(?:https?|mailto|tel):/i.test(text)) return ['known-scheme'];
   if (text === '/') return ['slash', ...folder];
   return text.startsWith('/') && !text.startsWith('//') ? ['slash', 'not-double-slash', ...folder] : folder;
-}
-
-/** Text that a pattern describes from start to end, without a part that can be anything, is harmless. */
-function assuredByPattern(regex: RegExp | undefined): readonly string[] {
-  if (regex === undefined) return [];
-  const { source } = regex;
-  const isWhole = source.startsWith('^') && source.endsWith('$') && !source.endsWith('\\$');
-  const outsideOfClasses = source.replace(/\[(?:\\.|[^\]\\])*\]/g, 'x');
-  if (
-    isWhole &&
-    !/(?<!\\)\.[*+{]|\\S[*+]/.test(outsideOfClasses) &&
-    !/[^\\]\|/.test(outsideOfClasses.replace(/\([^()]*\)/g, 'x'))
-  )
-    return [EVERYTHING];
-  if (/^\^https\??:\\?\/\\?\/[\w\\.()|?:-]+(?:\\?\/|\$)/.test(source)) return ['known-host', 'known-scheme'];
-  return /^\^(?:\(\?:)?https/.test(source) ? ['known-scheme'] : [];
 }

@@ -1,4 +1,5 @@
 import type { AssignmentTargetMaybeDefault, BindingPattern, Expression, Statement } from 'oxc-parser';
+import type { Call } from './call.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { SourceFile } from './source-file.ts';
 import type { FunctionValue, Origin, Scope, Step, Value } from './value.ts';
@@ -28,6 +29,8 @@ export interface Fact {
 export interface Frame {
   readonly fn: FunctionValue | undefined;
   readonly returns: Value[];
+  /** The call that the function was handed to, when that code calls it. */
+  readonly handedTo: Registration | undefined;
 }
 
 /** The call that a function is handed to. */
@@ -69,6 +72,8 @@ export interface Machine {
     scope: Scope,
     how: 'declare' | 'declare var' | 'assign',
   ): void;
+  /** What a call to a function or method of the language gives; `undefined` when it is none. */
+  builtIn(call: Call): Value | undefined;
   call(fn: FunctionValue, args: readonly Value[], self?: Value): Value;
   /** What a module exports, by the specifier that the current file uses; `undefined` when it cannot be followed. */
   importModule(specifier: string): Value | undefined;

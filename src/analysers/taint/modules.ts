@@ -1,6 +1,7 @@
 import type { ExportSpecifier, ImportDeclarationSpecifier, ModuleExportName, Statement } from 'oxc-parser';
+import type { Language } from './language.ts';
 import type { Machine } from './machine.ts';
-import { resolveModule } from './resolve-module.ts';
+import { within } from './python/resolve-python-module.ts';
 import { openScope } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
 import { moduleObjects } from './statements.ts';
@@ -20,7 +21,7 @@ const MAX_DEPTH = 4;
 /** Runs modules and links what they import; each is run once. */
 export function createModules(
   machine: Machine,
-  read: ReadModule,
+  { read, language }: { readonly read: ReadModule; readonly language: Language },
 ): { run(path: string, why: 'requested' | 'imported'): Value; import(specifier: string): Value | undefined } {
   const done = new Map<string, Value>();
   let depth = 0;
@@ -48,11 +49,14 @@ export function createModules(
     state.file = file;
     state.depth = 0;
     depth += 1;
-    const scope = moduleScope(exported, { ...UNKNOWN, objects: [module], name: 'module' });
+    const scope = language.exportsAll
+      ? openScope(undefined, { isFunction: true })
+      : moduleScope(exported, { ...UNKNOWN, objects: [module], name: 'module' });
     try {
       const body = file.program.body as readonly Statement[]; // directives and imports are ignored as statements
-      for (const one of body) if (one.type === 'ImportDeclaration') link(machine, one, scope);
+      for (const one of body) if (one.type === 'ImportDeclaration') link(machine, one, { scope, language });
       machine.execute(body, scope);
+      if (language.exportsAll) for (const [name, value] of scope.bindings) exports.fields.set(name, value);
       for (const statement of body) collectExports(machine, statement, { scope, fields: exports.fields });
     } finally {
       depth -= 1;
@@ -68,7 +72,7 @@ export function createModules(
   }
 
   function importModule(specifier: string): Value | undefined {
-    const path = resolveModule(machine.state.file.path, specifier, (name) => read.has(name));
+    const path = language.resolve(machine.state.file.path, specifier, (name) => read.has(name));
     if (path !== undefined) {
       const value = run(path, 'imported');
       if (value !== UNKNOWN) return value;
@@ -109,12 +113,31 @@ function nameOf(name: ModuleExportName): string {
   return name.type === 'Literal' ? name.value : name.name;
 }
 
+/** What Python's `from package import module` names: a file of the package. */
+function importedModule(
+  machine: Machine,
+  from: string,
+  specifier: ImportDeclarationSpecifier,
+): Value | undefined {
+  if (specifier.type !== 'ImportSpecifier') return undefined;
+  const module = machine.importModule(within(from, nameOf(specifier.imported)));
+  return module === undefined || module.objects.length === 0 ? undefined : module;
+}
+
 /** Binds what an import declares. */
-function link(machine: Machine, node: Extract<Statement, { type: 'ImportDeclaration' }>, scope: Scope): void {
+function link(
+  machine: Machine,
+  node: Extract<Statement, { type: 'ImportDeclaration' }>,
+  { scope, language }: { readonly scope: Scope; readonly language: Language },
+): void {
   if (node.importKind === 'type') return;
   const module = machine.importModule(node.source.value) ?? UNKNOWN;
   for (const specifier of node.specifiers) {
-    scope.bindings.set(specifier.local.name, imported(machine, module, specifier));
+    scope.bindings.set(
+      specifier.local.name,
+      (language.exportsAll ? importedModule(machine, node.source.value, specifier) : undefined) ??
+        imported(machine, module, specifier),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { EVERYTHING } from './value.ts';
-import type { Assurance } from './weakness.ts';
+import type { Sanitiser } from './weakness.ts';
 
 /** Functions whose result is made of their arguments. */
 export const PROPAGATORS: readonly string[] = [
@@ -17,6 +17,11 @@ export const PROPAGATORS: readonly string[] = [
   '{querystring,qs,query-string,json5,yaml,js-yaml}.{parse,stringify,decode,unescape,load}',
   '{lodash,underscore,lodash-es}.{get,pick,omit,clone,cloneDeep,template,toString,trim,join,merge,assign,defaults,values,map,concat,flatten,head,first,last}',
   'lodash.*',
+  '{classnames,clsx,classnames/dedupe,classnames/bind,printf,printj.sprintf,sprintf-js.sprintf,sprintf-js.vsprintf,format-util,string-template,slash,trim,dedent,common-tags.stripIndent,untildify,tildify,normalize-path,upath.normalize,upath.join}',
+  // Markdown can hold HTML, which these leave as it is unless they are told otherwise.
+  '{marked,marked.parse,marked.marked,snarkdown,showdown.Converter().makeHtml,micromark}',
+  '{remark,unified}().**.{processSync,process}',
+  'String.{fromCharCode,raw}',
   '{jquery,$,jQuery}.{trim,param,parseJSON}',
   '~{fromBase64,toBase64,base64Decode,base64decode,decodeBase64}',
 ];
@@ -31,13 +36,13 @@ export const SAYS_SAFE =
 
 /** Names of functions that answer whether their argument is fine. */
 export const SAYS_WHETHER_FINE =
-  /^(?:is|has|can|may|matches|allow|allowed|validate|verify|check|assert|ensure|test|accept|permit|known|in|valid)(?:[A-Z_]|$)/;
+  /^(?:is|has|can|may|matches|allow|allowed|validate|verify|check|assert|ensure|test|accept|permit|known|in|valid)(?:[A-Z_]|$)|[a-z](?:Is|_is_?)(?:Inside|Within|Safe|Valid|Allowed|In|Sub|Child)|(?:Allowed|Safe|Valid|Inside)$|(?:^|_)(?:is_safe|has_allowed|is_relative_to|is_within|safe_url)/;
 
 /** Methods of text and arrays whose result holds none of their text. */
 export const CLEAN_METHODS: ReadonlySet<string> = new Set(
   [
     'indexOf lastIndexOf includes startsWith endsWith test search localeCompare charCodeAt codePointAt',
-    'has every some findIndex isPrototypeOf hasOwnProperty getTime valueOf length size',
+    'has every some findIndex isPrototypeOf hasOwnProperty getTime length size',
     'createHash digest update on once emit pipe',
   ].flatMap((line) => line.split(' ')),
 );
@@ -46,11 +51,6 @@ export const CLEAN_METHODS: ReadonlySet<string> = new Set(
 export const CLEAN_PROPERTIES: ReadonlySet<string> = new Set(
   'length size byteLength constructor statusCode status ok'.split(' '),
 );
-
-interface Sanitiser {
-  readonly calls: readonly string[];
-  readonly assures: readonly (Assurance | typeof EVERYTHING)[];
-}
 
 /** Functions after which data is harmless in some way, whatever it held. */
 export const SANITISERS: readonly Sanitiser[] = [

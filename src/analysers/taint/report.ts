@@ -45,6 +45,7 @@ function rulesFor({ rules }: Machine, { kind, name, spelled }: Site): readonly R
     attribute: rules.attributes,
     property: rules.properties,
     variable: rules.variables,
+    return: rules.returns,
   }[kind];
   return index.find(name, spelled);
 }

@@ -1,15 +1,8 @@
 import type { Decorator, ParamPattern, TSTypeAnnotation } from 'oxc-parser';
 import type { Machine } from './machine.ts';
-import { namePattern } from './name-pattern.ts';
 import { spell } from './nodes.ts';
-import { ROLES } from './sources.ts';
 import { nameValue, stepAt } from './take.ts';
 import { type FunctionValue, UNKNOWN, type Value } from './value.ts';
-
-const registered = ROLES.map((role) => ({
-  role,
-  patterns: (role.registeredBy ?? []).map(namePattern),
-}));
 
 /** What a parameter holds that no caller in the program has given, or `undefined` when nothing tells. */
 export function roleOf(
@@ -24,7 +17,7 @@ export function roleOf(
   const type = 'typeAnnotation' in inner ? typeName(inner.typeAnnotation) : '';
   const decorators = (parameter.decorators ?? []).map(decoratorName);
   const call = machine.state.registration;
-  const found = registered.find(({ role, patterns }) => {
+  const found = machine.rules.roles.find(({ role, patterns }) => {
     if (role.position !== undefined && role.position !== index) return false;
     if (role.decorator !== undefined) return decorators.some((one) => role.decorator?.test(one));
     if (role.type !== undefined) return role.type.test(type);

@@ -1,7 +1,5 @@
-import { indexPatterns, type PatternIndex } from './name-pattern.ts';
-import { PROPAGATORS, SANITISERS } from './propagation.ts';
-import { SOURCES } from './sources.ts';
-import type { Check, Places, Sink, Source, Weakness } from './weakness.ts';
+import { indexPatterns, type NamePattern, namePattern, type PatternIndex } from './name-pattern.ts';
+import type { Check, Places, Role, Sink, Source, Vocabulary, Weakness } from './weakness.ts';
 
 /** A sink or check of a weakness. */
 export interface Rule {
@@ -10,13 +8,20 @@ export interface Rule {
   readonly check?: Check;
 }
 
-/** All rules, sorted by where they look. */
+/** A role with its patterns read. */
+export interface IndexedRole {
+  readonly role: Role;
+  readonly patterns: readonly NamePattern[];
+}
+
 export interface RuleIndex {
+  readonly roles: readonly IndexedRole[];
   readonly calls: PatternIndex<Rule>;
   readonly writes: PatternIndex<Rule>;
   readonly attributes: PatternIndex<Rule>;
   readonly properties: PatternIndex<Rule>;
   readonly variables: PatternIndex<Rule>;
+  readonly returns: PatternIndex<Rule>;
   readonly regexes: readonly Rule[];
   readonly comparisons: readonly Rule[];
   readonly texts: readonly Rule[];
@@ -26,28 +31,32 @@ export interface RuleIndex {
   readonly propagators: PatternIndex<true>;
 }
 
-export function indexRules(weaknesses: readonly Weakness[]): RuleIndex {
+export function indexRules(weaknesses: readonly Weakness[], vocabulary: Vocabulary): RuleIndex {
   const rules = weaknesses.flatMap((weakness): readonly Rule[] => [
     ...(weakness.sinks ?? []).map((sink) => ({ weakness, sink })),
     ...(weakness.checks ?? []).map((check) => ({ weakness, check })),
   ]);
   const placesOf = ({ sink, check }: Rule): Places => sink ?? check ?? {};
-  const by = (kind: 'calls' | 'writes' | 'attributes' | 'properties' | 'variables'): PatternIndex<Rule> =>
+  const by = (
+    kind: 'calls' | 'writes' | 'attributes' | 'properties' | 'variables' | 'returns',
+  ): PatternIndex<Rule> =>
     indexPatterns(rules.map((rule) => ({ patterns: placesOf(rule)[kind] ?? [], item: rule })));
   return {
+    roles: vocabulary.roles.map((role) => ({ role, patterns: (role.registeredBy ?? []).map(namePattern) })),
     calls: by('calls'),
     writes: by('writes'),
     attributes: by('attributes'),
     properties: by('properties'),
     variables: by('variables'),
+    returns: by('returns'),
     regexes: rules.filter((rule) => placesOf(rule).regexes === true),
     comparisons: rules.filter((rule) => placesOf(rule).comparisons === true),
     texts: rules.filter((rule) => placesOf(rule).texts === true),
-    sources: indexPatterns(SOURCES.map((source) => ({ patterns: source.names, item: source }))),
+    sources: indexPatterns(vocabulary.sources.map((source) => ({ patterns: source.names, item: source }))),
     sanitisers: indexPatterns<readonly string[]>([
-      ...SANITISERS.map(({ calls, assures }) => ({ patterns: calls, item: assures })),
+      ...vocabulary.sanitisers.map(({ calls, assures }) => ({ patterns: calls, item: assures })),
       ...weaknesses.map(({ id, sanitisers }) => ({ patterns: sanitisers ?? [], item: [id] })),
     ]),
-    propagators: indexPatterns([{ patterns: PROPAGATORS, item: true as const }]),
+    propagators: indexPatterns([{ patterns: vocabulary.propagators, item: true as const }]),
   };
 }

@@ -1,4 +1,4 @@
-import { join, type Scope, type Value } from './value.ts';
+import { join, type Scope, UNDEFINED, type Value } from './value.ts';
 
 export function openScope(
   parent: Scope | undefined,
@@ -42,5 +42,7 @@ export function assign(
   let at: Scope = scope;
   while (!at.bindings.has(name) && at.parent !== undefined) at = at.parent;
   const old = at.bindings.get(name);
-  at.bindings.set(name, old !== undefined && depth > at.depth ? join([value, old]) : value);
+  // A variable without a value yet adds nothing.
+  const isKept = old !== undefined && old !== UNDEFINED && depth > at.depth;
+  at.bindings.set(name, isKept ? join([value, old]) : value);
 }

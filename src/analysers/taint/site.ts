@@ -1,6 +1,6 @@
 import type { Machine, State } from './machine.ts';
 import { codeOf } from './source-file.ts';
-import { UNKNOWN, type Value } from './value.ts';
+import { HOLE, UNKNOWN, type Value } from './value.ts';
 import type { Site } from './weakness.ts';
 
 /** A site, with what the code around it says. */
@@ -37,4 +37,19 @@ function around({ frames, file }: State): string {
   const node = frames.findLast(({ fn }) => fn?.file === file)?.fn?.node;
   const { start, end } = node ?? { start: 0, end: file.text.length };
   return file.text.slice(start, Math.min(end, start + MAX_AROUND));
+}
+
+const MAX_REGEX = 2000;
+
+/** A pattern as a value. */
+export function compileRegex(
+  pattern: string,
+  flags: string,
+): { readonly regex?: RegExp; readonly text: string } {
+  try {
+    return { text: pattern, ...(pattern.length > MAX_REGEX ? {} : { regex: new RegExp(pattern, flags) }) };
+  } catch {
+    // Not a pattern that this version of JavaScript knows.
+    return { text: HOLE };
+  }
 }

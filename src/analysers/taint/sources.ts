@@ -30,6 +30,24 @@ export const SOURCES: readonly Source[] = [
       '@{Body,Query,Param,Headers,Cookies}',
     ],
   },
+  // Whoever starts the program chose these.
+  {
+    origin: 'parameter',
+    names: [
+      'process.argv',
+      '{yargs,optimist}.argv',
+      'yargs.**.{parse,parseSync,argv}()',
+      'yargs().argv',
+      'yargs.**.argv',
+      '{minimist,yargs-parser,subarg,command-line-args,meow,arg,getopts,mri}()',
+      '{commander,commander.program,commander.Command()}.opts()',
+      'commander.**.opts()',
+      'argparse.ArgumentParser().parse_args()',
+      'meow().{flags,input}',
+      'util.parseArgs()',
+      'node:util.parseArgs()',
+    ],
+  },
   // Names that an archive brings along.
   { origin: 'parameter', names: ['~{entry,zipEntry,zip_entry}.{path,fileName,entryName}'] },
   {
@@ -39,7 +57,16 @@ export const SOURCES: readonly Source[] = [
       '{document,window.document}.{URL,documentURI,referrer,baseURI,location,cookie}',
       'document.location.{hash,search,href,pathname}',
       '{top,parent,opener}.location.{hash,search,href,pathname}',
-      'window.name',
+      '~{window,self,top,parent}.name',
+      '{location,document.location}.toString()',
+      '{localStorage,sessionStorage}.getItem()',
+      'js-cookie.get()',
+      // What visitors type into a page, or what it shows of what others typed.
+      '{$,jQuery,jquery}().{val,text,attr,prop,data}()',
+      '{$,jQuery,jquery}().{find,closest,parent,children,first,last,next,prev,eq,filter,siblings}().{val,text,attr,prop,data}()',
+      'document.{getElementById,querySelector}().{value,textContent,innerText,getAttribute(),text,dataset}',
+      'document.{getElementById,querySelector}().getAttribute()',
+      'document.{querySelectorAll,getElementsByClassName,getElementsByName,getElementsByTagName}().*.{value,textContent,innerText}',
       'message.event.data',
       'react-router-dom.{useParams,useSearchParams}()',
       'react-router.{useParams,useSearchParams}()',
@@ -54,6 +81,20 @@ export const SOURCES: readonly Source[] = [
 
 /** What frameworks give to functions, told by parameters' names, types and decorators, and by where they are registered. */
 export const ROLES: readonly Role[] = [
+  // Parsers of uploads hand over what the form holds.
+  {
+    gives: 'http.input',
+    registeredBy: [
+      '~{busboy,form,part,bb}.on',
+      '{formidable,multiparty,busboy,formidable.IncomingForm}().on',
+    ],
+    parameter: /^(?:file_?name|field_?name|name|val|value|info|fields?|part|files?)$/i,
+  },
+  {
+    gives: 'http.input',
+    registeredBy: ['~{form,upload}.parse', '{formidable,multiparty.Form,formidable.IncomingForm}().parse'],
+    parameter: /^(?:fields|files)$/i,
+  },
   { gives: 'http.request', parameter: /^_?(?:req|request)$/i },
   { gives: 'http.response', parameter: /^_?(?:res|resp|response|reply|rep)$/i },
   {

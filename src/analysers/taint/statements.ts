@@ -15,7 +15,7 @@ import { declare, openScope } from './scope.ts';
 import { siteOf } from './site.ts';
 import { elementOf } from './take.ts';
 import type { Scope } from './value.ts';
-import { derived, EVERYTHING, objectValue, UNKNOWN } from './value.ts';
+import { derived, EVERYTHING, objectValue, UNDEFINED, UNKNOWN } from './value.ts';
 
 /** What to do with each kind of statement; true when what follows is not reached. */
 export type Executors = {
@@ -45,7 +45,10 @@ export const STATEMENTS: Executors = {
   },
   ReturnStatement(node, scope, machine) {
     const value = node.argument === null ? UNKNOWN : machine.evaluate(node.argument, scope);
-    machine.state.frames.at(-1)?.returns.push(value);
+    const frame = machine.state.frames.at(-1);
+    frame?.returns.push(value);
+    if (frame?.handedTo !== undefined)
+      machine.report(siteOf(machine, 'return', { ...frame.handedTo, args: [value], node }), node);
     return ends;
   },
   ThrowStatement(node, scope, machine) {
@@ -146,8 +149,7 @@ function declareVariables(node: VariableDeclaration, scope: Scope, machine: Mach
   for (const { id, init } of node.declarations) {
     const outer = machine.state.purpose;
     if (id.type === 'Identifier') machine.state.purpose = id.name;
-    const value =
-      init === null ? { ...UNKNOWN, isLiteral: true, constant: undefined } : machine.evaluate(init, scope);
+    const value = init === null ? UNDEFINED : machine.evaluate(init, scope);
     machine.state.purpose = outer;
     if (id.type === 'Identifier') {
       machine.report(siteOf(machine, 'variable', { name: id.name, args: [value], node: id }), id);
@@ -191,7 +193,8 @@ function executeIf(node: IfStatement, scope: Scope, machine: Machine): boolean {
   if (isEnd) facts.push(...whenFalse);
   if (isElseEnd) facts.push(...whenTrue);
   // A branch that replaces the data leaves only what the test found fine.
-  if (!isEnd && node.alternate === null)
+  const { type } = bare(node.test);
+  if (!isEnd && node.alternate === null && type !== 'Identifier' && type !== 'MemberExpression')
     facts.push(...whenFalse.filter(({ key }) => replaces(node.consequent, key)));
   return isEnd && isElseEnd;
 }

@@ -50,6 +50,8 @@ export interface FunctionValue {
   readonly file: SourceFile;
   readonly self?: Value;
   readonly name: string;
+  /** Arguments that were given before, in front of those of the call. */
+  readonly bound?: readonly Value[];
   /** What it gave, by what it was given. */
   readonly results: Map<string, Value>;
 }

@@ -1,12 +1,21 @@
 import type { Diagnostic } from '../../review/ports.ts';
-import type { Origin, Taint, Value } from './value.ts';
+import type { EVERYTHING, Origin, Taint, Value } from './value.ts';
 
 /** What a person reads about a rule. */
 export type RuleText = NonNullable<Diagnostic['text']>;
 
 /** A place where a program does something: calls, writes, sets an attribute, names a property. */
 export interface Site {
-  readonly kind: 'call' | 'write' | 'attribute' | 'property' | 'variable' | 'regex' | 'test' | 'text';
+  readonly kind:
+    | 'call'
+    | 'write'
+    | 'attribute'
+    | 'property'
+    | 'variable'
+    | 'regex'
+    | 'test'
+    | 'text'
+    | 'return';
   /** The path of what is called or written, such as `child_process.exec`; of an attribute, `a.href`. */
   readonly name: string;
   /** The same as the code spells it. */
@@ -37,6 +46,8 @@ export interface Places {
   readonly properties?: readonly string[];
   /** Variables that are declared, by name. */
   readonly variables?: readonly string[];
+  /** What functions give that are handed to these calls. */
+  readonly returns?: readonly string[];
   /** Regular expressions, in whichever way they are written. */
   readonly regexes?: boolean;
   /** Texts that are put together, in templates and with `+`. */
@@ -96,6 +107,8 @@ export const ASSURANCES = [
   'inside-folder',
   /** Known to hold no `..`. */
   'no-dots',
+  /** Known not to begin at the root. */
+  'not-absolute',
   /** Known to begin with a scheme and a host. */
   'known-host',
   'known-scheme',
@@ -135,4 +148,18 @@ export interface Role {
   /** Names under which the function is exported or declared. */
   readonly functionName?: RegExp;
   readonly requires?: RegExp;
+}
+
+/** Functions after which data is harmless in some way, whatever it held. */
+export interface Sanitiser {
+  readonly calls: readonly string[];
+  readonly assures: readonly (Assurance | typeof EVERYTHING)[];
+}
+
+/** What is known of what is written in a language, beside the weaknesses. */
+export interface Vocabulary {
+  readonly sources: readonly Source[];
+  readonly roles: readonly Role[];
+  readonly propagators: readonly string[];
+  readonly sanitisers: readonly Sanitiser[];
 }

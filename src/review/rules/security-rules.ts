@@ -33,6 +33,14 @@ const unverified = (what: string): RuleText => ({
   topic: 'tls',
 });
 
+const oldTls = (what: string): RuleText => ({
+  title: 'An old, broken version of TLS is allowed',
+  body: `${what}, which can be broken by someone on the way. Use \`ssl.create_default_context()\`.`,
+  severity: 'medium',
+  confidence: 0.8,
+  topic: 'tls',
+});
+
 /** What the security reviewer says, by rule. */
 export const SECURITY_RULES: RuleTexts = {
   'oxlint/no-eval': runsText('`eval`'),
@@ -80,55 +88,24 @@ export const SECURITY_RULES: RuleTexts = {
     severity: 'high',
     confidence: 0.7,
   },
-  'ruff/S102': {
-    ...runsText('`exec`'),
-    body: '`exec` runs its text as Python with all the rights of this program: whoever can influence that text can run anything. Use a dictionary of functions, or a parser for the few forms that you need.',
-  },
-  'ruff/S307': {
-    ...runsText('`eval`'),
-    body: '`eval` runs its text as Python with all the rights of this program: whoever can influence that text can run anything. `ast.literal_eval` reads literals and runs nothing.',
-  },
-  'ruff/S103': {
-    title: 'A file is given permissions that let others change it',
-    body: 'Anyone on the machine can then replace what this program reads or runs. Give write permission to the owner only.',
-    severity: 'medium',
-    confidence: 0.85,
-  },
-  'ruff/S301': {
-    title: 'Data is unpickled',
-    body: 'Reading a pickle can run any code that its author put there. For data that does not come from this program alone, use JSON or another format that only holds data.',
-    severity: 'medium',
-    confidence: 0.65,
-  },
-  'ruff/S306': {
-    title: 'The name of a temporary file can be taken by someone else',
-    body: '`tempfile.mktemp` only makes up a name; another process can create the file first. Use `tempfile.NamedTemporaryFile` or `mkstemp`.',
-    severity: 'medium',
-    confidence: 0.85,
-  },
-  'ruff/S310': {
-    title: 'An address that is put together at run time is opened',
-    body: '`urlopen` also opens `file:` addresses and hosts of the inner network: whoever chooses the address can read those. Check the scheme and the host against a list first.',
-    severity: 'medium',
-    confidence: 0.6,
-  },
-  'ruff/S323': unverified('The context is made without verification'),
-  'ruff/S501': unverified('Verification is switched off for this request'),
-  'ruff/S324': {
-    title: 'A broken hash function is used',
-    body: 'Two inputs with the same MD5 or SHA-1 can be made at will, so it protects nothing. Use SHA-256, or a password hash for passwords; where no security hangs on it, say `usedforsecurity=False`.',
+  'ruff/S302': {
+    title: 'Data is read in a format that can hold code',
+    body: '`marshal` is for the interpreter’s own files: reading data that someone else made can crash it or run code. Use JSON.',
     severity: 'medium',
     confidence: 0.7,
+    topic: 'deserialisation',
   },
-  'ruff/S506': {
-    title: 'YAML is read in a way that can run code',
-    body: '`yaml.load` without a safe loader creates any object that the text names. Use `yaml.safe_load`.',
+  'ruff/S502': oldTls('This call names an old version of SSL or TLS'),
+  'ruff/S503': oldTls('The default of this function is an old version of SSL or TLS'),
+  'ruff/S504': oldTls('`ssl.wrap_socket` without a version allows old ones'),
+  'ruff/S505': {
+    title: 'A key is too short',
+    body: 'Keys of this size can be computed by others. Use at least 2,048 bits for RSA and DSA, better 3,072, and a curve of at least 224 bits.',
     severity: 'high',
     confidence: 0.85,
+    topic: 'short-key',
   },
-  'ruff/S602': shell('`shell=True`'),
-  'ruff/S604': shell('`shell=True`'),
-  'ruff/S605': shell('This call'),
+  'ruff/S507': unverified('Keys of unknown hosts are accepted'),
   'ruff/S609': shell('A wildcard in this call'),
   'ruff/S608': {
     title: 'An SQL statement is put together from values',
@@ -151,11 +128,12 @@ export const SECURITY_RULES: RuleTexts = {
     confidence: 0.7,
     topic: 'sql',
   },
-  'ruff/S701': {
-    title: 'Jinja2 does not escape HTML here',
-    body: 'What a user typed then becomes part of the page and can run scripts for every visitor. Set `autoescape=True`.',
+  'ruff/S702': {
+    title: 'Mako does not escape HTML here',
+    body: 'What a user typed then becomes part of the page and can run scripts for every visitor. Set `default_filters=["h"]`.',
     severity: 'high',
-    confidence: 0.75,
+    confidence: 0.7,
+    topic: 'escaping',
   },
   'firsthand/reviewer-instruction': {
     title: 'A text in the change speaks to the reviewer',

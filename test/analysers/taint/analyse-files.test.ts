@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createAnalysis } from '../../../src/analysers/taint/analyse-files.ts';
+import { JAVASCRIPT } from '../../../src/analysers/taint/javascript.ts';
 import type { Flow } from '../../../src/analysers/taint/machine.ts';
 import { parseScript } from '../../../src/analysers/taint/parse-script.ts';
 import { indexRules } from '../../../src/analysers/taint/rule-index.ts';
 import { WEAKNESSES } from '../../../src/analysers/taint/rules/weaknesses.ts';
 
-const rules = indexRules(WEAKNESSES);
+const rules = indexRules(WEAKNESSES, JAVASCRIPT);
 
 function analyse(files: Readonly<Record<string, string>>, path: string): readonly Flow[] {
   return createAnalysis(

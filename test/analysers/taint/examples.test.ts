@@ -1,27 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { createAnalysis } from '../../../src/analysers/taint/analyse-files.ts';
-import { parseScript } from '../../../src/analysers/taint/parse-script.ts';
-import { indexRules } from '../../../src/analysers/taint/rule-index.ts';
+import { PYTHON_WEAKNESSES } from '../../../src/analysers/taint/python/rules/python-weaknesses.ts';
 import { WEAKNESSES } from '../../../src/analysers/taint/rules/weaknesses.ts';
+import { findFlows } from '../../support/find-weaknesses.ts';
 
-const rules = indexRules(WEAKNESSES);
+const ALL = [
+  ...WEAKNESSES.map((weakness) => ({ ...weakness, name: weakness.id, file: 'example.tsx' })),
+  ...PYTHON_WEAKNESSES.map((weakness) => ({ ...weakness, name: weakness.id, file: 'example.py' })),
+];
 
-function find(text: string): readonly string[] {
-  const analyse = createAnalysis(
-    {
-      has: (path) => path === 'example.tsx',
-      read: (path) => {
-        const parsed = parseScript(path, text);
-        if (parsed.kind === 'invalid') throw new Error(parsed.why);
-        return parsed;
-      },
-    },
-    rules,
-  );
-  return analyse('example.tsx').map(({ weakness }) => weakness);
-}
+describe.each(ALL)('$name', (weakness) => {
+  const find = (text: string): readonly string[] =>
+    findFlows({ [weakness.file]: text }).map((flow) => flow.weakness);
 
-describe.each(WEAKNESSES.map((weakness) => ({ ...weakness, name: weakness.id })))('$name', (weakness) => {
   test.each(weakness.bad)('is found in\n%s', (text) => {
     expect(find(text)).toContain(weakness.id);
   });
@@ -39,6 +29,6 @@ describe.each(WEAKNESSES.map((weakness) => ({ ...weakness, name: weakness.id }))
 });
 
 test('no two rules have one name', () => {
-  const ids = WEAKNESSES.map(({ id }) => id);
+  const ids = ALL.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -147,8 +147,22 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       {
         calls: ['{$,jQuery,jquery}', '~{$,jQuery}', '{$,jQuery}.parseHTML'],
         from: 'outside',
-        accepts: (taint) => isAtStart(taint) || /</.test(taint.lead),
+        // With `#` or `?` in front it is a selector.
+        accepts: (taint) =>
+          /</.test(taint.lead) ||
+          (isAtStart(taint) && !(taint.isWhole && /location(?:\.(?:hash|search))?$/.test(taint.key))),
       },
+      {
+        // What is given to a plugin as an option is a selector to who writes it.
+        calls: ['{$,jQuery,jquery}', '~{$,jQuery}'],
+        from: 'parameter',
+        when: ({ purpose }) => /(?:\$|jQuery)\.fn\b/.test(purpose),
+        accepts: (taint) =>
+          taint.origin === 'parameter' &&
+          isAtStart(taint) &&
+          /option|settings|config|target|selector|params/i.test(taint.key),
+      },
+      { calls: ['$.jGrowl', 'd3.**.html', '~{d3,selection}.**.html'], from: 'outside' },
       { calls: ['{$,jQuery}.parseHTML', 'jquery.parseHTML'], from: 'unknown' },
     ],
     bad: [

@@ -1,6 +1,9 @@
-import { fieldAt, type Value } from '../value.ts';
+import { fieldAt, knownText, UNKNOWN, type Value } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
 import { equals, isAtStart } from './conditions.ts';
+
+const REPLACE = ['**.replace', '~*.replace', '~().replace', '~[].replace'];
+const MAX_PATTERN = 300;
 
 export const ESCAPING: readonly Weakness[] = [
   {
@@ -39,22 +42,103 @@ export const ESCAPING: readonly Weakness[] = [
     id: 'escapes-first-only',
     cwe: 116,
     text: {
-      title: 'Only the first dangerous character is escaped',
-      body: '`replace` with a text as its first argument changes one occurrence: the second quote or bracket goes through. Use `replaceAll`, a pattern with the `g` flag, or better an escaping function of a library.',
+      title: 'Only the first dangerous character is escaped or removed',
+      body: '`replace` with a text, or with a pattern that has no `g`, changes one occurrence: the second quote or bracket goes through. Use `replaceAll`, a pattern with the `g` flag, or better an escaping function of a library.',
       severity: 'medium',
       confidence: 0.75,
     },
     checks: [
       {
-        calls: ['**.replace', '~*.replace', '~().replace', '~[].replace'],
-        when: ({ args }) =>
-          args[0]?.regex === undefined &&
-          /^['"<>&`\\\\]$/.test(args[0]?.text ?? '') &&
-          /^(?:&\\w+;|\\\\.|''|"")/.test(args[1]?.text ?? ''),
+        calls: REPLACE,
+        when: ({ args, around }) => {
+          const [pattern, to] = args;
+          if (pattern === undefined || to === undefined || pattern.regex?.global === true) return false;
+          const from = pattern.regex === undefined ? (knownText(pattern) ?? '') : pattern.regex.source;
+          const into = knownText(to) ?? (to.functions.length > 0 ? '' : undefined);
+          if (into === undefined || !/^(?:\\?['"<>&`{}[\]|\\]|\.\.\/|\\\.\\\.\\?\/)$/.test(from))
+            return false;
+          // The quotes around a text are taken away one by one.
+          const others = around().split(/\.replace\(/).length - 1;
+          const isPair = into === '' && others > 1 && /^\\?['"`]$/.test(from);
+          return (
+            /^&\w+;$|^\\|^''$|^""$|^%[\dA-F]{2}$/i.test(into) ||
+            (into === '' && !isPair && !/[{}[\]|]/.test(from))
+          );
+        },
       },
     ],
-    bad: ["export const quote = (text) => `'${text.replace(\"'\", \"''\")}'`;"],
-    good: ["export const quote = (text) => `'${text.replaceAll(\"'\", \"''\")}'`;"],
+    bad: [
+      "export const quote = (text) => `'${text.replace(\"'\", \"''\")}'`;",
+      "export const show = (text) => text.replace('<', '&lt;').replace('>', '&gt;');",
+      "export const name = (path) => path.replace('../', '');",
+    ],
+    good: [
+      "export const quote = (text) => `'${text.replaceAll(\"'\", \"''\")}'`;",
+      'export const bare = (text) => text.replace(\'"\', "").replace(\'"\', "");',
+      "export const words = (text) => text.replace(' and ', ', ');",
+    ],
+  },
+  {
+    id: 'backslash-not-escaped',
+    cwe: 116,
+    text: {
+      title: 'Quotes are escaped with a backslash, backslashes are not',
+      body: 'A backslash in front of the quote cancels the one that is added, and the quote ends the text after all. Escape backslashes first, or use `JSON.stringify` or an escaping function of a library.',
+      severity: 'medium',
+      confidence: 0.75,
+    },
+    checks: [
+      {
+        calls: REPLACE,
+        when: ({ args, around }) => {
+          const source = args[0]?.regex?.source ?? knownText(args[0] ?? UNKNOWN) ?? '';
+          const into = knownText(args[1] ?? UNKNOWN) ?? '';
+          return (
+            /^\(?(?:\[?[^\]"\w\s]*['`|][^\]\w\s]*\]?)\)?$/.test(source) &&
+            /^\\(?:\$[&1]|['"`])$/.test(into) &&
+            !/replace(?:All)?\(\s*(?:\/(?:\[[^\]]*)?\\\\|['"]\\\\['"])/.test(around())
+          );
+        },
+      },
+    ],
+    bad: ["export const quote = (text) => `'${text.replace(/'/g, \"\\\\'\")}'`;"],
+    good: [
+      "export const quote = (text) => `'${text.replace(/\\\\/g, '\\\\\\\\').replace(/'/g, \"\\\\'\")}'`;",
+    ],
+  },
+  {
+    id: 'removes-one-layer',
+    cwe: 116,
+    text: {
+      title: 'Removing dangerous text once puts new dangerous text together',
+      body: 'From `<scr<script>ipt>` or `....//`, what is left after one removal is what should have been removed; other spellings of tags and handlers go through as well. Use a sanitiser for HTML, resolve paths and check where they lead, or repeat until nothing changes.',
+      severity: 'medium',
+      confidence: 0.7,
+    },
+    checks: [
+      {
+        calls: REPLACE,
+        when: ({ args, around }) => {
+          const [pattern, to] = args;
+          const source = pattern?.regex?.source ?? '';
+          if (to === undefined || knownText(to) !== '' || source.length > MAX_PATTERN) return false;
+          const isMarkup = /<[^>]{0,20}script|<!--|\bon\\w[+*]=|\bon\[a-z\]|\\son\\w/i.test(source);
+          const isUp = /^(?:\\\/)?\\\.\\\.(?:\\\/)?$/.test(source) && source.includes('/');
+          return (
+            (isMarkup || isUp) &&
+            !/while\s*\([^;{]*\.(?:replace|test|match)|do\s*\{[^}]*\.replace/.test(around())
+          );
+        },
+      },
+    ],
+    bad: [
+      "export const clean = (html) => html.replace(/<script.*?<\\/script>/gi, '');",
+      "export const inside = (path) => path.replace(/\\.\\.\\//g, '');",
+    ],
+    good: [
+      "import DOMPurify from 'dompurify';\nexport const clean = (html) => DOMPurify.sanitize(html);",
+      "export const plain = (text) => text.replace(/[<>]/g, '');",
+    ],
   },
   {
     id: 'escaping-switched-off',

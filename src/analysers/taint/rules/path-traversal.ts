@@ -5,7 +5,10 @@ const FILE_FUNCTIONS =
   '{readFile,readFileSync,writeFile,writeFileSync,appendFile,appendFileSync,createReadStream,createWriteStream,open,openSync,unlink,unlinkSync,rm,rmSync,rmdir,rmdirSync,readdir,readdirSync,stat,statSync,lstat,lstatSync,access,accessSync,copyFile,copyFileSync,rename,renameSync,mkdir,mkdirSync,chmod,chmodSync,truncate,existsSync,exists,readlink,symlink,link,outputFile,outputFileSync,readJson,readJSON,readJsonSync,writeJson,remove,removeSync,move,copy,ensureDir,ensureFile,emptyDir,watch,watchFile,opendir}';
 
 /** Between a known beginning and a known end that leave no room for a slash nobody can go up. */
-const canGoUp = ({ lead }: Taint): boolean => !/[?#=][^/]*$/.test(lead.replaceAll(HOLE, ''));
+const canGoUp = ({ lead, cleared }: Taint): boolean =>
+  !/[?#=][^/]*$/.test(lead.replaceAll(HOLE, '')) &&
+  // Without `..` it stays in the folder that stands before it; nothing stands before it where it may be absolute.
+  !(cleared.has('no-dots') && (lead !== '' || cleared.has('not-absolute')));
 
 export const PATH_TRAVERSAL: readonly Weakness[] = [
   {
@@ -17,7 +20,7 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
       severity: 'high',
       confidence: 0.8,
     },
-    clearedBy: ['base-name', 'no-dots', 'inside-folder', 'url-encoded'],
+    clearedBy: ['base-name', 'inside-folder', 'url-encoded'],
     sinks: [
       {
         calls: [
@@ -59,7 +62,7 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
       {
         calls: ['http.response.render', '~{res,response}.render'],
         from: 'outside',
-        accepts: ({ lead }) => !lead.includes(HOLE) || lead === '',
+        accepts: (taint) => (!taint.lead.includes(HOLE) || taint.lead === '') && canGoUp(taint),
       },
     ],
     bad: [

@@ -15,6 +15,7 @@ import { SECRETS } from './secrets.ts';
 import { SQL_INJECTION } from './sql-injection.ts';
 import { TOKENS_AND_COOKIES } from './tokens-and-cookies.ts';
 import { TRANSPORT } from './transport.ts';
+import { URL_CHECKS } from './url-checks.ts';
 
 /** Every rule of ours, one file for each family. */
 export const WEAKNESSES: readonly Weakness[] = [
@@ -26,6 +27,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   REQUESTS_AND_REDIRECTS,
   RESPONSE_HEADERS,
   ESCAPING,
+  URL_CHECKS,
   SECRETS,
   DATA_FORMATS,
   REGULAR_EXPRESSIONS,
