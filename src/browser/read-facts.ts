@@ -9,6 +9,8 @@ export interface PageFacts {
   /** Elements with the pointer of a link that the tree shows as mere text, with the ref of what contains them. */
   readonly clickables: readonly RawClickable[];
   readonly storageKeys: readonly string[];
+  /** Changes when what is stored changes, and tells nothing of it. */
+  readonly storageDigest: number;
   readonly brokenImages: readonly string[];
 }
 
@@ -41,9 +43,11 @@ export interface FactsQuery {
   readonly maxElements: number;
   readonly maxFound: number;
   readonly maxText: number;
+  /** Characters of what is stored that go into its digest. */
+  readonly maxStored: number;
 }
 
-const PARTS = { cutText, readField, readClickable, readKeys };
+const PARTS = { cutText, readField, readClickable, readKeys, readDigest };
 
 /** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
 export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
@@ -104,6 +108,7 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     fields,
     clickables,
     storageKeys: parts.readKeys(query.maxFound, cut),
+    storageDigest: parts.readDigest(query.maxStored),
     brokenImages,
   };
 }
@@ -160,4 +165,26 @@ function readKeys(limit: number, cut: (text: string) => string): string[] {
     }
   }
   return keys;
+}
+
+/** FNV-1a over local and session storage. */
+function readDigest(maxLength: number): number {
+  let hash = 0x811c9dc5;
+  let left = maxLength;
+  try {
+    for (const storage of [localStorage, sessionStorage]) {
+      for (let index = 0; index < storage.length; index += 1) {
+        const key = storage.key(index) ?? '';
+        const entry = `${key}\n${storage.getItem(key) ?? ''}`.slice(0, left);
+        left -= entry.length;
+        for (let at = 0; at < entry.length; at += 1) {
+          hash = Math.imul(hash ^ entry.charCodeAt(at), 0x01000193);
+        }
+        if (left <= 0) return hash >>> 0;
+      }
+    }
+  } catch {
+    // A page without an origin of its own has no storage.
+  }
+  return hash >>> 0;
 }

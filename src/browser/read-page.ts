@@ -9,11 +9,12 @@ const READ_MS = 15_000;
 const MAX_ELEMENTS = 50_000;
 const MAX_FOUND = 200;
 const MAX_TEXT = 500;
+const MAX_STORED = 200_000;
 
 /** What the page shows at this moment. */
 export type PageReading = Pick<
   PageModel,
-  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'brokenImages'
+  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'storageDigest' | 'brokenImages'
 > & {
   /** Ref of the element that has the focus. */
   readonly focusRef?: string;
@@ -37,6 +38,7 @@ export async function readPage({ page, cdp, world }: Tab): Promise<PageReading |
     maxElements: MAX_ELEMENTS,
     maxFound: MAX_FOUND,
     maxText: MAX_TEXT,
+    maxStored: MAX_STORED,
   };
   const facts = await world.call<FactsQuery, PageFacts>(READ_FACTS, query, READ_MS);
   if (facts === undefined) return undefined;
@@ -50,6 +52,7 @@ export async function readPage({ page, cdp, world }: Tab): Promise<PageReading |
     ...(focused === undefined ? {} : { focus: { role: focused.role, name: focused.name } }),
     ...(focused?.ref === undefined ? {} : { focusRef: focused.ref }),
     storageKeys: [...new Set([...names, ...facts.storageKeys])].sort(),
+    storageDigest: facts.storageDigest,
     brokenImages: facts.brokenImages,
   };
 }

@@ -93,14 +93,21 @@ const VALUES: Readonly<Record<Meaning, readonly FieldValue[]>> = {
 /** How many words of the product are tried in one field. */
 const MAX_WORDS = 3;
 
-/** What could be typed into a field, by what the field seems to mean. Values that its `maxlength` forbids are left out. */
-export function fieldValues(node: PageNode, vocabulary: readonly string[]): readonly FieldValue[] {
+/**
+ * What could be typed into a field, by what the field seems to mean: words that the page shows to search for, codes that
+ * the product names, then values of its meaning. Values that its `maxlength` forbids are left out.
+ */
+export function fieldValues(
+  node: PageNode,
+  vocabulary: readonly string[],
+  shown: readonly string[] = [],
+): readonly FieldValue[] {
   const meaning = guessMeaning(node);
   const words = (
     meaning === 'code'
       ? vocabulary.filter(isCode)
       : meaning === 'search'
-        ? vocabulary.filter((word) => !isCode(word))
+        ? [...shown, ...vocabulary.filter((word) => !isCode(word))]
         : []
   )
     .slice(0, MAX_WORDS)

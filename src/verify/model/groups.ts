@@ -28,6 +28,7 @@ const LANDMARKS = new Set([
 ]);
 const ACTIONABLE =
   /^(?:button|link|checkbox|radio|switch|tab|menuitem.*|textbox|searchbox|spinbutton|combobox|slider)$/;
+const SAYING = new Set(['link', 'heading', 'img', 'cell', 'rowheader', 'gridcell']);
 /** A list of more items than this is a list of data, even when each item is a mere link. */
 const MAX_MENU = 9;
 
@@ -42,6 +43,8 @@ interface Surroundings {
   readonly group: string;
   /** Inside an item among like items: the names that several items have; every other name is data. */
   readonly itemNames?: ReadonlySet<string>;
+  /** Words of what that item says of itself. */
+  readonly itemWords?: ReadonlySet<string>;
   readonly isInsideClickable: boolean;
 }
 
@@ -50,7 +53,9 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   const itemText = itemNames === undefined ? undefined : pointableText(node);
   places.set(node, {
     group: around.group,
-    nameKey: foldNumbers(itemNames === undefined || itemNames.has(node.name) ? node.name : verbOf(node.name)),
+    nameKey: foldNumbers(
+      itemNames === undefined || itemNames.has(node.name) ? node.name : withoutItem(node, around.itemWords),
+    ),
     isInsideClickable: around.isInsideClickable,
     ...(itemText === undefined ? {} : { itemText }),
   });
@@ -72,7 +77,8 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
     if (index === -1) visit(child, inner, places);
     else {
       const position = index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle';
-      visit(child, { ...inner, group: `${inner.group}/${child.role}:${position}`, itemNames: names }, places);
+      const group = `${inner.group}/${child.role}:${position}`;
+      visit(child, { ...inner, group, itemNames: names, itemWords: wordsOf(child) }, places);
     }
   }
 }
@@ -87,8 +93,26 @@ function foldNumbers(name: string): string {
 }
 
 /** What is done to the item, without which item it is; `*` when the name says nothing of the kind. */
-function verbOf(name: string): string {
+function withoutItem({ name, role }: PageNode, itemWords: ReadonlySet<string> = new Set()): string {
+  const words = name.split(/\s+/);
+  const others = words.filter((word) => !itemWords.has(foldWord(word)));
+  if (role !== 'link' && others.length > 0 && others.length < words.length)
+    return others.join(' ').toLowerCase();
   return ITEM_CONTROL.exec(name)?.[0].trim().toLowerCase() ?? '*';
+}
+
+/** Words of what an item says: its texts, headings, links and pictures, not what its controls are called. */
+function wordsOf(item: PageNode): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { role, name, text } of walkNodes([item])) {
+    const said = SAYING.has(role) ? `${name} ${text}` : text;
+    for (const word of said.split(/\s+/)) if (word !== '') words.add(foldWord(word));
+  }
+  return words;
+}
+
+function foldWord(word: string): string {
+  return word.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
 }
 
 /** Names that occur in more than one item. */

@@ -4,6 +4,7 @@ import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
 import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
+import { searchWords } from './search-words.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
 
 export interface ActionOptions {
@@ -38,6 +39,7 @@ const MAX_OPTIONS = 6;
 export function listActions(model: PageModel, options: ActionOptions): readonly Action[] {
   const targets = indexTargets(model);
   const places = describeGroups(model);
+  const words = searchWords(model);
   const drafts: Draft[] = [];
   for (const node of walkDocument(model.nodes)) {
     const place = places.get(node);
@@ -46,7 +48,8 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     if (target === undefined) {
       const byText = clickByText(node, place);
       drafts.push(...(byText === undefined ? onItem(place) : [byText]));
-    } else if (TYPED.has(node.role)) drafts.push(...typing({ node, target, place }, options));
+    } else if (TYPED.has(node.role))
+      drafts.push(...typing({ node, target, place }, { ...options, found: words }));
     else if (CLICKABLE.has(node.role) || (node.isClickable && !place.isInsideClickable)) {
       drafts.push(...clicking({ node, target, place }));
     } else if (place.itemText !== undefined) drafts.push(...onItem(place));
@@ -75,6 +78,11 @@ function firstOfEach(drafts: readonly Draft[], page: Page): readonly Action[] {
   return [...byKey.values()];
 }
 
+interface TypingOptions extends ActionOptions {
+  /** Words to search for. */
+  readonly found: readonly string[];
+}
+
 interface Found {
   readonly node: PageNode;
   readonly target: RoleTarget;
@@ -98,7 +106,7 @@ function clickByText(node: PageNode, { isInsideClickable, nameKey, group }: Node
   return { steps: [{ click: { name: node.text } }], kind: 'click', what: `text|${nameKey}`, group };
 }
 
-function typing({ node, target, place }: Found, { vocabulary }: ActionOptions): readonly Draft[] {
+function typing({ node, target, place }: Found, { vocabulary, found }: TypingOptions): readonly Draft[] {
   const { field } = node;
   if (field?.isReadOnly === true || field?.type === 'file' || field?.type === 'password') return [];
   const what = `${node.role}|${place.nameKey}`;
@@ -118,11 +126,13 @@ function typing({ node, target, place }: Found, { vocabulary }: ActionOptions): 
   }
   // A combobox without a field behind it is a button that opens a list.
   if (node.role === 'combobox' && field === undefined) return clicking({ node, target, place });
-  return fieldValues(node, vocabulary).flatMap(({ name, value, sendsWell, isOdd }) => {
+  return fieldValues(node, vocabulary, found).flatMap(({ name, value, sendsWell, isOdd }, index) => {
     const fill: Step = { fill: { field: target, value } };
     const typed: Draft = { steps: [fill], kind: 'type', what, group, value: name, isOdd };
-    if (!sendsWell || field?.type === 'textarea') return [typed];
-    return [typed, { ...typed, steps: [fill, { press: 'Enter' }], kind: 'submit' }];
+    const undone: Draft = { ...typed, steps: [fill, { press: 'Escape' }], what: `${what}|Escape` };
+    const all = index === 0 ? [typed, undone] : [typed];
+    if (!sendsWell || field?.type === 'textarea') return all;
+    return [...all, { ...typed, steps: [fill, { press: 'Enter' }], kind: 'submit' }];
   });
 }
 

@@ -83,6 +83,8 @@ export interface PageModel {
   readonly focus?: { readonly role: string; readonly name: string };
   /** Keys in cookies, local and session storage, such as `local:cart`, sorted. No values. */
   readonly storageKeys: readonly string[];
+  /** Changes when what is in local or session storage changes; absent when it is not known. */
+  readonly storageDigest?: number;
   /** The visible images that did not load, by their address. */
   readonly brokenImages: readonly string[];
   readonly errors: readonly PageError[];

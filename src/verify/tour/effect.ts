@@ -12,6 +12,7 @@ const ORDER: readonly Effect[] = ['none', 'moved', 'shown', 'kept'];
 export function effectOf(before: PageModel, after: PageModel): Effect {
   if (isSending(after)) return 'kept';
   if (before.storageKeys.join() !== after.storageKeys.join()) return 'kept';
+  if (before.storageDigest !== after.storageDigest) return 'kept';
   if (before.url !== after.url) return 'moved';
   const isSame = abstractState(before) === abstractState(after) && textOf(before) === textOf(after);
   return isSame ? 'none' : 'shown';

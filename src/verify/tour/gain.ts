@@ -29,7 +29,7 @@ const OTHER_VALUE = 2;
 const ODD_VALUE = 0.8;
 /** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
 const PAIR = 0.5;
-const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1, kept: 3 };
+const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1.6, kept: 3 };
 /** Of a control that was not used yet. */
 const UNKNOWN_STRENGTH = 1.5;
 /** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */

@@ -46,6 +46,7 @@ test('a field gets values that fit its meaning, with and without Enter', () => {
   const words = wordsOf(pageModel([field('E-mail', { type: 'email' })]));
   expect(words).toContain('type “ada@example.com” into textbox “E-mail”');
   expect(words).toContain('type “ada@example.com” into textbox “E-mail”, then press Enter');
+  expect(words).toContain('type “ada@example.com” into textbox “E-mail”, then press Escape');
   const amount = wordsOf(pageModel([field('Quantity', { type: 'number', max: '10' })]));
   expect(amount).toContain('type “-1” into textbox “Quantity”');
   expect(amount).toContain('type “11” into textbox “Quantity”');
@@ -77,6 +78,40 @@ test('items of a list share their keys, so that the twentieth is nothing new', (
   expect(clicksOn(['Tea', 'Milk', 'Bread']).size).toBe(3);
   // The last of those in the middle as well.
   expect(clicksOn(['Rice', 'Oats', 'Salt', 'Figs', 'Corn', 'Beans']).size).toBe(4);
+});
+
+test('what is done to an item is told apart from which item it is, also when there is one item only', () => {
+  const line = (name: string): PageNode =>
+    pageNode('listitem', '', {
+      children: [
+        pageNode('link', name, { ref: name, url: '/plants' }),
+        button(`One ${name} less`),
+        button(`One ${name} more`),
+      ],
+    });
+  const keys = (names: readonly string[]): readonly string[] =>
+    actionsOn(pageModel([pageNode('list', '', { children: names.map(line) })])).flatMap(({ kind, sort }) =>
+      kind === 'click' ? [sort] : [],
+    );
+  expect(keys(['Common ivy'])).toHaveLength(3);
+  expect(keys(['Common ivy'])).toEqual(keys(['Hosta']));
+  expect(keys(['Common ivy'])[1]).toContain('one less');
+});
+
+test('a search is given words that the list shows: one from within a text, a part in capitals, a first word', () => {
+  const entry = (text: string): PageNode =>
+    pageNode('listitem', '', { children: [pageNode('paragraph', '', { text })] });
+  const texts = ['Answer the survey', 'Trim the hedge', 'Renew the passport'];
+  const page = pageModel([
+    field('Search', { type: 'search' }),
+    pageNode('list', '', { children: texts.map(entry) }),
+  ]);
+  const words = wordsOf(page).filter((one) => one.startsWith('type') && !one.includes(', then'));
+  expect(words.slice(0, 3)).toEqual([
+    'type “hedge” into textbox “Search”',
+    'type “HEDG” into textbox “Search”',
+    'type “Renew” into textbox “Search”',
+  ]);
 });
 
 test('the links of a menu are each their own', () => {
