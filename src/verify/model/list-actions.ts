@@ -6,6 +6,7 @@ import { describeGroups, type NodePlace } from './groups.ts';
 import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
 import { searchWords } from './search-words.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
+import { templateText } from './template-text.ts';
 
 export interface ActionOptions {
   /** Whether a link or a button must not be touched. */
@@ -31,7 +32,7 @@ const TYPED = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider
 /** Controls that may send something: pressed twice in a row, they must not send it twice. */
 const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
-const DIALOGS = new Set(['dialog', 'alertdialog']);
+const CLOSABLE = new Set(['dialog', 'alertdialog', 'menu', 'listbox', 'tooltip']);
 /** Options of one list that are chosen. */
 const MAX_OPTIONS = 6;
 
@@ -155,16 +156,21 @@ function keysAndHistory(
   places: ReadonlyMap<PageNode, NodePlace>,
 ): readonly Draft[] {
   const all = [...walkDocument(nodes)];
-  const hasDialog = all.some((node) => DIALOGS.has(node.role));
+  const open = all.filter(isOpen).map(({ role, name }) => `${role} ${name}`);
   const focused = all.find(({ role, name }) => role === focus?.role && name === focus.name);
   const isTyping = focus !== undefined && TYPED.has(focus.role);
-  const keys = [...(hasDialog || isTyping ? ['Escape'] : []), ...(isTyping ? ['Tab', 'Enter'] : [])];
+  const keys = [...(open.length > 0 || isTyping ? ['Escape'] : []), ...(isTyping ? ['Tab', 'Enter'] : [])];
   const { nameKey = '', group = '' } = (focused === undefined ? undefined : places.get(focused)) ?? {};
-  const what = `${focus?.role ?? ''}|${nameKey}|${hasDialog ? 'dialog' : ''}`;
+  const what = `${focus?.role ?? ''}|${nameKey}|${templateText(open.join(','))}`;
   return [
     ...keys.map((press): Draft => ({ steps: [{ press }], kind: 'key', what: `${press}|${what}`, group })),
     ...(['reload', 'back', 'new tab', 'forward'] as const).map(
       (go): Draft => ({ steps: [{ go }], kind: 'history', what: go, group: '' }),
     ),
   ];
+}
+
+/** Something that people expect to close with Escape, or what opened it. */
+function isOpen({ role, states }: PageNode): boolean {
+  return CLOSABLE.has(role) || states.expanded === true;
 }

@@ -168,6 +168,7 @@ test('the same button on another page is another control of the same sort, one o
 
 test('Escape is tried where it could mean something', () => {
   expect(wordsOf(pageModel([button('Next')]))).not.toContain('press Escape');
+  expect(wordsOf(pageModel([button('Notices', { states: { expanded: true } })]))).toContain('press Escape');
   expect(wordsOf(pageModel([pageNode('dialog', 'Sure?', { children: [button('Yes')] })]))).toContain(
     'press Escape',
   );
