@@ -3,6 +3,7 @@ import { createRandom } from '../../../src/lib/random.ts';
 import type { Action } from '../../../src/verify/model/action.ts';
 import { type Circumstances, chooseAction } from '../../../src/verify/tour/choose-action.ts';
 import type { Effect } from '../../../src/verify/tour/effect.ts';
+import { countControls } from '../../../src/verify/tour/gain.ts';
 import {
   createStateGraph,
   enterState,
@@ -202,6 +203,14 @@ test('what the change touches is worth more', () => {
   const graph = createStateGraph();
   const here = state(graph, 'home', ['a', 'b', 'c', 'd']);
   expect(chosen(at(graph, here, { interest: ({ key }) => (key === 'c' ? 4 : 1) }))).toBe('c');
+});
+
+test('a run owes the controls that it saw and never used, not their odd values nor what cannot be used', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', ['a', 'b', 'stuck', click('odd', { isOdd: true })]);
+  take(graph, here, 'a', 'home');
+  for (let round = 0; round < 3; round += 1) noteEffect(graph, click('stuck'), undefined);
+  expect(countControls(graph)).toEqual({ seen: 2, untried: 1 });
 });
 
 test('the same seed chooses the same', () => {
