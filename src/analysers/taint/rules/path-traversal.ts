@@ -44,7 +44,12 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
         from: 'outside',
         // With a root, Express refuses to leave it: https://expressjs.com/en/api.html#res.sendFile
         when: ({ args }) =>
-          !args.slice(1).some(({ objects }) => objects.some(({ fields }) => fields.has('root'))),
+          !args.slice(1).some(
+            (value) =>
+              value.objects.some(({ fields }) => fields.has('root')) ||
+              // Options that are made elsewhere may name it.
+              (/options|opts|config/i.test(value.name) && value.objects.length === 0),
+          ),
         accepts: canGoUp,
       },
       {
@@ -54,7 +59,7 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
         from: 'outside',
         isStep: true,
         when: ({ around }) =>
-          !/startsWith|indexOf|includes\(|\.relative\(|basename|normalize|\.has\(|\.test\(|isInside|within|sanitize/i.test(
+          !/startsWith|indexOf|includes\(|\.relative\(|basename|normalize|\.has\(|\.test\(|isInside|within|sanitize|\.replace(?:All)?\([^)]{0,20}\\\./i.test(
             around(),
           ),
         accepts: canGoUp,
