@@ -77,6 +77,13 @@ const planted: readonly (readonly [rule: string, files: Readonly<Record<string, 
     },
   ],
   [
+    'life-border',
+    {
+      'src/life/a.ts': "import { b } from '../report/b.ts';\nexport const a = b;\n",
+      'src/report/b.ts': 'export const b = 1;\n',
+    },
+  ],
+  [
     'github-border',
     {
       'src/github/a.ts': "import { b } from '../queue/b.ts';\nexport const a = b;\n",

@@ -57,6 +57,25 @@ export function issueCommentPayload(
   };
 }
 
+export function reviewCommentPayload(
+  body: string | null,
+  {
+    user = { login: 'mona', type: 'User' },
+    parent = 50,
+  }: { user?: object | null; parent?: number | null } = {},
+) {
+  return {
+    ...common,
+    action: 'created',
+    pull_request: { number: 7 },
+    comment: { id: 99, body, user, ...(parent === null ? {} : { in_reply_to_id: parent }) },
+  };
+}
+
+export function reviewThreadPayload(action: string, sender: object = common.sender) {
+  return { ...common, sender, action, pull_request: { number: 7 }, thread: { node_id: 'x', comments: [] } };
+}
+
 export function checkRunPayload(
   action: string,
   {

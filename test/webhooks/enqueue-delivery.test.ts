@@ -12,6 +12,8 @@ import {
   OLD_SHA,
   OUR_APP_ID,
   pullRequestPayload,
+  reviewCommentPayload,
+  reviewThreadPayload,
 } from '../support/webhook-payloads.ts';
 
 const PULL = { owner: 'acme', repo: 'shop', number: 7 };
@@ -187,6 +189,43 @@ describe('enqueueDelivery', () => {
     const { deliver, queue } = createIntake();
     await deliver('issue_comment', payload);
     expect(queue.jobs).toEqual([]);
+  });
+
+  it('passes on replies in review threads, with or without a command', async () => {
+    const { deliver, jobs } = createIntake();
+    await deliver('pull_request_review_comment', reviewCommentPayload('Why?'));
+    await deliver('pull_request_review_comment', reviewCommentPayload('/dismiss on purpose'));
+    expect(jobs()).toEqual([
+      { kind: 'reply', installationId: 77, ...PULL, commentId: 99, author: 'mona', body: 'Why?', thread: 50 },
+      {
+        kind: 'command',
+        installationId: 77,
+        ...PULL,
+        commentId: 99,
+        author: 'mona',
+        body: '/dismiss on purpose',
+        thread: 50,
+      },
+    ]);
+  });
+
+  it.each([
+    ['begins a thread', reviewCommentPayload('/dismiss', { parent: null })],
+    ['is by a bot', reviewCommentPayload('/dismiss', { user: { login: 'firsthand[bot]', type: 'Bot' } })],
+    ['is by nobody', reviewCommentPayload('Why?', { user: null })],
+    ['was edited', { ...reviewCommentPayload('Why?'), action: 'edited' }],
+  ])('ignores a review comment that %s', async (_, payload) => {
+    const { deliver, queue } = createIntake();
+    await deliver('pull_request_review_comment', payload);
+    expect(queue.jobs).toEqual([]);
+  });
+
+  it('passes on that a person resolved a thread, and not that the app did', async () => {
+    const { deliver, jobs } = createIntake();
+    await deliver('pull_request_review_thread', reviewThreadPayload('resolved'));
+    const bot = { login: 'firsthand[bot]', type: 'Bot' };
+    await deliver('pull_request_review_thread', reviewThreadPayload('unresolved', bot));
+    expect(jobs()).toEqual([{ kind: 'thread', installationId: 77, ...PULL, sender: 'mona' }]);
   });
 
   it.each([
