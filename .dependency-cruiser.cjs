@@ -14,7 +14,7 @@ const only = (from, ...allowed) => ({
   to: { path: '^src/', pathNot: allowed },
 });
 
-const adapters = ['github', 'git', 'browser', 'analysers', 'models', 'storage', 'queue'];
+const adapters = ['github', 'git', 'browser', 'analysers', 'storage', 'queue'];
 
 module.exports = {
   forbidden: [
@@ -41,6 +41,8 @@ module.exports = {
     only('verify', '^src/(verify|domain|lib)/'),
     only('config', '^src/(config|domain|lib)/', '^src/(review|verify)/settings[.]ts$'),
     only('jobs', '^src/(jobs|config|review|verify|life|report|domain|lib)/'),
+    // Beside the adapter itself, the process in which the readers run.
+    only('models', '^src/(models|agent|domain|lib)/'),
     only('webhooks', '^src/(webhooks|domain|lib)/', '^src/jobs/(job|ports)[.]ts$'),
     ...adapters.map((name) =>
       only(

@@ -5,7 +5,7 @@ import type { ChangeReader } from '../../src/review/request.ts';
 
 /** Opens the model that was named, or FIRSTHAND_MODEL; ends the process with what is missing where there is none. */
 export function openReader(model: string | undefined): ChangeReader {
-  const parts = { spend: UNLIMITED_DAYS, memory: NO_MEMORY };
+  const parts = { spend: UNLIMITED_DAYS, memory: NO_MEMORY, process: 'this' as const };
   const { reader } = openConfiguredReader(parseModelEnv(process.env), parts, model);
   if (typeof reader === 'object') return reader;
   console.error(

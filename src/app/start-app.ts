@@ -146,6 +146,7 @@ function openReader({ env }: RegisteredSettings, database: Database, logger: Log
   const { reader } = openConfiguredReader(env, {
     spend: createSpendLedger(database, limits, () => new Date()),
     memory: createModelMemory(database, logger),
+    process: 'own',
   });
   if (typeof reader === 'string') logger.warn('no model reads', { why: reader });
   return reader;

@@ -121,7 +121,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
 /** The models of one run; what cannot be used is said at once, and again in the report. */
 function openReader(options: ReviewOptions, terminal: Terminal): ReturnType<typeof openConfiguredReader> {
   if (options.noModel) return { secrets: [] };
-  const parts = { spend: UNLIMITED_DAYS, memory: NO_MEMORY };
+  const parts = { spend: UNLIMITED_DAYS, memory: NO_MEMORY, process: 'own' as const };
   const opened = openConfiguredReader(parseModelEnv(terminal.env), parts, options.model);
   if (typeof opened.reader === 'string') {
     terminal.stderr(`firsthand review: no model reads: ${opened.reader}\n`);

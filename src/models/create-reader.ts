@@ -6,8 +6,21 @@ import type { Reading } from '../agent/reading.ts';
 import type { ReadingTask } from '../agent/task.ts';
 import { PRICES_AS_OF } from './prices.ts';
 
+/** Reads within limits that were granted; `onSpent` hears what was used so far, also of a reading that is broken off. */
+export type RunReading = (
+  task: ReadingTask,
+  options: {
+    readonly source: CodeSource;
+    readonly memory: Memory;
+    readonly limits: BudgetLimits;
+    readonly concurrency: number;
+    readonly onSpent: (spent: { readonly usd: number; readonly tokens: number }) => void;
+  },
+  signal: AbortSignal,
+) => Promise<Reading>;
+
 export interface ReaderOptions {
-  readonly models: Models;
+  readonly run: RunReading;
   readonly concurrency: number;
   /** Of one review. */
   readonly limits: Pick<BudgetLimits, 'usd' | 'tokens' | 'ms'>;
@@ -15,8 +28,8 @@ export interface ReaderOptions {
   readonly memory: Memory;
 }
 
-/** A reader in this process: takes from today's limits, reads, and gives back what was not used. */
-export function createReader({ models, concurrency, limits, spend, memory }: ReaderOptions) {
+/** Takes from today's limits, reads, and gives back what was not used. */
+export function createReader({ run, concurrency, limits, spend, memory }: ReaderOptions) {
   return {
     pricesAsOf: PRICES_AS_OF,
     async read(
@@ -24,18 +37,34 @@ export function createReader({ models, concurrency, limits, spend, memory }: Rea
       options: { readonly source: CodeSource; readonly repository: string; readonly maxUsd?: number },
       signal: AbortSignal,
     ): Promise<Reading> {
-      const usd = Math.min(limits.usd, options.maxUsd ?? limits.usd);
-      const grant = await spend.take(options.repository, { usd, tokens: limits.tokens });
-      const start = performance.now();
-      const elapsedMs = (): number => performance.now() - start;
-      const budget = createBudget({ ...limitsOf(grant), ms: limits.ms }, elapsedMs);
+      const { source, repository, maxUsd = limits.usd } = options;
+      const wanted = { usd: Math.min(limits.usd, maxUsd), tokens: limits.tokens };
+      const grant = await spend.take(repository, wanted);
+      let spent = { usd: 0, tokens: 0 };
+      const onSpent = (used: typeof spent): void => {
+        spent = used;
+      };
       try {
-        const { source } = options;
-        return await readChange(task, { models, source, memory, budget, concurrency, elapsedMs }, signal);
+        const granted = { ...limitsOf(grant), ms: limits.ms };
+        return await run(task, { source, memory, limits: granted, concurrency, onSpent }, signal);
       } finally {
-        await grant.settle(budget.spent);
+        await grant.settle(spent);
       }
     },
+  };
+}
+
+/** Reads in this process. */
+export function readHere(models: Models): RunReading {
+  return async (task, { source, memory, limits, concurrency, onSpent }, signal) => {
+    const start = performance.now();
+    const elapsedMs = (): number => performance.now() - start;
+    const budget = createBudget(limits, elapsedMs);
+    try {
+      return await readChange(task, { models, source, memory, budget, concurrency, elapsedMs }, signal);
+    } finally {
+      onSpent(budget.spent);
+    }
   };
 }
 

@@ -1,6 +1,11 @@
 import type { Memory, SpendLedger } from '../agent/ports.ts';
 import { chooseModels, type ModelVariables } from './choose-models.ts';
-import { createReader } from './create-reader.ts';
+import { createReader, type RunReading, readHere } from './create-reader.ts';
+import { PROVIDERS } from './model-name.ts';
+import { readInChild } from './read-in-child.ts';
+
+/** Keys and addresses that go by their providers' names. */
+const ACCESS = PROVIDERS.flatMap(({ keys, urls }) => [...keys, ...urls]);
 
 /** What the environment sets about models; every number has a default. */
 export interface ConfiguredModels extends ModelVariables {
@@ -13,10 +18,13 @@ export interface ConfiguredModels extends ModelVariables {
 /**
  * Opens the reader that the environment asks for, or that `chosen` names. `reader` is a text that says why when models
  * were asked for and cannot be used, and absent when nobody asked. `secrets` are the keys.
+ *
+ * `process` is where models are talked to: in a process of its own, which knows nothing but the change and the models'
+ * settings, or in this one, for tests and evaluations.
  */
 export function openConfiguredReader(
   settings: ConfiguredModels,
-  parts: { readonly spend: SpendLedger; readonly memory: Memory },
+  parts: { readonly spend: SpendLedger; readonly memory: Memory; readonly process: 'this' | 'own' },
   chosen?: string,
 ): { readonly reader?: ReturnType<typeof createReader> | string; readonly secrets: readonly string[] } {
   const choice = chooseModels(settings, chosen);
@@ -32,8 +40,25 @@ export function openConfiguredReader(
         ms: settings.FIRSTHAND_MODEL_SECONDS_PER_RUN * 1000,
       };
       const { models, secrets } = choice;
+      const { spend, memory } = parts;
+      const run = parts.process === 'this' ? readHere(models) : readApart(settings, chosen);
       const concurrency = settings.FIRSTHAND_MODEL_CONCURRENCY;
-      return { reader: createReader({ models, concurrency, limits, ...parts }), secrets };
+      return { reader: createReader({ run, concurrency, limits, spend, memory }), secrets };
     }
   }
+}
+
+/** Of the settings, the process gets those about models only. */
+function readApart(settings: ConfiguredModels, chosen: string | undefined): RunReading {
+  const names = new Set([
+    ...Object.keys(settings).filter((name) => name.startsWith('FIRSTHAND_MODEL')),
+    ...ACCESS,
+  ]);
+  const variables = Object.fromEntries(Object.entries(settings).filter(([name]) => names.has(name)));
+  return async (task, { source, memory, limits, concurrency, onSpent }, signal) =>
+    await readInChild(
+      { kind: 'start', variables, chosen, limits, concurrency, task },
+      { source, memory, onSpent },
+      signal,
+    );
 }

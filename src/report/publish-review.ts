@@ -2,6 +2,7 @@ import type { FileDiff } from '../domain/diff.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequestRef } from '../domain/pull-request.ts';
 import type { ReviewReport } from '../domain/report.ts';
+import { describeCost } from './describe-cost.ts';
 import { readReviewMarker } from './marker.ts';
 import type { OwnReview, Publisher } from './ports.ts';
 import { renderInlineComment } from './render-inline-comment.ts';
@@ -57,7 +58,9 @@ export async function publishReview(
       ? []
       : [{ location: finding.location, body: renderInlineComment(finding, headSha, options) }],
   );
-  const answer = await post(renderReviewBody(selection, options), comments);
+  const hasModels = report.reviewers.some(({ tokens }) => tokens > 0);
+  const context = { ...options, ...(hasModels ? { cost: describeCost(report) } : {}) };
+  const answer = await post(renderReviewBody(selection, context), comments);
   if (answer.kind === 'created') {
     return { kind: 'posted', inline: selection.inline.map((finding) => finding.id) };
   }
@@ -66,7 +69,7 @@ export async function publishReview(
     reason: answer.reason,
     comments: comments.length,
   });
-  const second = await post(renderReviewBody(selection, { ...options, refusal: answer.reason }), []);
+  const second = await post(renderReviewBody(selection, { ...context, refusal: answer.reason }), []);
   if (second.kind === 'created') return { kind: 'posted', inline: [] };
   logger.error('GitHub refused the review', { headSha, reason: second.reason });
   return { kind: 'refused', inline: [] };

@@ -9,13 +9,14 @@ import { count, countBySeverity, shortSha } from './words.ts';
 /**
  * Renders the body of the review, which is never empty and ends with what the next run must know.
  *
- * `refusal` is what GitHub said when it refused the inline comments; the body then holds every finding itself.
+ * `refusal` is what GitHub said when it refused the inline comments; the body then holds every finding itself. `cost` is
+ * what models used up, in plain text.
  */
 export function renderReviewBody(
   { inline, stillOpen, listed }: Selection,
-  options: RenderContext & { readonly refusal?: string },
+  options: RenderContext & { readonly refusal?: string; readonly cost?: string },
 ): string {
-  const { refusal, headSha } = options;
+  const { refusal, headSha, cost } = options;
   const hidden = writeReviewMarker({
     head: headSha,
     inline: refusal === undefined ? inline.map((finding) => finding.id) : [],
@@ -31,7 +32,10 @@ export function renderReviewBody(
   const parts: readonly Part[] = [
     wholePart(0, `${[first, ...others].join('; ')}.`),
     ...(refusal === undefined ? [] : [everything([...inline, ...listed], options)]),
-    wholePart(1, '<sub>What was read, and how: see the summary comment of this pull request.</sub>'),
+    wholePart(
+      1,
+      `<sub>What was read, and how: see the summary comment of this pull request.${cost === undefined ? '' : ` Models: ${escapeText(cost)}.`}</sub>`,
+    ),
   ];
   return `${fitParts(parts, BODY_TARGET - hidden.length)}\n\n${hidden}`;
 }

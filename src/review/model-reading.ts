@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CodeSource } from '../agent/ports.ts';
+import { ReaderBroken } from '../agent/reader-broken.ts';
 import type { ModelFinding, ReaderReport, Reading } from '../agent/reading.ts';
 import type { Intent, ReadableFile, ReadingTask } from '../agent/task.ts';
 import type { ReviewerReport } from '../domain/report.ts';
@@ -35,19 +36,34 @@ export async function readWithModels(
   const redact = createRedactor(request.secrets ?? []);
   const task = toTask(reviews, change, { request, base, redact });
   const { maxModelUsd } = request.settings;
-  const reading = await reader.read(
-    task,
-    {
-      source: redactSource(ports.objects, redact),
-      repository: request.repository ?? '',
-      ...(maxModelUsd === undefined ? {} : { maxUsd: maxModelUsd }),
-    },
-    signal,
-  );
+  const options = {
+    source: redactSource(ports.objects, redact),
+    repository: request.repository ?? '',
+    ...(maxModelUsd === undefined ? {} : { maxUsd: maxModelUsd }),
+  };
+  const reading = await readOrBreak(reader, task, options, signal);
+  if (typeof reading === 'string') {
+    return reviews.map((review) => withReason(review, withoutModel(reading)));
+  }
   const tried = await tryReplacements(reading.findings, change, { ports, head: request.head }, signal);
   return reviews.map((review) =>
     addReading(review, { reading, tried, change, reader, secrets: request.secrets ?? [] }),
   );
+}
+
+/** A text when the reading itself broke: the tools' findings stand without it. */
+async function readOrBreak(
+  reader: ChangeReader,
+  task: ReadingTask,
+  options: Parameters<ChangeReader['read']>[1],
+  signal: AbortSignal,
+): Promise<Reading | string> {
+  try {
+    return await reader.read(task, options, signal);
+  } catch (error) {
+    if (error instanceof ReaderBroken) return error.message;
+    throw error;
+  }
 }
 
 /** Whether a model has read every hunk of a file, as the logic or the style reviewer. */

@@ -26,8 +26,8 @@ export interface ChangeReader {
   /** Day of the list of prices. */
   readonly pricesAsOf: string;
   /**
-   * Failures of models and limits are in the result. Rejects with the signal's reason when it is aborted, and with what
-   * `source` throws when the repository cannot be read.
+   * Failures of models and limits are in the result. Rejects with the signal's reason when it is aborted, with what
+   * `source` throws when the repository cannot be read, and with `ReaderBroken` when the reading itself breaks.
    */
   read(
     task: ReadingTask,

@@ -40,7 +40,11 @@ async function review(
   const { base, head } = filesOf(attack);
   const stager = new FakeStager();
   const env = { FIRSTHAND_MODEL: 'openai-compatible/scripted', FIRSTHAND_MODEL_URL: server.url };
-  const { reader } = openConfiguredReader(parseModelEnv(env), { spend: UNLIMITED_DAYS, memory: NO_MEMORY });
+  const { reader } = openConfiguredReader(parseModelEnv(env), {
+    spend: UNLIMITED_DAYS,
+    memory: NO_MEMORY,
+    process: 'this',
+  });
   const report = await reviewPullRequest(
     {
       base: BASE,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ReaderBroken } from '../../src/agent/reader-broken.ts';
 import { parseModelEnv } from '../../src/config/model-env.ts';
 import type { ReviewReport } from '../../src/domain/report.ts';
 import { reviewReportSchema } from '../../src/domain/report.ts';
@@ -41,7 +42,11 @@ async function review(
     FIRSTHAND_MODEL_KEY: KEY,
     FIRSTHAND_MODEL_PRICE: '1/0.1/4',
   };
-  const { reader } = openConfiguredReader(parseModelEnv(env), { spend: UNLIMITED_DAYS, memory: NO_MEMORY });
+  const { reader } = openConfiguredReader(parseModelEnv(env), {
+    spend: UNLIMITED_DAYS,
+    memory: NO_MEMORY,
+    process: 'this',
+  });
   const stager = new FakeStager();
   const report = await reviewPullRequest(
     {
@@ -141,6 +146,34 @@ describe('a review with models', () => {
       reason: expect.stringContaining('refused the key (HTTP 401)'),
     });
     expect(reviewer(report, 'logic')?.model).toBeUndefined();
+  });
+
+  it('keeps what the tools found when the reading itself breaks', async () => {
+    const stager = new FakeStager();
+    const report = await reviewPullRequest(
+      {
+        base: BASE,
+        head: HEAD,
+        settings: { reviewers: ['logic'], ignore: [], maxFindings: 15 },
+        startedAt: new Date(0),
+        version: '1.2.3',
+      },
+      {
+        objects: new FakeGitObjects(base, head),
+        stager,
+        analysers: tools(stager),
+        changeAnalysers: [],
+        sandbox: 'none, it is a fake',
+        reader: {
+          pricesAsOf: '',
+          read: () => Promise.reject(new ReaderBroken('the reading process ended early')),
+        },
+        onProgress: () => undefined,
+      },
+      AbortSignal.timeout(20_000),
+    );
+    expect(report.findings.map(({ source }) => source)).toEqual(['tool/bug']);
+    expect(report.reviewers[0]?.reason).toContain('without a model: the reading process ended early');
   });
 
   it('names hunks that no model has read, and counts them as unread', async () => {

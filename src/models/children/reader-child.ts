@@ -1,0 +1,67 @@
+import { createBudget } from '../../agent/budget.ts';
+import type { CodeSource, Memory } from '../../agent/ports.ts';
+import { readChange } from '../../agent/read-change.ts';
+import type { Ask, FromChild, Start, ToChild } from '../child-messages.ts';
+import { chooseModels } from '../choose-models.ts';
+
+/** How often it is told what was spent, for a run that is broken off. */
+const SPENT_EVERY_MS = 500;
+
+const waiting = new Map<number, (value: unknown) => void>();
+let count = 0;
+
+function send(message: FromChild): void {
+  process.send?.(message);
+}
+
+function ask(what: Ask): Promise<unknown> {
+  count += 1;
+  const id = count;
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  waiting.set(id, resolve);
+  send({ kind: 'ask', id, ask: what });
+  return promise;
+}
+
+// What comes back is our own parent's, whose side has the same types.
+const source: CodeSource = {
+  listTree: async (commit) =>
+    (await ask({ name: 'listTree', commit })) as Awaited<ReturnType<CodeSource['listTree']>>,
+  readFiles: async (commit, paths) =>
+    (await ask({ name: 'readFiles', commit, paths })) as Awaited<ReturnType<CodeSource['readFiles']>>,
+};
+const memory: Memory = {
+  recall: (key) => ask({ name: 'recall', key }),
+  remember: async (key, value) => {
+    await ask({ name: 'remember', key, value });
+  },
+};
+
+async function read({ variables, chosen, limits, concurrency, task }: Start): Promise<void> {
+  const choice = chooseModels(variables, chosen);
+  if (choice.kind !== 'chosen') throw new Error('no model was chosen');
+  const start = performance.now();
+  const elapsedMs = (): number => performance.now() - start;
+  const budget = createBudget(limits, elapsedMs);
+  const telling = setInterval(() => send({ kind: 'spent', ...budget.spent }), SPENT_EVERY_MS);
+  try {
+    const { models } = choice;
+    const ports = { models, source, memory, budget, concurrency, elapsedMs };
+    const reading = await readChange(task, ports, new AbortController().signal);
+    send({ kind: 'spent', ...budget.spent });
+    send({ kind: 'done', reading });
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+process.on('message', (message: ToChild) => {
+  if (message.kind === 'answer') {
+    waiting.get(message.id)?.(message.value);
+    waiting.delete(message.id);
+    return;
+  }
+  read(message).catch((error: unknown) => {
+    send({ kind: 'failed', message: error instanceof Error ? error.message : 'failed' });
+  });
+});
