@@ -31,12 +31,15 @@ export function pathOn(site: Site, address: string): string | undefined {
   return `/${url.pathname.slice(site.root.pathname.length)}${url.search}`;
 }
 
+/** A number, such as `17`, or one with a few letters before it, such as `L791` or `INV-0042`; a hash; anything with a long number. */
+const ID = /^(?:[a-z]{1,4}[-_]?)?\d{2,}$|^\d+$|^[0-9a-f]{8,}$|^[0-9a-f-]{32,}$|\d{4,}/i;
+
 /** A path whose ids are folded, so that `/orders/17` and `/orders/18` are one: what is compared and counted. */
 export function pathTemplate(path: string): string {
   const [pathname = '/', query = ''] = path.split('?');
   const folded = pathname
     .split('/')
-    .map((part) => (/^\d+$|^[0-9a-f]{8,}$|^[0-9a-f-]{32,}$|\d{4,}/i.test(part) ? ':id' : part))
+    .map((part) => (ID.test(part) ? ':id' : part))
     .join('/');
   const names = [...new URLSearchParams(query).keys()].sort();
   return names.length === 0 ? folded : `${folded}?${names.join('&')}`;
