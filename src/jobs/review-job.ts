@@ -3,8 +3,10 @@ import { changedPaths, type FileDiff } from '../domain/diff.ts';
 import { isOpen } from '../domain/ledger.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
 import { type ReviewReport, reviewReportSchema } from '../domain/report.ts';
+import { isOfReview } from '../life/reading.ts';
 import { publishReview } from '../report/publish-review.ts';
 import { renderReviewCheck } from '../report/render-check-run.ts';
+import { openBefore } from '../report/render-life.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { advanceToHead, closeOver, noteSaid, unsaidIds } from './advance-ledger.ts';
 import { hearPeople } from './hear-people.ts';
@@ -73,9 +75,10 @@ export async function runReview(
   await run.finishSummary({ review: { kind: 'done', report }, notes: notesOn(diff) });
   await context.step('check', z.literal('put'), async () => {
     const shown = withoutDismissed(report, run.ledger.current());
-    const inline = run.ledger.current().entries.filter(({ said }) => said === 'inline');
-    const ids = new Set(inline.map(({ id }) => id));
-    await run.putCheck(renderReviewCheck(shown, { headSha: pull.headSha, repositoryUrl, inline: ids }));
+    const { entries } = run.ledger.current();
+    const inline = new Set(entries.filter(({ said }) => said === 'inline').map(({ id }) => id));
+    const earlier = openBefore(entries.filter(isOfReview), shown.findings);
+    await run.putCheck(renderReviewCheck(shown, { headSha: pull.headSha, repositoryUrl, inline, earlier }));
     return 'put' as const;
   });
 }

@@ -4,8 +4,10 @@ import type { PullRequest } from '../domain/pull-request.ts';
 import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
 import { advancePreview } from '../life/advance-preview.ts';
 import type { Advanced } from '../life/entries.ts';
+import { isOfReview } from '../life/reading.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
 import { renderPreviewCheck } from '../report/render-check-run.ts';
+import { openBefore } from '../report/render-life.ts';
 import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
 import { noteSaid } from './advance-ledger.ts';
 import { type BaseChoice, findBase, findPreview, type PreviewChoice } from './find-preview.ts';
@@ -170,7 +172,11 @@ async function publish(
   await context.step('check', z.literal('put'), async () => {
     const shown = withoutDismissed(report, run.ledger.current());
     const witnesses = artifacts === undefined ? new Map() : await readWitnesses(shown, artifacts);
-    await run.putCheck(renderPreviewCheck(shown, { headSha: pull.headSha, repositoryUrl, witnesses }));
+    const known = run.ledger.current().entries.filter((entry) => !isOfReview(entry));
+    const earlier = openBefore(known, shown.findings);
+    await run.putCheck(
+      renderPreviewCheck(shown, { headSha: pull.headSha, repositoryUrl, witnesses, earlier }),
+    );
     return 'put' as const;
   });
 }

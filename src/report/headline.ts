@@ -66,6 +66,13 @@ export function previewHeadline(report: VerifyReport): string {
   }
 }
 
+/** The headline where findings of earlier runs are still open that this one did not find again: then it is not clean. */
+export function withEarlier(headline: string, earlier: number): string {
+  if (earlier === 0) return headline;
+  const rest = headline.replace(/^Nothing found/, 'nothing new found');
+  return `${count(earlier, 'earlier finding')} still open; ${rest}`;
+}
+
 /** `2 flows driven, 14 pages compared`. */
 export function previewWork(report: VerifyReport): string {
   const driven = report.flows.filter((flow) => flow.status !== 'could-not-run').length;

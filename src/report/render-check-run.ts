@@ -1,8 +1,15 @@
 import type { Finding } from '../domain/finding.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { clip, escapeText, fencedBlock, oneLine, stripInvisible } from './escape.ts';
 import { BODY_TARGET, fitList, fitParts, folded, type Part, wholePart } from './fit.ts';
-import { isPreviewComplete, isReviewComplete, previewHeadline, reviewHeadline } from './headline.ts';
+import {
+  isPreviewComplete,
+  isReviewComplete,
+  previewHeadline,
+  reviewHeadline,
+  withEarlier,
+} from './headline.ts';
 import type { Annotation, CheckAction, CheckRun, Conclusion } from './ports.ts';
 import { renderGaps, renderHow } from './render-details.ts';
 import {
@@ -11,6 +18,7 @@ import {
   renderListedFinding,
   renderPreviewFinding,
 } from './render-finding.ts';
+import { renderEntryLine } from './render-life.ts';
 import { uniqueFindings } from './select-findings.ts';
 import { withoutFileNames } from './without-file-names.ts';
 
@@ -67,29 +75,38 @@ export function renderEndedCheck(
   };
 }
 
+interface Earlier {
+  /** Open findings of earlier runs that this one did not find again. */
+  readonly earlier?: readonly LedgerEntry[];
+}
+
 /**
  * A finished review. Findings never block a merge: the conclusion is `neutral` when there are any or when something
  * was left out, and `success` only when everything was read and nothing was found. Findings that stand in the diff
- * as comments (`inline`) get no annotation: the same place would say the same thing twice.
+ * as comments (`inline`) get no annotation: the same place would say the same thing twice. What earlier runs found and
+ * is still open keeps it from being clean.
  */
 export function renderReviewCheck(
   report: ReviewReport,
-  context: RenderContext & { readonly inline: ReadonlySet<string> },
+  context: RenderContext & Earlier & { readonly inline: ReadonlySet<string> },
 ): CheckContent {
   const findings = uniqueFindings(report.findings);
-  const clean = findings.length === 0 && isReviewComplete(report);
+  const earlier = context.earlier ?? [];
+  const headline = withEarlier(reviewHeadline(report), earlier.length);
+  const clean = findings.length === 0 && earlier.length === 0 && isReviewComplete(report);
   return {
     status: 'completed',
     conclusion: clean ? 'success' : 'neutral',
-    title: plainTitle(reviewHeadline(report)),
+    title: plainTitle(headline),
     summary: fitParts([
-      wholePart(0, `${escapeText(reviewHeadline(report))}.`),
+      wholePart(0, `${escapeText(headline)}.`),
       linesPart(
         1,
         'Findings',
         findings.map((finding) => renderFindingLine(finding, context)),
         20_000,
       ),
+      linesPart(2, 'Still open, not found again', earlier.map(renderEntryLine), 5000),
       linesPart(2, 'Not looked at', renderGaps(report, undefined), 15_000),
       linesPart(3, 'How this was done', renderHow(report, undefined), 10_000),
     ]),
@@ -105,23 +122,26 @@ export function renderReviewCheck(
 /** A finished verification, under the same rule. `witnesses` are the texts of the tests, by the findings' paths. */
 export function renderPreviewCheck(
   given: VerifyReport,
-  context: RenderContext & { readonly witnesses: ReadonlyMap<string, string> },
+  context: RenderContext & Earlier & { readonly witnesses: ReadonlyMap<string, string> },
 ): CheckContent {
   const report = withoutFileNames(given);
   const findings = uniqueFindings(report.findings);
-  const clean = findings.length === 0 && isPreviewComplete(report);
+  const earlier = context.earlier ?? [];
+  const headline = withEarlier(previewHeadline(report), earlier.length);
+  const clean = findings.length === 0 && earlier.length === 0 && isPreviewComplete(report);
   return {
     status: 'completed',
     conclusion: clean ? 'success' : 'neutral',
-    title: plainTitle(previewHeadline(report)),
+    title: plainTitle(headline),
     summary: fitParts([
-      wholePart(0, `${escapeText(previewHeadline(report), 600)}.`),
+      wholePart(0, `${escapeText(headline, 600)}.`),
       linesPart(
         1,
         'Findings',
         findings.map((finding) => renderFindingLine(finding, context)),
         20_000,
       ),
+      linesPart(2, 'Still open, not found again', earlier.map(renderEntryLine), 5000),
       linesPart(2, 'Not looked at', renderGaps(undefined, report), 15_000),
       linesPart(3, 'How this was done', renderHow(undefined, report), 10_000),
     ]),

@@ -40,22 +40,33 @@ export function renderSince({ entries, since }: LifeState, headSha: string): str
   return `Since ${codeSpan(shortSha(since))}: ${fresh} new, ${still} still open, ${fixed} fixed.`;
 }
 
+/** What is open without being among the findings of a run. */
+export function openBefore(
+  entries: readonly LedgerEntry[],
+  seen: readonly Pick<LedgerEntry, 'id'>[],
+): readonly LedgerEntry[] {
+  const ids = new Set(seen.map(({ id }) => id));
+  return entries.filter((entry) => isOpen(entry) && !ids.has(entry.id));
+}
+
+/** One line of a list: `` `0123456789ab` Its title (logic), medium, last seen on `abc1234` ``. */
+export function renderEntryLine(entry: LedgerEntry): string {
+  return `- ${nameOf(entry)}, ${entry.severity}, last seen on ${codeSpan(shortSha(entry.lastSeen))}`;
+}
+
 /** What is open without having been seen in this run, then what is fixed, dismissed and outdated; folded. */
 export function renderLifeParts(
   { entries }: LifeState,
-  { seen }: { readonly seen: ReadonlySet<string> },
+  { seen }: { readonly seen: readonly Pick<LedgerEntry, 'id'>[] },
 ): readonly Part[] {
   const section = (title: string, listed: readonly LedgerEntry[], suffix: (entry: LedgerEntry) => string) =>
     listPart(
       `${title} (${listed.length})`,
       listed.map((entry) => `- ${nameOf(entry)}${suffix(entry)}`),
     );
+  const open = openBefore(entries, seen);
   return [
-    section(
-      'Open, not looked at again in this run',
-      entries.filter((entry) => isOpen(entry) && !seen.has(entry.id)),
-      ({ severity, lastSeen }) => `, ${severity}, last seen on ${codeSpan(shortSha(lastSeen))}`,
-    ),
+    listPart(`Still open, not found again in this run (${open.length})`, open.map(renderEntryLine)),
     section(
       'Fixed',
       entries.filter(({ state }) => state === 'fixed'),

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { codeSpan, escapeText } from './escape.ts';
 import { BODY_TARGET, fitList, fitParts, foldedPart, type Part, wholePart } from './fit.ts';
-import { summaryHeadline } from './headline.ts';
+import { summaryHeadline, withEarlier } from './headline.ts';
 import { type SummaryMarker, writeSummaryMarker } from './marker.ts';
 import { renderGaps, renderHow } from './render-details.ts';
 import {
@@ -12,7 +12,7 @@ import {
   renderListedFinding,
   renderPreviewFinding,
 } from './render-finding.ts';
-import { renderCounts, renderLifeParts, renderSince } from './render-life.ts';
+import { openBefore, renderCounts, renderLifeParts, renderSince } from './render-life.ts';
 import { renderTable } from './render-table.ts';
 import { uniqueFindings } from './select-findings.ts';
 import type { PartState, SummaryState } from './summary-state.ts';
@@ -34,7 +34,10 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
   const gaps = renderGaps(review, verify);
   const hidden = writeSummaryMarker(marker);
   const parts: readonly Part[] = [
-    wholePart(0, `### ${escapeText(summaryHeadline(state.review, state.preview), 250)}`),
+    wholePart(
+      0,
+      `### ${escapeText(headlineOf(state, [...(review?.findings ?? []), ...(verify?.findings ?? [])]), 250)}`,
+    ),
     wholePart(0, renderTable(state)),
     wholePart(0, renderNotes(state, verify)),
     previewPart(verify, context),
@@ -47,6 +50,14 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     wholePart(0, renderFooter(state)),
   ];
   return `${fitParts(parts, BODY_TARGET - hidden.length)}\n\n${hidden}`;
+}
+
+/** While a run goes on, what it has not come to yet is no news. */
+function headlineOf(state: SummaryState, findings: readonly Finding[]): string {
+  const headline = summaryHeadline(state.review, state.preview);
+  const isUnderWay = [state.review, state.preview].some(({ kind }) => kind === 'running');
+  const earlier = isUnderWay ? [] : openBefore(state.life?.entries ?? [], findings);
+  return withEarlier(headline, earlier.length);
 }
 
 function reportOf<Report>(part: PartState<Report>): Report | undefined {
@@ -74,7 +85,7 @@ function renderHistory({ life, review, preview, headSha }: SummaryState): string
 
 function lifeParts({ life }: SummaryState, findings: readonly Finding[]): readonly Part[] {
   if (life === undefined) return [];
-  return renderLifeParts(life, { seen: new Set(findings.map(({ id }) => id)) });
+  return renderLifeParts(life, { seen: findings });
 }
 
 /** The gravest finding is open: its pictures and steps are why people read on. */

@@ -3,7 +3,7 @@ import { handleJob } from '../../src/jobs/run-job.ts';
 import { readSummaryMarker } from '../../src/report/marker.ts';
 import { aReviewJob, aVerifyJob, createJobBench, jobContext } from '../support/job-bench.ts';
 import { CODE, counts, FIXED, firstThread, idOf, openPull, say } from '../support/pushed-pull.ts';
-import { previewFinding, reviewReport, verifyReport } from '../support/reports.ts';
+import { previewFinding, reviewer, reviewReport, verifyReport } from '../support/reports.ts';
 
 describe('the life of a finding', () => {
   it('is told once, fixed once with its commit, and told again when it is back', async () => {
@@ -50,8 +50,21 @@ describe('the life of a finding', () => {
     bench.review = async () => reviewReport({ head: 'f'.repeat(40), reviewers });
     await handleJob(aReviewJob({ headSha: 'f'.repeat(40) }), jobContext({ id: 'failed' }), bench.ports);
     expect(counts(bench)).toBe('**Findings:** 1 open');
-    expect(bench.summary()).toContain('Open, not looked at again in this run (1)');
+    expect(bench.summary()).toContain('Still open, not found again in this run (1)');
     expect(firstThread(bench).isResolved).toBe(false);
+  });
+
+  it('keeps a check from being green that did not find again what is open', async () => {
+    const { bench, push } = openPull();
+    await push({ 'a.js': CODE });
+    bench.github.diff = bench.github.diff.replaceAll('a.js', 'other.js');
+    bench.review = async () => reviewReport({ notAnalysed: [], findings: [], reviewers: [reviewer()] });
+    const { headSha } = bench.github.pull;
+    await handleJob(aReviewJob({ headSha }), jobContext({ id: 'again' }), bench.ports);
+    expect(bench.check('Firsthand: review')).toMatchObject({
+      conclusion: 'neutral',
+      title: '1 earlier finding still open; nothing new found: 41 of 41 hunks read',
+    });
   });
 
   it('survives the loss of the store by the marker, and of the marker by the store', async () => {

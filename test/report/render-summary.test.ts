@@ -230,8 +230,9 @@ describe('renderSummary', () => {
     expect(text).toContain(
       '**Findings:** 2 open (1 back again) · 1 fixed (in `a1b2c3d`) · 1 dismissed · 1 outdated',
     );
+    expect(text).toMatch(/^### 1 earlier finding still open; 1 medium\n/);
     expect(text).toContain('Since `b0b1b2b`: 1 new, 1 still open, 1 fixed.');
-    expect(text).toContain('Open, not looked at again in this run (1)');
+    expect(text).toContain('Still open, not found again in this run (1)');
     expect(text).toContain('- `0123456789ac` Unread @\u200boctocat (logic), medium, last seen on `b0b1b2b`');
     expect(text).toContain('- `0123456789ad` Gone (logic), fixed in `a1b2c3d`');
     expect(text).toMatch(/- `0123456789ae` Meant \(logic\), by `mona`: as agreed (?!<\/details>)/);
