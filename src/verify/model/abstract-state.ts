@@ -47,7 +47,8 @@ function fold(node: PageNode): string {
     .sort()
     .join(',');
   const text = FIELDS.has(role) ? foldValue(node) : templateNumbers(node.text);
-  const children = LISTS.has(role) ? foldItems(node) : node.children.map(fold).join(' ');
+  const isList = LISTS.has(role) || likeItems(node).length > 0;
+  const children = isList ? foldItems(node) : node.children.map(fold).join(' ');
   // A wrapper says nothing of its own.
   if (role === 'generic' && text === '' && flags === '') return children;
   return `${role}[${templateNumbers(node.name)}|${flags}|${text}](${children})`;

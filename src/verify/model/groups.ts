@@ -29,6 +29,9 @@ const LANDMARKS = new Set([
 const ACTIONABLE =
   /^(?:button|link|checkbox|radio|switch|tab|menuitem.*|textbox|searchbox|spinbutton|combobox|slider)$/;
 const SAYING = new Set(['link', 'heading', 'img', 'cell', 'rowheader', 'gridcell']);
+const BLOCKS = new Set(['generic', 'link', 'group']);
+/** Fewer blocks that are built alike are parts of a page rather than a list. */
+const MIN_BLOCKS = 4;
 /** A list of more items than this is a list of data, even when each item is a mere link. */
 const MAX_MENU = 9;
 
@@ -54,7 +57,9 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   places.set(node, {
     group: around.group,
     nameKey: foldNumbers(
-      itemNames === undefined || itemNames.has(node.name) ? node.name : withoutItem(node, around.itemWords),
+      itemNames === undefined || itemNames.has(nameOf(node))
+        ? nameOf(node)
+        : withoutItem(node, around.itemWords),
     ),
     isInsideClickable: around.isInsideClickable,
     ...(itemText === undefined ? {} : { itemText }),
@@ -93,10 +98,11 @@ function foldNumbers(name: string): string {
 }
 
 /** What is done to the item, without which item it is; `*` when the name says nothing of the kind. */
-function withoutItem({ name, role }: PageNode, itemWords: ReadonlySet<string> = new Set()): string {
+function withoutItem(node: PageNode, itemWords: ReadonlySet<string> = new Set()): string {
+  const name = nameOf(node);
   const words = name.split(/\s+/);
   const others = words.filter((word) => !itemWords.has(foldWord(word)));
-  if (role !== 'link' && others.length > 0 && others.length < words.length)
+  if (node.role !== 'link' && others.length > 0 && others.length < words.length)
     return others.join(' ').toLowerCase();
   return ITEM_CONTROL.exec(name)?.[0].trim().toLowerCase() ?? '*';
 }
@@ -120,18 +126,35 @@ function repeatedNames(items: readonly PageNode[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const item of items) {
-    const names = new Set([...walkNodes(item.children)].map((node) => node.name));
+    const names = new Set([...walkNodes(item.children)].map(nameOf));
     for (const name of names) (seen.has(name) ? repeated : seen).add(name);
   }
   return repeated;
 }
 
+/** What a person would call it: a block without a name by what it says itself. */
+function nameOf({ role, name, text }: PageNode): string {
+  return name === '' && role === 'generic' ? text : name;
+}
+
 /** The children of a node that are items of one kind of data; none for menus. */
 export function likeItems(node: PageNode): readonly PageNode[] {
   const items = node.children.filter((child) => ITEMS.has(child.role));
-  if (items.length === 0) return [];
+  if (items.length === 0) return likeBlocks(node);
   const isMenu = items.length <= MAX_MENU && items.every(isMenuItem);
   return isMenu ? [] : items;
+}
+
+/** Blocks without a role that are built alike, such as the cards of a board. */
+function likeBlocks({ children }: PageNode): readonly PageNode[] {
+  const byShape = new Map<string, PageNode[]>();
+  for (const child of children) {
+    if (!BLOCKS.has(child.role) || child.children.length < 2) continue;
+    const shape = `${child.role}|${child.isClickable}|${child.children.map(({ role }) => role).join()}`;
+    byShape.set(shape, [...(byShape.get(shape) ?? []), child]);
+  }
+  const largest = [...byShape.values()].reduce((most, one) => (one.length > most.length ? one : most), []);
+  return largest.length < MIN_BLOCKS ? [] : largest;
 }
 
 /** An item that is nothing but one control, such as a link of a navigation or a filter. */

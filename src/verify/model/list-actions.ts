@@ -3,7 +3,7 @@ import { type Action, type Draft, type Page, pageOf, toAction } from './action.t
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
-import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
+import { type PageModel, type PageNode, walkDocument, walkNodes } from './page-model.ts';
 import { searchWords } from './search-words.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
 import { templateText } from './template-text.ts';
@@ -33,6 +33,8 @@ const TYPED = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider
 const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
 const CLOSABLE = new Set(['dialog', 'alertdialog', 'menu', 'listbox', 'tooltip']);
+/** A text that is nothing but one or two signs. */
+const SIGN = /^[^\p{L}\p{N}\s]{1,2}$/u;
 /** Options of one list that are chosen. */
 const MAX_OPTIONS = 6;
 
@@ -41,13 +43,14 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
   const targets = indexTargets(model);
   const places = describeGroups(model);
   const words = searchWords(model);
+  const texts = countTexts(model);
   const drafts: Draft[] = [];
   for (const node of walkDocument(model.nodes)) {
     const place = places.get(node);
     if (place === undefined || node.states.disabled === true || options.isForbidden(node)) continue;
     const target = targets.get(node);
     if (target === undefined) {
-      const byText = clickByText(node, place);
+      const byText = clickByText(node, place, texts);
       drafts.push(...(byText === undefined ? onItem(place) : [byText]));
     } else if (TYPED.has(node.role))
       drafts.push(...typing({ node, target, place }, { ...options, found: words }));
@@ -100,11 +103,41 @@ function clicking({ node, target, place }: Found): readonly Draft[] {
   return [click, { steps: [{ doubleClick: target }], kind: 'double', what, group }];
 }
 
-/** A thing that looks clickable without a role is addressed by its own text. */
-function clickByText(node: PageNode, { isInsideClickable, nameKey, group }: NodePlace): Draft | undefined {
-  if (!node.isClickable || isInsideClickable || node.role !== 'generic') return undefined;
-  if (node.text === '' || node.text.length > 60) return undefined;
-  return { steps: [{ click: { name: node.text } }], kind: 'click', what: `text|${nameKey}`, group };
+/** A thing that looks clickable without a role is addressed by its own text, else by the first text inside. */
+function clickByText(
+  node: PageNode,
+  { isInsideClickable, nameKey, group }: NodePlace,
+  texts: ReadonlyMap<PageNode, number>,
+): Draft | undefined {
+  if (node.role !== 'generic') return undefined;
+  // Whatever it stands in, a sign alone is a button: ⋯ for a menu, × to close.
+  const isSign = SIGN.test(node.text);
+  if (!isSign && (!node.isClickable || isInsideClickable)) return undefined;
+  const said = node.text === '' ? firstText(node) : node;
+  if (said === undefined || said.text.length > 60) return undefined;
+  const nth = texts.get(said) ?? 0;
+  const target = nth === 0 ? { name: said.text } : { name: said.text, nth };
+  return { steps: [{ click: target }], kind: 'click', what: `text|${nameKey}`, group };
+}
+
+/** The first text inside a block that holds no control. */
+function firstText(block: PageNode): PageNode | undefined {
+  const inside = [...walkNodes(block.children)];
+  if (inside.some(({ role }) => CLICKABLE.has(role) || TYPED.has(role))) return undefined;
+  return inside.find(({ role, text }) => role !== 'text' && text !== '' && !SIGN.test(text));
+}
+
+/** Of nodes with the same text, which one each is, in document order. */
+function countTexts(model: PageModel): ReadonlyMap<PageNode, number> {
+  const counts = new Map<string, number>();
+  const places = new Map<PageNode, number>();
+  for (const node of walkDocument(model.nodes)) {
+    if (node.role === 'text' || node.text === '') continue;
+    const count = counts.get(node.text) ?? 0;
+    places.set(node, count);
+    counts.set(node.text, count + 1);
+  }
+  return places;
 }
 
 function typing({ node, target, place }: Found, { vocabulary, found }: TypingOptions): readonly Draft[] {
