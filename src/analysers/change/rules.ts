@@ -25,9 +25,12 @@ import { unpinnedAction } from './rules/unpinned-action.ts';
 import { unregisteredSource } from './rules/unregistered-source.ts';
 import { unreleasedResource } from './rules/unreleased-resource.ts';
 import { weakenedTest } from './rules/weakened-test.ts';
+import { workflowExpression } from './rules/workflow-expression.ts';
 import { workflowHeadCheckout } from './rules/workflow-head-checkout.ts';
 import { workflowInjection } from './rules/workflow-injection.ts';
+import { workflowMissingJob } from './rules/workflow-missing-job.ts';
 import { workflowPrintedSecret } from './rules/workflow-printed-secret.ts';
+import { workflowUnknownKey } from './rules/workflow-unknown-key.ts';
 import { workflowWriteAll } from './rules/workflow-write-all.ts';
 
 /** Every rule over the change. A new one is a file in `rules/` and a line here. */
@@ -58,8 +61,11 @@ export const CHANGE_RULES: readonly Rule[] = [
   unregisteredSource,
   unreleasedResource,
   weakenedTest,
+  workflowExpression,
   workflowHeadCheckout,
   workflowInjection,
+  workflowMissingJob,
   workflowPrintedSecret,
+  workflowUnknownKey,
   workflowWriteAll,
 ];

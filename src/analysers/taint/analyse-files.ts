@@ -121,10 +121,16 @@ function createMachine(
   return { machine, modules };
 }
 
-function builtIn(machine: Machine, call: Call, { functions, methods }: Language): Value | undefined {
+function builtIn(
+  machine: Machine,
+  call: Call,
+  { functions, methods, whenSettled }: Language,
+): Value | undefined {
   // Names come from the program: `constructor` and the like are none of ours.
   const known = Object.hasOwn(functions, call.name) ? functions[call.name]?.(call, machine) : undefined;
-  if (known !== undefined || !call.hasReceiver || !Object.hasOwn(methods, call.method)) return known;
+  if (known !== undefined || !call.hasReceiver) return known;
+  if (call.method === 'then') return whenSettled?.(call, machine);
+  if (!Object.hasOwn(methods, call.method)) return undefined;
   return methods[call.method]?.(call, machine);
 }
 

@@ -134,7 +134,7 @@ const added: BuiltIn = ({ receiver, args }) => {
 const same: BuiltIn = ({ receiver }) => (receiver.objects.length > 0 ? { ...receiver, name: '' } : undefined);
 const one: BuiltIn = ({ receiver }) => (receiver.objects.length > 0 ? elementOf(receiver) : undefined);
 /** A promise is taken for what it resolves to. */
-const settled: BuiltIn = (call, machine) => {
+export const settled: BuiltIn = (call, machine) => {
   if (!hasCallback(call)) return undefined;
   const result = callBack(machine, call, [call.receiver]);
   for (const fn of call.args[1]?.functions ?? []) machine.call(fn, [UNKNOWN]);
@@ -148,7 +148,7 @@ const joined: BuiltIn = ({ receiver, args }) => {
   return concatenate(values.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
 };
 
-const NAMED: Readonly<Record<string, BuiltIn>> = {
+export const METHODS: Readonly<Record<string, BuiltIn>> = {
   forEach: each,
   some: each,
   every: each,
@@ -215,12 +215,6 @@ const NAMED: Readonly<Record<string, BuiltIn>> = {
   toLowerCase: trimmed,
   toUpperCase: trimmed,
 };
-
-/** By name; a table with `then` in it would itself be taken for a promise if it were written out. */
-export const METHODS: Readonly<Record<string, BuiltIn>> = Object.fromEntries([
-  ...Object.entries(NAMED),
-  ['then', settled],
-]);
 
 /** A function whose first arguments are given. */
 function bind(fn: FunctionValue, more: readonly Value[]): FunctionValue {

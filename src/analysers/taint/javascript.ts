@@ -1,4 +1,4 @@
-import { FUNCTIONS, METHODS } from './built-ins.ts';
+import { FUNCTIONS, METHODS, settled } from './built-ins.ts';
 import type { Language } from './language.ts';
 import { PROPAGATORS, SANITISERS } from './propagation.ts';
 import { resolveModule } from './resolve-module.ts';
@@ -12,6 +12,7 @@ export const JAVASCRIPT: Language = {
   sanitisers: SANITISERS,
   functions: FUNCTIONS,
   methods: METHODS,
+  whenSettled: settled,
   exportsAll: false,
   resolve: resolveModule,
 };

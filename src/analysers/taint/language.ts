@@ -10,6 +10,8 @@ export type BuiltIn = (call: Call, machine: Machine) => Value | undefined;
 export interface Language extends Vocabulary {
   readonly functions: Readonly<Record<string, BuiltIn>>;
   readonly methods: Readonly<Record<string, BuiltIn>>;
+  /** What `then` does; a table with that name in it would itself be taken for a promise. */
+  readonly whenSettled?: BuiltIn;
   /** A module gives all that it declares, and not only what it exports. */
   readonly exportsAll: boolean;
   /** The file that a specifier names, among those that are known to be there. */

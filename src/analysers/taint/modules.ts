@@ -53,11 +53,7 @@ export function createModules(
       ? openScope(undefined, { isFunction: true })
       : moduleScope(exported, { ...UNKNOWN, objects: [module], name: 'module' });
     try {
-      const body = file.program.body as readonly Statement[]; // directives and imports are ignored as statements
-      for (const one of body) if (one.type === 'ImportDeclaration') link(machine, one, { scope, language });
-      machine.execute(body, scope);
-      if (language.exportsAll) for (const [name, value] of scope.bindings) exports.fields.set(name, value);
-      for (const statement of body) collectExports(machine, statement, { scope, fields: exports.fields });
+      runBody(machine, file, { scope, language, fields: exports.fields });
     } finally {
       depth -= 1;
       state.file = outer.file;
@@ -86,6 +82,23 @@ export function createModules(
   }
 
   return { run, import: importModule };
+}
+
+/** Links the imports of a module, runs it, and collects what it exports. */
+function runBody(
+  machine: Machine,
+  file: SourceFile,
+  {
+    scope,
+    language,
+    fields,
+  }: { readonly scope: Scope; readonly language: Language; readonly fields: Map<string, Value> },
+): void {
+  const body = file.program.body as readonly Statement[]; // directives and imports are ignored as statements
+  for (const one of body) if (one.type === 'ImportDeclaration') link(machine, one, { scope, language });
+  machine.execute(body, scope);
+  if (language.exportsAll) for (const [name, value] of scope.bindings) fields.set(name, value);
+  for (const statement of body) collectExports(machine, statement, { scope, fields });
 }
 
 function declaredNames(
