@@ -3,6 +3,7 @@ import { type Action, type Draft, type Page, pageOf, toAction } from './action.t
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
+import { openedChoices } from './opened-choices.ts';
 import { type PageModel, type PageNode, walkDocument, walkNodes } from './page-model.ts';
 import { searchWords } from './search-words.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
@@ -13,6 +14,8 @@ export interface ActionOptions {
   readonly isForbidden: (node: PageNode) => boolean;
   /** Words seen in the product that might be typed, such as codes. */
   readonly vocabulary: readonly string[];
+  /** What the page showed before the last action; absent when it is not known. */
+  readonly before?: PageModel;
 }
 
 const CLICKABLE = new Set([
@@ -44,13 +47,14 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
   const places = describeGroups(model);
   const words = searchWords(model);
   const texts = countTexts(model);
+  const choices = options.before === undefined ? new Set<PageNode>() : openedChoices(model, options.before);
   const drafts: Draft[] = [];
   for (const node of walkDocument(model.nodes)) {
     const place = places.get(node);
     if (place === undefined || node.states.disabled === true || options.isForbidden(node)) continue;
     const target = targets.get(node);
     if (target === undefined) {
-      const byText = clickByText(node, place, texts);
+      const byText = clickByText(node, place, { texts, choices });
       drafts.push(...(byText === undefined ? onItem(place) : [byText]));
     } else if (TYPED.has(node.role))
       drafts.push(...typing({ node, target, place }, { ...options, found: words }));
@@ -103,16 +107,22 @@ function clicking({ node, target, place }: Found): readonly Draft[] {
   return [click, { steps: [{ doubleClick: target }], kind: 'double', what, group }];
 }
 
+interface TextOptions {
+  /** Of nodes with the same text, which one each is. */
+  readonly texts: ReadonlyMap<PageNode, number>;
+  readonly choices: ReadonlySet<PageNode>;
+}
+
 /** A thing that looks clickable without a role is addressed by its own text, else by the first text inside. */
 function clickByText(
   node: PageNode,
   { isInsideClickable, nameKey, group }: NodePlace,
-  texts: ReadonlyMap<PageNode, number>,
+  { texts, choices }: TextOptions,
 ): Draft | undefined {
   if (node.role !== 'generic') return undefined;
   // Whatever it stands in, a sign alone is a button: ⋯ for a menu, × to close.
-  const isSign = SIGN.test(node.text);
-  if (!isSign && (!node.isClickable || isInsideClickable)) return undefined;
+  const isSure = SIGN.test(node.text) || choices.has(node);
+  if (!isSure && (!node.isClickable || isInsideClickable)) return undefined;
   const said = node.text === '' ? firstText(node) : node;
   if (said === undefined || said.text.length > 60) return undefined;
   const nth = texts.get(said) ?? 0;

@@ -2,6 +2,7 @@ import type { Step } from '../../domain/flow.ts';
 import { abstractState, addressTemplate } from '../model/abstract-state.ts';
 import type { Action } from '../model/action.ts';
 import { listActions } from '../model/list-actions.ts';
+import type { PageModel } from '../model/page-model.ts';
 import { pathOn } from '../site.ts';
 import { confirmNew } from './confirm.ts';
 import { effectOf, isMutation } from './effect.ts';
@@ -35,6 +36,8 @@ export interface Exploration {
   readonly start: string;
   /** Absent when base and head have parted, and before the first page. */
   state?: StateNode;
+  /** What the base showed before the last step; absent after a fresh start. */
+  before?: PageModel;
   possible: ReadonlySet<string>;
   /** Keys of the actions that the last step made possible. */
   appeared: ReadonlySet<string>;
@@ -66,6 +69,7 @@ export async function restart(exploration: Exploration): Promise<void> {
   exploration.idle += 1;
   exploration.changed = [];
   delete exploration.state;
+  delete exploration.before;
   const step = { goto: start };
   const { outcomes, divergences } = await stride(walk, step, { isFresh: true });
   if (isImpossible(outcomes.base ?? outcomes.head)) return;
@@ -112,6 +116,7 @@ export async function goOn(exploration: Exploration, step: Step): Promise<boolea
 async function take(exploration: Exploration, step: Step): Promise<'done' | 'parted' | 'impossible'> {
   const { walk } = exploration;
   const before = walk.moment;
+  exploration.before = before.base;
   const { outcomes, divergences } = await stride(walk, step);
   const after = walk.moment;
   const isNew = await confirmNew(walk, divergences);
@@ -152,11 +157,12 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   return state;
 }
 
-function actionsIn({ walk, words }: Exploration): readonly Action[] {
+function actionsIn({ walk, words, before }: Exploration): readonly Action[] {
   const { run, moment } = walk;
   const whyForbidden = createForbidden(run, moment.base.url);
   return listActions(moment.base, {
     vocabulary: words.list(),
+    ...(before === undefined ? {} : { before }),
     isForbidden(node) {
       const why = whyForbidden(node);
       if (why !== undefined) run.coverage.notReached.set(`“${node.name}”`, why);

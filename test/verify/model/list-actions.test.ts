@@ -177,6 +177,51 @@ test('Escape is tried where it could mean something', () => {
   );
 });
 
+test('a block without a role is used by what it says, or by the first text inside; a sign is a button wherever it stands', () => {
+  const page = pageModel(`generic [pointer]
+  generic: Night buses
+  generic: ⋯
+generic [pointer]
+  generic: Night buses
+generic [pointer]: Photo
+generic: Nothing`);
+  expect(wordsOf(page).filter((one) => one.startsWith('click'))).toEqual([
+    'click “Night buses”',
+    'click “⋯”',
+    'click “Night buses” (number 2)',
+    'click “Photo”',
+  ]);
+});
+
+test('cards that are built alike are items of a list', () => {
+  const cards = (names: readonly string[]) =>
+    names.map((name) => `generic [pointer]\n  generic: ${name}\n  generic: ⋯`).join('\n');
+  const sorts = (names: readonly string[]) =>
+    actionsOn(pageModel(`main\n${cards(names).replace(/^/gm, '  ')}`)).map(({ sort }) => sort);
+  const few = sorts(['Ferries', 'Trams', 'Maps', 'Queues']);
+  expect(new Set(sorts(['Bread', 'Smells', 'Buses', 'Rivers', 'Letters', 'Benches']))).toEqual(new Set(few));
+});
+
+test('the entries of a menu that has just opened are clicked, though they have neither role nor pointer', () => {
+  const closed = pageModel(`generic [pointer]
+  generic: Night buses
+  generic: ⋯`);
+  const open = pageModel(`generic [pointer]
+  generic: Night buses
+  generic
+    generic: Move to Writing
+    generic: Archive`);
+  const clicks = (before?: PageModel) =>
+    listActions(open, {
+      vocabulary: [],
+      isForbidden: () => false,
+      ...(before === undefined ? {} : { before }),
+    }).flatMap(({ steps, kind }) => (kind === 'click' ? steps.map(describeStep) : []));
+  expect(clicks(closed)).toEqual(['click “Night buses”', 'click “Move to Writing”', 'click “Archive”']);
+  expect(clicks()).toEqual(['click “Night buses”']);
+  expect(clicks(open)).toEqual(['click “Night buses”']);
+});
+
 test('the text of an item is pointed at and double-clicked, since its controls may be hidden', () => {
   const item = (name: string): PageNode =>
     pageNode('listitem', '', {
