@@ -70,6 +70,12 @@ export function checkClaim(
   };
 }
 
+/** Whether the claim's quote stands in the change. */
+export function hasPlace(claim: RawClaim, files: ReadonlyMap<string, ReadableFile>): boolean {
+  const file = files.get(claim.path);
+  return file !== undefined && findAnchor(claim, file) !== undefined;
+}
+
 interface Anchor {
   readonly location: Location;
   /** The lines as they stand in the file, without changes for display. */

@@ -5,13 +5,15 @@ import { codeTools } from './code-tools.ts';
 import { converse, type Outcome } from './converse.ts';
 import type { Desk } from './desk.ts';
 import type { Finder } from './finders.ts';
+import { hasPlace } from './gates.ts';
 import { type Packet, type PacketContext, renderPacket, withoutReceipt } from './packets.ts';
 import type { Passage } from './passages.ts';
 import type { Message } from './ports.ts';
 import { FINDER_FORM } from './prompts/finder-form.ts';
 
 const MAX_TURNS = 6;
-const MAX_OUTPUT_TOKENS = 8000;
+/** Reasoning counts too. */
+const MAX_OUTPUT_TOKENS = 12_000;
 /** Rounds over one packet, the first included; it ends earlier when a round adds nothing. */
 const MAX_ROUNDS = 3;
 
@@ -68,23 +70,30 @@ async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSigna
       : allUnread(packet, first.message);
   }
   const receipts = [...first.value.receipts];
-  const claims = [...first.value.findings];
+  // A claim without a place would be lost: its finder may quote again.
+  let { claims, lost } = sort(first.value.findings, context);
+  const given = [...lost];
   let messages = first.messages;
   for (let round = 2; round <= MAX_ROUNDS; round++) {
     const missing = withoutReceipt(packet.passages, receipts, context.fence);
-    if (missing.length === 0 && claims.length === 0) break;
+    if (missing.length === 0 && claims.length === 0 && lost.length === 0) break;
     if (desk.halted() !== undefined) break;
-    const next = await ask(question, [...messages, { role: 'user', text: again(missing) }], desk, signal);
+    const text = again(missing, lost);
+    const next = await ask(question, [...messages, { role: 'user', text }], desk, signal);
     if (next.kind === 'failed') break;
     receipts.push(...next.value.receipts);
     messages = next.messages;
-    const fresh = next.value.findings.filter((claim) => !claims.some((known) => isSameClaim(known, claim)));
-    claims.push(...fresh);
+    const known = claims;
+    const fresh = next.value.findings.filter((claim) => !known.some((other) => isSameClaim(other, claim)));
+    const sorted = sort(fresh, context);
+    claims = [...claims, ...sorted.claims];
+    lost = sorted.lost;
+    given.push(...lost);
     if (fresh.length === 0 && withoutReceipt(packet.passages, receipts, context.fence).length === 0) break;
   }
   const unread = withoutReceipt(packet.passages, receipts, context.fence);
   return {
-    claims,
+    claims: [...claims, ...given.filter((claim) => !claims.some((other) => isSameClaim(other, claim)))],
     unread: unread.map((passage) => ({ passage, reason: 'no receipt was given for it' })),
   };
 }
@@ -133,12 +142,26 @@ async function readHalves(question: PacketQuestion, desk: Desk, signal: AbortSig
   };
 }
 
-function again(missing: readonly Passage[]): string {
+function sort(
+  claims: readonly RawClaim[],
+  { files }: PacketContext,
+): { readonly claims: readonly RawClaim[]; readonly lost: readonly RawClaim[] } {
+  return {
+    claims: claims.filter((claim) => hasPlace(claim, files)),
+    lost: claims.filter((claim) => !hasPlace(claim, files)),
+  };
+}
+
+function again(missing: readonly Passage[], lost: readonly RawClaim[]): string {
   const first =
     missing.length === 0
       ? ''
       : `No valid receipt came for ${missing.map(({ id }) => id).join(', ')}: read them to their end. `;
-  return `${first}Now read all passages once more, the last one first, with fresh eyes. Report, in the same form, only findings that you have not reported yet, and the receipts again. When there are no others, report an empty list: that is the usual case.`;
+  const second =
+    lost.length === 0
+      ? ''
+      : `The "code" of ${lost.length === 1 ? 'this finding' : 'these findings'} does not stand in the passages as quoted: ${lost.map(({ title }) => JSON.stringify(title.slice(0, 100))).join(', ')}. If you stand by ${lost.length === 1 ? 'it, report it' : 'them, report them'} again with the lines copied exactly. `;
+  return `${first}${second}Now read all passages once more, the last one first, with fresh eyes. Report, in the same form, only findings that you have not reported yet, and the receipts again. When there are no others, report an empty list: that is the usual case.`;
 }
 
 function isSameClaim(a: RawClaim, b: RawClaim): boolean {

@@ -3,16 +3,17 @@ import { findDeclarations } from '../lib/enclosing-symbol.ts';
 import type { Candidate } from './candidates.ts';
 import { type Quote, type Verdict, verdictSchema } from './claim-schema.ts';
 import { codeTools, numberLines } from './code-tools.ts';
-import { converse } from './converse.ts';
+import { converse, type Outcome } from './converse.ts';
 import type { Desk } from './desk.ts';
 import { findQuote, shownLines } from './match-quote.ts';
 import type { Cause } from './merge.ts';
 import type { Passage } from './passages.ts';
+import type { Message } from './ports.ts';
 import { VERIFIER_PROMPT } from './prompts/verifier-prompt.ts';
 import type { ReadableFile } from './task.ts';
 
 const MAX_TURNS = 8;
-const MAX_OUTPUT_TOKENS = 6000;
+const MAX_OUTPUT_TOKENS = 10_000;
 /** A longer file is shown around the claim only; the rest can be looked up. */
 const MAX_FILE_LINES = 600;
 const MAX_USES = 15;
@@ -48,13 +49,43 @@ export async function verifyCause(
   const remembered = verdictSchema.safeParse(await desk.memory.recall(key));
   if (remembered.success) return { kind: 'decided', verdict: remembered.data };
   if (halted !== undefined) return { kind: 'not-checked', why: halted };
+  const first = await ask(candidate, [{ role: 'user', text: prompt.text }], desk, signal);
+  if (first.kind === 'failed') return { kind: 'not-checked', why: first.message };
+  let verdict = await withTrueEvidence(first.value, { files }, desk, signal);
+  if (isUnproved(first.value, verdict) && desk.halted() === undefined) {
+    const again = await ask(
+      candidate,
+      [...first.messages, { role: 'user', text: QUOTE_AGAIN }],
+      desk,
+      signal,
+    );
+    if (again.kind === 'answered') verdict = await withTrueEvidence(again.value, { files }, desk, signal);
+  }
+  await desk.memory.remember(key, verdict);
+  return { kind: 'decided', verdict };
+}
+
+const QUOTE_AGAIN =
+  'None of the lines in "evidence" stands in its file as quoted, so your verdict counts for nothing. Look at the lines again and decide anew, with lines copied exactly.';
+
+/** Something was decided, and nothing of what it rests on stands there. */
+function isUnproved(given: Verdict, checked: Verdict): boolean {
+  return given.verdict !== 'undecided' && checked.evidence.length === 0;
+}
+
+async function ask(
+  { category, location }: Candidate,
+  messages: readonly Message[],
+  desk: Desk,
+  signal: AbortSignal,
+): Promise<Outcome<Verdict>> {
   const model = desk.models.verify;
   const outcome = await converse(
     {
       model,
       instructions: `${VERIFIER_PROMPT.text}\n\n# Data\n\n${desk.fence.rule}`,
-      messages: [{ role: 'user', text: prompt.text }],
-      tools: codeTools(desk.code, { fence: desk.fence, near: file.path }),
+      messages,
+      tools: codeTools(desk.code, { fence: desk.fence, near: location.path }),
       answer: {
         name: 'decide',
         description: 'Gives the verdict and what it rests on.',
@@ -66,12 +97,9 @@ export async function verifyCause(
     desk.budget,
     signal,
   );
-  desk.usage.add(candidate.category, model, outcome);
+  desk.usage.add(category, model, outcome);
   desk.note(outcome);
-  if (outcome.kind === 'failed') return { kind: 'not-checked', why: outcome.message };
-  const verdict = await withTrueEvidence(outcome.value, { files }, desk, signal);
-  await desk.memory.remember(key, verdict);
-  return { kind: 'decided', verdict };
+  return outcome;
 }
 
 /** The same verdict with the quotes that match; without any, it has decided nothing. */

@@ -29,9 +29,10 @@ export interface AiSdkModelOptions {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What is sent beside the messages. Some models and endpoints take no temperature, or no tools. */
+/** What is sent beside the messages. Some models and endpoints take no temperature, no such long answer, or no tools. */
 interface Dialect {
   readonly temperature: boolean;
+  readonly maxOutput: boolean;
   readonly tools: boolean;
 }
 
@@ -41,7 +42,7 @@ export class AiSdkModel implements Model {
   readonly price: Price | undefined;
   readonly #options: AiSdkModelOptions;
   /** The last one that was answered, with which the next request begins. */
-  #dialect: Dialect = { temperature: true, tools: true };
+  #dialect: Dialect = { temperature: true, maxOutput: true, tools: true };
 
   constructor(options: AiSdkModelOptions) {
     this.#options = options;
@@ -90,7 +91,7 @@ export class AiSdkModel implements Model {
         messages: request.messages.flatMap(toSdkMessages),
         ...(dialect.tools && request.tools.length > 0 ? { tools: toSdkTools(request.tools) } : {}),
         ...(dialect.temperature ? { temperature: 0 } : {}),
-        maxOutputTokens: request.maxOutputTokens,
+        ...(dialect.maxOutput ? { maxOutputTokens: request.maxOutputTokens } : {}),
         maxRetries: 0,
         abortSignal: AbortSignal.any([signal, timeout]),
       });
@@ -116,6 +117,7 @@ export class AiSdkModel implements Model {
 /** Leaves out what a request may have been refused for, one thing at a time; undefined when nothing is left. */
 function simplify(dialect: Dialect, { tools }: TurnRequest): Dialect | undefined {
   if (dialect.temperature) return { ...dialect, temperature: false };
+  if (dialect.maxOutput) return { ...dialect, maxOutput: false };
   return dialect.tools && tools.length > 0 ? { ...dialect, tools: false } : undefined;
 }
 

@@ -173,6 +173,38 @@ describe('readChange', () => {
     expect(asked.filter((turn) => askerOf(turn) === 'logic')).toHaveLength(3);
   });
 
+  it('lets a finder quote again what does not stand there as quoted', async () => {
+    const { reading, asked } = await readWith(
+      (turn) => {
+        if (askerOf(turn) === 'verifier') return answerWith({ verifier: confirm })(turn);
+        const wrong = { ...division, code: 'return total(items) / items.size;' };
+        const findings = turn.messages.length === 1 ? [wrong] : turn.messages.length <= 4 ? [division] : [];
+        return { toolCalls: [{ name: 'report', input: { receipts: receiptsIn(turn), findings } }] };
+      },
+      { ...change, categories: ['logic'] },
+    );
+    expect(asked[1]?.text).toContain(
+      'does not stand in the passages as quoted: "The mean of no items is NaN"',
+    );
+    expect(reading.findings).toMatchObject([{ title: 'The mean of no items is NaN' }]);
+    expect(reading.rejected).toEqual([]);
+  });
+
+  it('lets a verifier quote again, and counts its second verdict', async () => {
+    const { reading, asked } = await readWith(
+      answerWith({
+        logic: [division],
+        verifier: ({ messages }) =>
+          messages.length === 1
+            ? aVerdict({ evidence: [{ ...proof, code: 'return sum / count' }] })
+            : confirm(),
+      }),
+      change,
+    );
+    expect(reading.findings).toHaveLength(1);
+    expect(asked.filter((turn) => askerOf(turn) === 'verifier')).toHaveLength(2);
+  });
+
   it('counts a hunk as read only with its receipt, asks once more for it, and lists what stays unread', async () => {
     const { reading, asked } = await readWith(
       () => ({ toolCalls: [{ name: 'report', input: { receipts: ['H1:00000'], findings: [] } }] }),

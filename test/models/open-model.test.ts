@@ -154,20 +154,22 @@ describe('openModel', () => {
     expect(waited).toEqual([1000, 2000, 4000, 8000]);
   });
 
-  it('leaves out first the temperature, then the tools, where an endpoint takes neither, and remembers', async () => {
+  it('leaves out first the temperature, then the limit, then the tools, where an endpoint takes none, and remembers', async () => {
     await using server = await startScriptedModel(({ body }) =>
       'temperature' in body || 'tools' in body ? { status: 400, text: 'unsupported' } : { text: 'ok' },
     );
     const model = open(server);
     const signal = AbortSignal.timeout(10_000);
     expect(answered(await model.respond(request, signal)).text).toBe('ok');
-    expect(server.asked.map(({ body }) => ['temperature' in body, 'tools' in body])).toEqual([
-      [true, true],
-      [false, true],
-      [false, false],
+    const sent = ['temperature', 'max_tokens', 'tools'] as const;
+    expect(server.asked.map(({ body }) => sent.filter((name) => name in body))).toEqual([
+      ['temperature', 'max_tokens', 'tools'],
+      ['max_tokens', 'tools'],
+      ['tools'],
+      [],
     ]);
     await model.respond(request, signal);
-    expect(server.asked).toHaveLength(4);
+    expect(server.asked).toHaveLength(5);
   });
 
   it('says that a request was refused when nothing more can be left out, and holds it against no other', async () => {
@@ -178,9 +180,9 @@ describe('openModel', () => {
     const signal = AbortSignal.timeout(10_000);
     const long = { ...request, messages: [{ role: 'user' as const, text: 'a long text' }] };
     expect(await model.respond(long, signal)).toMatchObject({ kind: 'failed', reason: 'request-refused' });
-    expect(server.asked).toHaveLength(3);
+    expect(server.asked).toHaveLength(4);
     await model.respond(request, signal);
-    expect(server.asked[3]?.tools).toEqual(['look_up']);
+    expect(server.asked[4]?.tools).toEqual(['look_up']);
   });
 
   it('reports an answer that was cut', async () => {
