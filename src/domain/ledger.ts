@@ -7,7 +7,6 @@ import { findingSchema } from './finding.ts';
  */
 export const FINDING_STATES = ['open', 'regressed', 'disputed', 'fixed', 'dismissed', 'outdated'] as const;
 export const findingStateSchema = z.enum(FINDING_STATES);
-export type FindingState = z.infer<typeof findingStateSchema>;
 
 const hash = z.string().regex(/^[0-9a-f]{6,12}$/);
 

@@ -65,6 +65,10 @@ function settle(entry: LedgerEntry, facts: Facts): LedgerEntry {
   // A thread that a person resolved because they fixed what it says is fixed all the same.
   if (!isOpen(entry) && entry.dismissal?.how !== 'thread') return entry;
   const path = facts.pathOf(entry);
+  if (path === undefined && entry.place === undefined && entry.evidence === 'checked') {
+    // It never was about code, but about a title or a name: looked at again, it is gone.
+    return facts.wasReadAgain(entry) ? fixed(entry, facts.head) : entry;
+  }
   if (path === undefined || entry.place === undefined || !facts.wasReadAgain(entry, path)) return entry;
   const code = facts.codeAt(path);
   if (entry.side !== 'LEFT' && code?.holds(entry.place) !== true) {

@@ -42,8 +42,8 @@ interface Who {
   wasReadBefore(finding: Finding): boolean;
   /** No file that is new here was left unread: code that is gone elsewhere could be in it. */
   readonly isAllRead: boolean;
-  /** Whether the reviewer of the entry finished, and read the file of the entry. */
-  wasReadAgain(entry: LedgerEntry, path: string): boolean;
+  /** Whether the reviewer of the entry finished, and read the file of the entry, when it has one. */
+  wasReadAgain(entry: LedgerEntry, path?: string): boolean;
   /** Found, and not shown for a reason of the reviewer's. */
   isHidden(entry: LedgerEntry): boolean;
   /** How this reading compares with the last whole one. */
@@ -125,7 +125,9 @@ function findWho(ledger: Ledger, { report, diff }: Reading, digest: string): Who
     wasReadAgain({ category, evidence, includes }, path) {
       const reviewer = reviewerOf(category);
       if (reviewer?.status !== 'reviewed') return false;
-      if (evidence === 'argued' && reviewer.hunksRead !== reviewer.hunksTotal) return false;
+      // What a model argued, tools alone cannot take back.
+      const { model } = reviewer;
+      if (evidence === 'argued' && (model === undefined || model.hunksRead < model.hunksTotal)) return false;
       // One that stands for several may live in any file.
       return !report.notAnalysed.some((file) => includes !== undefined || file.path === path);
     },

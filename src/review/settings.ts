@@ -13,7 +13,7 @@ export const reviewSettingsSchema = z.strictObject({
     .min(0)
     .max(50)
     .default(15)
-    .describe('How many findings become inline comments; the rest is folded in the summary.'),
+    .describe('How many findings may stand open as inline comments; the rest is folded in the summary.'),
   useModel: z
     .boolean()
     .optional()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { omit } from '../../src/lib/omit.ts';
 import { dismiss, markSaid } from '../../src/life/words-of-people.ts';
 import { createPushes, noEval } from '../support/pushes.ts';
-import { reviewer } from '../support/reports.ts';
+import { aModelUse, reviewer, reviewFinding } from '../support/reports.ts';
 
 const CART = `export class Cart {
   total(text) {
@@ -176,12 +177,22 @@ describe('advanceReview', () => {
   });
 });
 
+describe('advanceReview on what has no place in the code', () => {
+  it('follows it by its id, and calls it fixed when it is gone', () => {
+    const pushes = createPushes();
+    const words = omit(reviewFinding({ id: 'aaaaaaaaaaaa', category: 'security' }), 'location');
+    pushes.push('1', { 'cart.js': FIXED }, { report: { findings: [words] } });
+    expect(pushes.push('2', { 'cart.js': FIXED }, { report: { findings: [words] } })).toEqual(['open']);
+    expect(pushes.push('2', { 'cart.js': FIXED }, { report: { findings: [] } })).toEqual(['fixed']);
+  });
+});
+
 describe('advanceReview on what a model argues', () => {
   const argue = (title: string, id: string) => ({
     check: (_path: string, line: string) =>
       line.includes('eval(') ? { evidence: 'argued' as const, source: 'a/model', title, id } : undefined,
   });
-  const nothing = { report: { findings: [] } };
+  const nothing = { report: { findings: [], reviewers: [reviewer({ model: aModelUse(41) })] } };
 
   it('knows it in other words', () => {
     const pushes = createPushes();
@@ -217,6 +228,16 @@ describe('advanceReview on what a model argues', () => {
     expect(pushes.push('1', { 'cart.js': CART }, argue('The text is run', 'aaaaaaaaaaaa'))).toEqual(['open']);
   });
 
+  it.each([
+    ['no model read this time', reviewer()],
+    ['the model read a part', reviewer({ model: aModelUse(40) })],
+  ])('is not fixed when %s, whatever became of its code', (_, report) => {
+    const pushes = createPushes();
+    pushes.push('1', { 'cart.js': CART }, argue('The text is run', 'aaaaaaaaaaaa'));
+    const silent = { report: { findings: [], reviewers: [report] } };
+    expect(pushes.push('2', { 'cart.js': FIXED }, silent)).toEqual(['open']);
+  });
+
   it('keeps two faults of one function apart', () => {
     const pushes = createPushes();
     const two = (path: string, line: string) => {
@@ -229,9 +250,8 @@ describe('advanceReview on what a model argues', () => {
     };
     const code = 'function total(items) {\n  one(items);\n  two(items);\n}\n';
     pushes.push('1', { 'cart.js': code }, { check: two });
-    expect(pushes.push('2', { 'cart.js': code.replace('  one(items);\n', '') }, { check: two })).toEqual([
-      'fixed',
-      'open',
-    ]);
+    const reviewers = [reviewer({ model: aModelUse(41) })];
+    const less = { 'cart.js': code.replace('  one(items);\n', '') };
+    expect(pushes.push('2', less, { check: two, report: { reviewers } })).toEqual(['fixed', 'open']);
   });
 });

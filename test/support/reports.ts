@@ -62,6 +62,23 @@ export function reviewer(changes: Partial<ReviewerReport> = {}): ReviewerReport 
   };
 }
 
+/** What a model did that read `hunksRead` of 41 hunks. */
+export function aModelUse(hunksRead: number): NonNullable<ReviewerReport['model']> {
+  return {
+    names: ['a/model'],
+    calls: 1,
+    inputTokens: 1000,
+    cachedTokens: 0,
+    outputTokens: 100,
+    costUsd: 0.01,
+    unpriced: [],
+    pricesAsOf: '2026-11-01',
+    hunksRead,
+    hunksTotal: 41,
+    ms: 1000,
+  };
+}
+
 /** A review that read everything and found nothing, changed as said. */
 export function reviewReport(changes: Partial<ReviewReport> = {}): ReviewReport {
   return {
