@@ -20,6 +20,9 @@ import { failOn, oneOf, parseOptions } from './options.ts';
 import { createProgressLine } from './progress-line.ts';
 import { tellWhatWasNotRead } from './tell-what-was-not-read.ts';
 
+/** Variables that hold the repository's secrets on the command line. */
+const SECRET_PREFIX = 'FIRSTHAND_SECRET_';
+
 const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 
 const usage = `firsthand review: the security, style and logic reviewers over a diff of a local repository
@@ -126,7 +129,10 @@ function openReader(options: ReviewOptions, terminal: Terminal): ReturnType<type
   if (typeof opened.reader === 'string') {
     terminal.stderr(`firsthand review: no model reads: ${opened.reader}\n`);
   }
-  return opened;
+  const repository = Object.entries(terminal.env).flatMap(([name, value]) =>
+    name.startsWith(SECRET_PREFIX) && value !== undefined ? [value] : [],
+  );
+  return { ...opened, secrets: [...opened.secrets, ...repository] };
 }
 
 function parseReviewers(list: string): readonly ReviewCategory[] {

@@ -115,4 +115,31 @@ describe('publishReview', () => {
     github.reviews.push({ id: 1, commitSha: HEAD, body: forged, comments: [] });
     expect((await publish([{}])).kind).toBe('posted');
   });
+
+  it('says what models used up, and nothing of them where there were none', async () => {
+    const post = async (model: object): Promise<string> => {
+      const github = createFakeInstallation();
+      const findings = [reviewFinding({})];
+      const report = reviewReport({ findings });
+      const [first, ...others] = report.reviewers;
+      await publishReview(
+        { ...report, reviewers: first === undefined ? [] : [{ ...first, ...model }, ...others] },
+        {
+          publisher: github,
+          pull: github.pull,
+          headSha: HEAD,
+          diff: parseDiff(github.diff),
+          maxInline: 15,
+          openInline: 0,
+          unsaid: new Set(findings.map(({ id }) => id)),
+          fixedBefore: new Map(),
+          logger: createSilentLogger(),
+        },
+        new AbortController().signal,
+      );
+      return github.reviews[0]?.body ?? '';
+    };
+    expect(await post({ tokens: 12_345, costUsd: 0.2 })).toContain('Models: 12,345 tokens, \\$0.20.');
+    expect(await post({})).not.toContain('Models:');
+  });
 });
