@@ -7,9 +7,9 @@ import type { PageNode } from './reading-types.ts';
 
 const ACTION_MS = 3_000;
 
-/** A target that the last reading knows by role, name and number. */
+/** A target that the last reading knows by role, name and number; without a role `name` is its own text. */
 export interface NodeTarget {
-  readonly role: string;
+  readonly role?: string | undefined;
   readonly name?: string | undefined;
   readonly nth?: number | undefined;
 }
@@ -20,7 +20,7 @@ export type NodeStep =
   | { readonly kind: 'fill'; readonly target: NodeTarget; readonly value: string }
   | { readonly kind: 'select'; readonly target: NodeTarget; readonly option: string };
 
-/** The step as one on a node; `undefined` when its target has no role or needs a search in the page. */
+/** The step as one on a node; `undefined` when its target needs a search in the page. */
 export function toNodeStep(step: Step): NodeStep | undefined {
   if ('click' in step) return withTarget(step.click, (target) => ({ kind: 'click', target }));
   if ('doubleClick' in step)
@@ -40,7 +40,12 @@ export function toNodeStep(step: Step): NodeStep | undefined {
 function withTarget(target: Target, make: (target: NodeTarget) => NodeStep): NodeStep | undefined {
   if (typeof target === 'string' || !('role' in target || 'name' in target)) return undefined;
   const { role, name, nth, within } = target;
-  return role === undefined || within !== undefined ? undefined : make({ role, name, nth });
+  return within !== undefined ? undefined : make({ role, name, nth });
+}
+
+/** Whether a step means its target by the text alone, which the page is asked for first. */
+export function isByText({ target }: NodeStep): boolean {
+  return target.role === undefined;
 }
 
 /** The node that a target means: counted among all of its role and exact name, frames left out. */
@@ -48,11 +53,16 @@ export function findNode(nodes: readonly PageNode[], target: NodeTarget): PageNo
   const name = target.name === undefined ? undefined : fold(target.name);
   let left = target.nth ?? 0;
   for (const node of withoutFrames(nodes)) {
-    if (node.role !== target.role || (name !== undefined && fold(node.name) !== name)) continue;
+    if (!isMeant(node, target.role, name)) continue;
     if (left === 0) return node;
     left -= 1;
   }
   return undefined;
+}
+
+function isMeant(node: PageNode, role: string | undefined, name: string | undefined): boolean {
+  if (role === undefined) return node.role !== 'text' && node.ref !== undefined && fold(node.text) === name;
+  return node.role === role && (name === undefined || fold(node.name) === name);
 }
 
 function* withoutFrames(nodes: readonly PageNode[]): Generator<PageNode> {
@@ -101,6 +111,17 @@ export async function actOnNode(
   }
 }
 
+/** As `actOnNode`, for what only the tree says, such as a text to which a style sheet adds; undefined when it does not. */
+export async function actOnText(
+  tab: Tab,
+  nodes: readonly PageNode[],
+  how: { readonly step: NodeStep; readonly hasTouch: boolean },
+): Promise<StepOutcome | undefined> {
+  if (findNode(nodes, how.step.target) === undefined) return undefined;
+  const { ref: _, ...outcome } = await actOnNode(tab, nodes, how);
+  return outcome;
+}
+
 /** A list that the page made itself: its option is clicked when it is shown, or else the list is opened. */
 async function selectInOwnList(
   { page, world }: Tab,
@@ -127,7 +148,11 @@ export async function hasFocus({ world }: Tab, ref: string): Promise<boolean> {
 }
 
 function describable({ role, name, nth }: NodeTarget): Target {
-  return { role, ...(name === undefined ? {} : { name }), ...(nth === undefined ? {} : { nth }) };
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(name === undefined ? {} : { name }),
+    ...(nth === undefined ? {} : { nth }),
+  };
 }
 
 function fold(text: string): string {

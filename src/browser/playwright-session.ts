@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright';
 import type { Step } from '../domain/flow.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { BrowserPolicy, Navigation, Session, SessionOptions, StepOutcome } from '../verify/ports.ts';
-import { actOnNode, hasFocus, toNodeStep } from './act-on-node.ts';
+import { actOnNode, actOnText, hasFocus, isByText, toNodeStep } from './act-on-node.ts';
 import { audit } from './audit.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
@@ -160,11 +160,14 @@ async function act(
     if (!(await hasFocus(tab, focusRef))) return { kind: 'impossible', why: 'the focus is elsewhere by now' };
   }
   const nodeStep = toNodeStep(step);
-  if (nodeStep === undefined || state.reading === undefined) {
+  const nodes = state.reading?.nodes;
+  if (nodeStep === undefined || nodes === undefined || isByText(nodeStep)) {
     // Without page time between two tries there is nothing to try again for.
-    return performStep(tab.page, step, { limitMs: 0, hasTouch, isStopped: () => true });
+    const searched = await performStep(tab.page, step, { limitMs: 0, hasTouch, isStopped: () => true });
+    if (searched.kind === 'done' || nodeStep === undefined || nodes === undefined) return searched;
+    return (await actOnText(tab, nodes, { step: nodeStep, hasTouch })) ?? searched;
   }
-  const { ref, ...outcome } = await actOnNode(tab, state.reading.nodes, { step: nodeStep, hasTouch });
+  const { ref, ...outcome } = await actOnNode(tab, nodes, { step: nodeStep, hasTouch });
   if (ref !== undefined) state.focusRef = ref;
   return outcome;
 }

@@ -35,6 +35,7 @@ const pages: Pages = {
     <ul><li>One <button onclick="this.textContent='Gone'">Remove</button></li><li>Two <button onclick="this.textContent='Gone'">Remove</button></li></ul>
     <button ondblclick="this.textContent='Twice'">Once</button><button onmouseenter="this.textContent='Over'">Point</button>
     <div role="dialog" aria-label="Cookies" style="position:fixed;top:0;left:0;width:80px;height:40px;background:#fff">Cookies</div>`,
+  '/styled': `<style>div { cursor: pointer } div::after { content: ' ▾' }</style><div onclick="b.textContent = 'chosen'">Low</div><p id="b"></p>`,
   '/keeps': `<p id="out"></p><script>const kept = () => [document.cookie, localStorage.user, localStorage.extra, sessionStorage.tab, sessionStorage.more].join();
     out.textContent = kept(); addEventListener('pagehide', () => { localStorage.extra = 'left'; document.cookie = 'left=1'; sessionStorage.more = 'left'; });</script>
     <button onclick="localStorage.extra = 1; document.cookie = 'extra=1'; sessionStorage.more = 1; indexedDB.open('extra'); out.textContent = kept()">Write</button>
@@ -69,6 +70,16 @@ describe('act', () => {
         `${bench.site.url}/route`,
         true,
       ]);
+    });
+  });
+
+  it('finds a text by what the tree says, where a style sheet adds to it', async () => {
+    await bench.on('/styled', async (session) => {
+      const nodes = [...walkNodes((await session.read()).nodes)];
+      expect(nodes.map(({ text }) => text)).toContain('Low ▾');
+      expect(await session.act({ click: { name: 'Low ▾' } }, 3_000)).toEqual({ kind: 'done' });
+      expect(shownText((await session.read()).nodes)).toContain('chosen');
+      expect(await session.act({ click: { name: 'High ▾' } }, 3_000)).toMatchObject({ kind: 'impossible' });
     });
   });
 

@@ -82,7 +82,8 @@ function shape(node: PageNode): string {
   const parts = new Map<string, number>();
   for (const part of inner) parts.set(part, (parts.get(part) ?? 0) + 1);
   const folded = [...parts].map(([part, count]) => `${count > MANY ? 'many' : count}${part}`).join(' ');
-  if (node.role === 'generic' && flags.join('') === '') return folded;
+  // A block with a text of its own counts: a menu that is open inside an item makes another state.
+  if (node.role === 'generic' && flags.join('') === '') return node.text === '' ? folded : `text${folded}`;
   return `${node.role}${flags.join('') === '' ? '' : `{${flags.join(',')}}`}(${folded})`;
 }
 

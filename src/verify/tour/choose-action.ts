@@ -28,6 +28,8 @@ const RESTART = 2;
 const WORTH = 0.08;
 /** How much likelier something is tried that has only just come up, such as “Undo” or the buttons of a dialog. */
 const JUST_APPEARED = 6;
+/** How much less likely something is tried that a dialog or a panel seems to cover. */
+const BEHIND = 0.1;
 
 interface Candidate {
   readonly value: number;
@@ -83,6 +85,11 @@ function bestAt(
   return found && { value: found.gain / cost, choice: { kind: 'restart', state, action: found.action } };
 }
 
+/** Whether an action most likely lies behind what has opened over it. */
+function isBehind({ isCovered, appeared }: StateNode, { key, kind }: Action): boolean {
+  return isCovered && appeared.size > 0 && !appeared.has(key) && kind !== 'key' && kind !== 'history';
+}
+
 function hasJustAppeared({ appeared }: Circumstances, { key, kind }: Action): boolean {
   return kind !== 'key' && appeared.has(key);
 }
@@ -90,12 +97,12 @@ function hasJustAppeared({ appeared }: Circumstances, { key, kind }: Action): bo
 /** What promises most in a state; chance decides between what promises about as much. */
 function best(
   { random, ...there }: Omit<Circumstances, 'state' | 'appeared'>,
-  { edges }: StateNode,
+  state: StateNode,
   gain: (edge: Edge) => number = (edge) => gainOf(there, edge),
 ): { readonly gain: number; readonly action: Action } | undefined {
   let found: { readonly gain: number; readonly action: Action } | undefined;
-  for (const edge of edges.values()) {
-    const sure = gain(edge);
+  for (const edge of state.edges.values()) {
+    const sure = gain(edge) * (isBehind(state, edge.action) ? BEHIND : 1);
     if (sure === 0) continue;
     const likely = sure * (0.75 + 0.5 * random.next());
     if (found === undefined || likely > found.gain) found = { gain: likely, action: edge.action };

@@ -83,7 +83,8 @@ export async function restart(exploration: Exploration): Promise<void> {
 /** Carries out one action; false when base and head have parted, or the action was not possible. */
 export async function carryOut(exploration: Exploration, edge: Edge): Promise<boolean> {
   const { walk, graph } = exploration;
-  const [from, before] = [exploration.state?.key ?? '', walk.moment.base];
+  const { state } = exploration;
+  const before = walk.moment.base;
   edge.tries += 1;
   exploration.idle += 1;
   noteUse(graph, edge.action, exploration.changed);
@@ -93,6 +94,7 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
     if (outcome === 'parted') edge.isDivergent = true;
     else {
       noteEffect(graph, edge.action, undefined);
+      if (state !== undefined && !state.appeared.has(edge.action.key)) state.isCovered = true;
       await arrive(exploration);
     }
     return false;
@@ -101,7 +103,7 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
   noteEffect(graph, edge.action, effect);
   if (isMutation(effect)) exploration.changed = [...exploration.changed, edge.action];
   edge.to = (await arrive(exploration)).key;
-  walk.run.coverage.transitions.add(JSON.stringify([from, edge.action.key, edge.to]));
+  walk.run.coverage.transitions.add(JSON.stringify([state?.key ?? '', edge.action.key, edge.to]));
   return true;
 }
 
@@ -140,12 +142,13 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   const place = addressTemplate(base.url);
   const isNew = !graph.states.has(key);
   const actions = actionsIn(exploration);
-  const state = enterState(graph, { key, place, path: walk.steps, changed: exploration.changed }, actions);
   const before = exploration.possible;
   exploration.possible = new Set(actions.map((action) => action.key));
   exploration.appeared = new Set(
     walk.steps.length > 1 ? [...exploration.possible].filter((one) => !before.has(one)) : [],
   );
+  const { changed, appeared } = exploration;
+  const state = enterState(graph, { key, place, path: walk.steps, changed, appeared }, actions);
   exploration.state = state;
   noteState(walk);
   if (isNew) exploration.idle = 0;

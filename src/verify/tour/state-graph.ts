@@ -25,6 +25,10 @@ export interface StateNode {
   readonly edges: Map<string, Edge>;
   /** How often the path did not lead here again. */
   lost: number;
+  /** Keys of the actions that were new when this state was first seen, such as those of a dialog. */
+  readonly appeared: ReadonlySet<string>;
+  /** Something that was there before could not be used here: most likely what appeared lies over it. */
+  isCovered: boolean;
 }
 
 /** What exploration has learned about a control, or about a sort of them. */
@@ -92,11 +96,11 @@ export function noteUse(graph: StateGraph, action: Action, changed: readonly Act
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */
 export function enterState(
   graph: StateGraph,
-  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed'>,
+  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed' | 'appeared'>,
   actions: readonly Action[],
 ): StateNode {
   const known = graph.states.get(seen.key);
-  const state: StateNode = known ?? { ...seen, edges: new Map(), lost: 0 };
+  const state: StateNode = known ?? { ...seen, edges: new Map(), lost: 0, isCovered: false };
   if (known === undefined) graph.states.set(seen.key, state);
   else if (seen.path.length < known.path.length) {
     state.path = seen.path;

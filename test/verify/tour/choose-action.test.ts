@@ -28,17 +28,18 @@ const click = (key: string, over: Partial<Action> = {}): Action => ({
 interface Place {
   readonly depth?: number;
   readonly changed?: readonly Action[];
+  readonly appeared?: ReadonlySet<string>;
 }
 
 function state(
   graph: StateGraph,
   key: string,
   actions: readonly (string | Action)[],
-  { depth = 0, changed = [] }: Place = {},
+  { depth = 0, changed = [], appeared = new Set() }: Place = {},
 ): StateNode {
   const path = [{ goto: '/' }, ...Array.from({ length: depth }, () => ({ click: 'x' }))];
   const listed = actions.map((one) => (typeof one === 'string' ? click(one) : one));
-  return enterState(graph, { key, place: '/', path, changed }, listed);
+  return enterState(graph, { key, place: '/', path, changed, appeared }, listed);
 }
 
 function take(graph: StateGraph, from: StateNode, key: string, to: string, effect: Effect = 'moved'): Action {
@@ -187,6 +188,16 @@ test('what has only just come up comes before what was there all along', () => {
   const graph = createStateGraph();
   const here = state(graph, 'home', ['old 1', 'old 2', 'old 3', 'undo']);
   expect(chosen(at(graph, here, { appeared: new Set(['undo']) }))).toBe('undo');
+});
+
+test('what a panel covers waits until what the panel holds was tried', () => {
+  const graph = createStateGraph();
+  const panel = state(graph, 'panel', ['behind 1', 'behind 2', 'close'], { appeared: new Set(['close']) });
+  const seeds = Array.from({ length: 20 }, (_, seed) => createRandom(seed));
+  const choices = () => new Set(seeds.map((random) => chosen(at(graph, panel, { random }))));
+  expect(choices().size).toBe(3);
+  panel.isCovered = true;
+  expect(choices()).toEqual(new Set(['close']));
 });
 
 test('odd values wait until every usual action was tried', () => {
