@@ -49,6 +49,15 @@ describe('a review job', () => {
     expect(bench.github.comments).toHaveLength(1);
   });
 
+  it('hands on what the author wrote, for the pass that compares it with the change, and whose limits hold', async () => {
+    const bench = createJobBench();
+    await handleJob(aReviewJob(), jobContext(), bench.ports);
+    const { title, owner, repo } = bench.github.pull;
+    expect(bench.reviewRequests).toMatchObject([
+      { intent: { title, description: '' }, repository: `${owner}/${repo}`, secrets: [] },
+    ]);
+  });
+
   it('is green when everything was read and nothing found', async () => {
     const bench = createJobBench();
     await handleJob(aReviewJob(), jobContext(), bench.ports);
