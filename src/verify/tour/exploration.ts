@@ -43,6 +43,8 @@ export interface Exploration {
   appeared: ReadonlySet<string>;
   /** The actions that changed something since the last fresh start. */
   changed: readonly Action[];
+  /** Keys of the actions that something which opened most likely covers. */
+  behind: ReadonlySet<string>;
   /** Actions since something new was seen. */
   idle: number;
 }
@@ -58,6 +60,7 @@ export function createExploration(walk: Walk): Exploration {
     possible: new Set(),
     appeared: new Set(),
     changed: [],
+    behind: new Set(),
     idle: 0,
   };
 }
@@ -68,6 +71,7 @@ export async function restart(exploration: Exploration): Promise<void> {
   const { suspects } = walk.run;
   exploration.idle += 1;
   exploration.changed = [];
+  exploration.behind = new Set();
   delete exploration.state;
   delete exploration.before;
   const step = { goto: start };
@@ -94,10 +98,14 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
     if (outcome === 'parted') edge.isDivergent = true;
     else {
       noteEffect(graph, edge.action, undefined);
-      if (state !== undefined && !state.appeared.has(edge.action.key)) state.isCovered = true;
+      if (state !== undefined && !state.appeared.has(edge.action.key)) cover(exploration, state);
       await arrive(exploration);
     }
     return false;
+  }
+  if (state?.isCovered === true && exploration.behind.has(edge.action.key)) {
+    state.isCovered = false;
+    exploration.behind = new Set();
   }
   const effect = effectOf(before, walk.moment.base);
   noteEffect(graph, edge.action, effect);
@@ -105,6 +113,12 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
   edge.to = (await arrive(exploration)).key;
   walk.run.coverage.transitions.add(JSON.stringify([state?.key ?? '', edge.action.key, edge.to]));
   return true;
+}
+
+/** What was there before a state opened over it could not be used: its like waits, here and in what follows from here. */
+function cover(exploration: Exploration, state: StateNode): void {
+  state.isCovered = true;
+  exploration.behind = new Set([...state.edges.keys()].filter((key) => !state.appeared.has(key)));
 }
 
 /** Takes one step of a known way; false when it does not lead on. */
@@ -147,8 +161,14 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   exploration.appeared = new Set(
     walk.steps.length > 1 ? [...exploration.possible].filter((one) => !before.has(one)) : [],
   );
-  const { changed, appeared } = exploration;
+  if (exploration.state?.place !== place) exploration.behind = new Set();
+  const { changed, behind } = exploration;
+  const isCovered = [...behind].some((one) => exploration.possible.has(one));
+  const appeared = isCovered
+    ? new Set([...exploration.possible].filter((one) => !behind.has(one)))
+    : exploration.appeared;
   const state = enterState(graph, { key, place, path: walk.steps, changed, appeared }, actions);
+  if (isNew && isCovered) state.isCovered = true;
   exploration.state = state;
   noteState(walk);
   if (isNew) exploration.idle = 0;
