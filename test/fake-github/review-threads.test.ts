@@ -24,7 +24,7 @@ const repository = 'acme/shop';
 
 function received({ webhooks }: Sample): readonly { readonly action: string }[] {
   const about = webhooks.filter(({ headers }) =>
-    `${headers['x-github-event']}`.startsWith('pull_request_review_'),
+    String(headers['x-github-event']).startsWith('pull_request_review_'),
   );
   return about.map(({ body }) => JSON.parse(body) as { action: string });
 }

@@ -11,7 +11,7 @@ describe('createPieceRedactor', () => {
     ['spelt with spaces', 'h u n t e r 2 T r 0 u b 4 d o r'],
     ['with invisible characters', 'hunter2\u200b-Tr0\u200bub4dor'],
     ['in capitals', 'HUNTER2-TR0UB4DOR'],
-    ['backwards', [...secret].reverse().join('')],
+    ['backwards', secret.split('').reverse().join('')],
     ['as hexadecimal', Buffer.from(secret).toString('hex')],
     ['as base64', Buffer.from(secret).toString('base64')],
     ['as base64 behind another character', Buffer.from(`x${secret}`).toString('base64')],

@@ -82,7 +82,7 @@ describe.each(backends)('the store on $name', (backend) => {
       expect(await store.ledgers.save(pull, { ...ledger, revision: 2 }, 1)).toBe(false);
       expect(await store.ledgers.save(pull, ledger, undefined)).toBe(false);
       const both = [3, 3].map((revision) => store.ledgers.save(pull, { ...ledger, revision }, 2));
-      expect((await Promise.all(both)).toSorted()).toEqual([false, true]);
+      expect(new Set(await Promise.all(both))).toEqual(new Set([false, true]));
     });
 
     test('says of one that it cannot read, and lets it be replaced', async () => {
