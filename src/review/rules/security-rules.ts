@@ -107,13 +107,6 @@ export const SECURITY_RULES: RuleTexts = {
   },
   'ruff/S507': unverified('Keys of unknown hosts are accepted'),
   'ruff/S609': shell('A wildcard in this call'),
-  'ruff/S608': {
-    title: 'An SQL statement is put together from values',
-    body: 'A value with a quote in it changes the statement: it can read or delete other rows. Leave a placeholder in the statement and pass the value beside it; the database driver keeps the two apart.',
-    severity: 'high',
-    confidence: 0.8,
-    topic: 'sql',
-  },
   'ruff/S610': {
     title: 'Raw SQL goes into a Django query',
     body: '`extra` passes its text to the database as it is. Use the query methods, or pass values through `params`.',
