@@ -53,7 +53,7 @@ const HEAD = {
 const FINDINGS = [
   ['A Slack token is in the code', 'config.json:1'],
   ['A promise is not awaited', 'src/store.ts:7'],
-  ['Text is run as code', 'tools/report.py:6'],
+  ['Text that is not fixed is run as code', 'tools/report.py:6'],
   ['A variable that never changes is declared with let', 'src/price.ts:9'],
 ] as const;
 
