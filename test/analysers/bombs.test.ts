@@ -52,15 +52,20 @@ describe.each(Object.keys(BOMBS))('%s', (name) => {
 
 describe('a bomb for Python', () => {
   test('costs itself only', async () => {
-    const ruff = analysers.filter(({ name, category }) => name.startsWith('ruff') && category === 'security');
-    for (const analyser of ruff) {
+    const readers = analysers.filter(
+      ({ name, category }) => /^(?:ruff|taint)/.test(name) && category === 'security',
+    );
+    expect(readers).toHaveLength(2);
+    const good = 'import marshal\n\n\ndef f():\n    return eval(marshal.loads(input()))\n';
+    for (const analyser of readers) {
       const result = await stageAndAnalyse(analyser, stager, {
-        'a.py': 'def f(x):\n    eval(x)\n',
+        'a.py': good,
         'bomb.py': '('.repeat(DEPTH),
-        'c.py': 'def f(x):\n    eval(x)\n',
+        'c.py': good,
       });
       expect(result.notAnalysed.map(({ path }) => path)).toEqual(['bomb.py']);
-      expect(result.diagnostics.map(({ path }) => path)).toEqual(['a.py', 'c.py']);
+      const found = new Set(result.diagnostics.map(({ path }) => path));
+      expect([...found].toSorted()).toEqual(['a.py', 'c.py']);
     }
   });
 });

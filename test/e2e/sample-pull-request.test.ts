@@ -49,7 +49,7 @@ describe('the sample pull request', () => {
       'src/catalogue.ts:22 Text is run as code',
       'src/pages/sale.ts:14 A variable that never changes is declared with let',
       'tools/announce_sale.py:11 A Slack token is in the code',
-      'tools/export_orders.py:30 An SQL statement is put together from values',
+      'tools/export_orders.py:31 Data becomes part of an SQL statement',
     ]);
     expect(repository.reviews.size).toBe(1);
   });

@@ -57,10 +57,28 @@ export function createSuspects(): Suspects {
 }
 
 /** Whether nothing new would be learned: a graver form of a known cause still is. */
-export function isKnown({ confirmed, dismissed }: Suspects, divergence: Divergence): boolean {
-  if (dismissed.has(divergence.cause)) return true;
+export function isKnown(suspects: Suspects, divergence: Divergence): boolean {
+  const { confirmed, dismissed } = suspects;
+  if (dismissed.has(divergence.cause) || showsWhatWasTyped(suspects, divergence)) return true;
   const known = confirmed.get(divergence.cause)?.divergence;
   return known !== undefined && graver(known.severity, divergence.severity) === known.severity;
+}
+
+/** Shorter texts occur anywhere. */
+const MIN_TYPED = 4;
+
+/**
+ * Whether one side shows what was typed on the way to a known difference, and the other does not: one kept it and the
+ * other did not, which the known difference tells already.
+ */
+function showsWhatWasTyped({ confirmed, hasSent }: Suspects, { expected, actual }: Divergence): boolean {
+  if (!hasSent) return false;
+  return [...confirmed.values()].some(({ steps }) =>
+    steps.some((step) => {
+      const value = 'fill' in step ? step.fill.value : '';
+      return value.length >= MIN_TYPED && expected.includes(value) !== actual.includes(value);
+    }),
+  );
 }
 
 /** Whether `shown` is the suspected divergence once more, and no milder form of it. */
