@@ -58,17 +58,18 @@ describe('the sample pull request', () => {
     const titles = [...summary().matchAll(/<summary><b>(\w+)<\/b> · (\w+) · (.+?)<\/summary>/g)].map(
       ([, severity, category, title]) => `${severity} ${category} ${title}`,
     );
-    expect(titles).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^critical state .*−€21\.70/),
-        expect.stringMatching(/^high flow .*TypeError/),
-        expect.stringMatching(/^high flow .*Save address/),
-        expect.stringMatching(/^(?:high|medium) visual .*can hardly be read/),
-      ]),
+    const planted = [
+      /^critical state .*−€21\.70/,
+      /^high flow .*TypeError/,
+      /^high flow .*Save address/,
+      /^(?:high|medium) visual .*can hardly be read/,
+    ];
+    expect(planted.map((one) => titles.filter((title) => one.test(title)))).toEqual(
+      planted.map(() => [expect.any(String)]),
     );
     // The unreadable price is also a new barrier.
     const others = titles.filter((title) => !/accessibility .*contrast/.test(title));
-    expect(others).toHaveLength(4);
+    expect(others.filter((title) => !planted.some((one) => one.test(title)))).toEqual([]);
     expect(summary()).toMatch(/Visible changes that look intended.*Summer sale/s);
   });
 

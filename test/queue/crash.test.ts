@@ -147,10 +147,10 @@ describe('several processes on PostgreSQL', { timeout: LIMIT_MS }, () => {
     const expected = { code: 0, stderr: '', lines: ['opened'] };
     expect(ends).toEqual([expected, expected, expected, expected]);
     const database = await openDatabase({ dataDir: '', databaseUrl, logger });
-    const [applied] = await database.query<{ readonly count: number; readonly last: number }>(
+    const [applied] = await database.query(
       'SELECT count(*)::integer AS count, max(version) AS last FROM firsthand.migration',
     );
-    expect(applied?.count).toBeGreaterThan(0);
+    expect(Number(applied?.count)).toBeGreaterThan(0);
     expect(applied?.count).toBe(applied?.last);
     await database.close();
   });

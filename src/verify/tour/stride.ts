@@ -16,6 +16,7 @@ import { effectOf, isMutation, isSending } from './effect.ts';
 import { isRemembered } from './is-remembered.ts';
 import { joinModels } from './join-models.ts';
 import { isImpossible, performInLockstep } from './perform-in-lockstep.ts';
+import { noteTyped } from './suspects.ts';
 import type { Stride, StrideOptions, Walk } from './walk.ts';
 import { withViolations } from './with-violations.ts';
 
@@ -61,6 +62,7 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
   const outcomes = await performInLockstep(walk, step, options);
   const after = await readBoth(walk.sessions);
   walk.moment = after;
+  noteTyped(run.suspects, step);
   const isPossible = !isImpossible(outcomes.base ?? outcomes.head);
   if (isPossible || options.isFresh === true) {
     walk.steps = options.isFresh === true ? [step] : [...walk.steps, step];

@@ -40,6 +40,8 @@ export interface Suspects {
   readonly unlike: Set<string>;
   /** Something that came out differently was sent to the servers. */
   hasSent: boolean;
+  /** What was typed anywhere in this run. */
+  readonly typed: Set<string>;
   /** How many states of a page were audited for accessibility. */
   readonly audited: Map<string, number>;
 }
@@ -52,14 +54,14 @@ export function createSuspects(): Suspects {
     audited: new Map(),
     alike: new Set(),
     unlike: new Set(),
+    typed: new Set(),
     hasSent: false,
   };
 }
 
 /** Whether nothing new would be learned: a graver form of a known cause still is. */
-export function isKnown(suspects: Suspects, divergence: Divergence): boolean {
-  const { confirmed, dismissed } = suspects;
-  if (dismissed.has(divergence.cause) || showsWhatWasTyped(suspects, divergence)) return true;
+export function isKnown({ confirmed, dismissed }: Suspects, divergence: Divergence): boolean {
+  if (dismissed.has(divergence.cause)) return true;
   const known = confirmed.get(divergence.cause)?.divergence;
   return known !== undefined && graver(known.severity, divergence.severity) === known.severity;
 }
@@ -68,17 +70,22 @@ export function isKnown(suspects: Suspects, divergence: Divergence): boolean {
 const MIN_TYPED = 4;
 
 /**
- * Whether one side shows what was typed on the way to a known difference, and the other does not: one kept it and the
- * other did not, which the known difference tells already.
+ * Whether one side shows what was typed in an earlier sequence and the other does not, while the two are known to differ:
+ * one kept it and the other did not, which the known difference tells already. `steps` are those of this sequence.
  */
-function showsWhatWasTyped({ confirmed, hasSent }: Suspects, { expected, actual }: Divergence): boolean {
-  if (!hasSent) return false;
-  return [...confirmed.values()].some(({ steps }) =>
-    steps.some((step) => {
-      const value = 'fill' in step ? step.fill.value : '';
-      return value.length >= MIN_TYPED && expected.includes(value) !== actual.includes(value);
-    }),
-  );
+export function showsWhatWasTyped(
+  { confirmed, typed }: Suspects,
+  { expected, actual }: Divergence,
+  steps: readonly Step[],
+): boolean {
+  if (confirmed.size === 0) return false;
+  const own = new Set(steps.flatMap((step) => ('fill' in step ? [step.fill.value] : [])));
+  return [...typed].some((value) => !own.has(value) && expected.includes(value) !== actual.includes(value));
+}
+
+/** Notes what a step typed, in whatever sequence. */
+export function noteTyped({ typed }: Suspects, step: Step): void {
+  if ('fill' in step && step.fill.value.trim().length >= MIN_TYPED) typed.add(step.fill.value);
 }
 
 /** Whether `shown` is the suspected divergence once more, and no milder form of it. */

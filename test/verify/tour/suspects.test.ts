@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { Step } from '../../../src/domain/flow.ts';
 import type { Divergence } from '../../../src/verify/compare/divergence.ts';
 import type { Surroundings } from '../../../src/verify/surroundings.ts';
-import { createSuspects, isKnown, type Suspects } from '../../../src/verify/tour/suspects.ts';
+import {
+  createSuspects,
+  noteTyped,
+  type Suspects,
+  showsWhatWasTyped,
+} from '../../../src/verify/tour/suspects.ts';
 
 const divergence = (over: Partial<Divergence>): Divergence => ({
   kind: 'value',
@@ -17,31 +22,27 @@ const divergence = (over: Partial<Divergence>): Divergence => ({
   ...over,
 });
 
-/** An address that only the base could save. */
-function afterSaving({ hasSent = true } = {}): Suspects {
+const typing: Step = { fill: { field: 'Street', value: '12 Harbour Lane' } };
+
+/** An address was typed somewhere, and one difference is known. */
+function afterSaving({ isParted = true } = {}): Suspects {
   const suspects = createSuspects();
-  const steps: readonly Step[] = [
-    { goto: '/address' },
-    { fill: { field: 'Street', value: '12 Harbour Lane' } },
-    { click: 'Save address' },
-  ];
+  noteTyped(suspects, typing);
+  noteTyped(suspects, { fill: { field: 'Quantity', value: '2' } });
   const where = { environment: { name: 'desktop' } } as unknown as Surroundings;
-  suspects.confirmed.set('disabled|Save address', {
-    divergence: divergence({ cause: 'disabled|Save address' }),
-    steps,
-    keys: [],
-    where,
-    also: [],
-  });
-  suspects.hasSent = hasSent;
+  const known = divergence({ cause: 'disabled|Save address' });
+  if (isParted)
+    suspects.confirmed.set(known.cause, { divergence: known, steps: [], keys: [], where, also: [] });
   return suspects;
 }
 
-test('what one side kept of what was typed on the way to a known difference is nothing new', () => {
-  expect(isKnown(afterSaving(), divergence({}))).toBe(true);
-  expect(isKnown(afterSaving(), divergence({ expected: '5 High Street' }))).toBe(false);
+test('what one side kept of what was typed earlier is no news once the two are known to differ', () => {
+  expect(showsWhatWasTyped(afterSaving(), divergence({}), [{ goto: '/checkout' }])).toBe(true);
+  expect(showsWhatWasTyped(afterSaving({ isParted: false }), divergence({}), [])).toBe(false);
 });
 
-test('without anything sent, what was typed explains nothing', () => {
-  expect(isKnown(afterSaving({ hasSent: false }), divergence({}))).toBe(false);
+test('what was typed in this sequence, another text, and a short one explain nothing', () => {
+  expect(showsWhatWasTyped(afterSaving(), divergence({}), [typing])).toBe(false);
+  expect(showsWhatWasTyped(afterSaving(), divergence({ expected: '5 High Street' }), [])).toBe(false);
+  expect(showsWhatWasTyped(afterSaving(), divergence({ expected: '2', actual: '3' }), [])).toBe(false);
 });
