@@ -2,7 +2,14 @@ import type { Divergence } from '../compare/divergence.ts';
 import { markVolatile } from '../compare/knowledge.ts';
 import { noteNoise } from '../run.ts';
 import { replay } from './replay.ts';
-import { gravestFirst, isKnown, isOneOfMany, isSuspected, showsWhatWasTyped } from './suspects.ts';
+import {
+  gravestFirst,
+  isKnown,
+  isOneOfMany,
+  isSuspected,
+  showsTheSameAmount,
+  showsWhatWasTyped,
+} from './suspects.ts';
 import type { Walk } from './walk.ts';
 
 /** Divergences of one page that are looked into. */
@@ -17,9 +24,8 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   const { suspects, knowledge } = run;
   for (const one of divergences) {
     if (isKnown(suspects, one)) continue;
-    if (isOneOfMany(suspects, one) || showsWhatWasTyped(suspects, one, steps)) {
-      suspects.dismissed.add(one.cause);
-    }
+    const follows = showsWhatWasTyped(suspects, one, steps) || showsTheSameAmount(suspects, one);
+    if (follows || isOneOfMany(suspects, one)) suspects.dismissed.add(one.cause);
   }
   const fresh = gravestFirst(divergences.filter((one) => !isKnown(suspects, one)));
   // What an action did wrong shows in several places; what a page lacks when it is opened may have several causes.

@@ -83,6 +83,18 @@ export function showsWhatWasTyped(
   return [...typed].some((value) => !own.has(value) && expected.includes(value) !== actual.includes(value));
 }
 
+/** An amount or a number of some length, such as `−€21.70`: hardly ever twice the same by chance. */
+const AMOUNT = /[-−]?\p{Sc}?\s?\d[\d.,\s]*\d/u;
+
+/** Whether a check found the same wrong amount before, which is only shown in another place now, such as on a receipt. */
+export function showsTheSameAmount({ confirmed }: Suspects, { source, actual }: Divergence): boolean {
+  const amount = AMOUNT.exec(actual)?.[0].trim();
+  if (amount === undefined || amount.length < MIN_TYPED) return false;
+  return [...confirmed.values()].some(
+    ({ divergence }) => divergence.source === source && divergence.actual.includes(amount),
+  );
+}
+
 /** Notes what a step typed, in whatever sequence. */
 export function noteTyped({ typed }: Suspects, step: Step): void {
   if ('fill' in step && step.fill.value.trim().length >= MIN_TYPED) typed.add(step.fill.value);

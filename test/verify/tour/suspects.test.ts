@@ -6,6 +6,7 @@ import {
   createSuspects,
   noteTyped,
   type Suspects,
+  showsTheSameAmount,
   showsWhatWasTyped,
 } from '../../../src/verify/tour/suspects.ts';
 
@@ -45,4 +46,16 @@ test('what was typed in this sequence, another text, and a short one explain not
   expect(showsWhatWasTyped(afterSaving(), divergence({}), [typing])).toBe(false);
   expect(showsWhatWasTyped(afterSaving(), divergence({ expected: '5 High Street' }), [])).toBe(false);
   expect(showsWhatWasTyped(afterSaving(), divergence({ expected: '2', actual: '3' }), [])).toBe(false);
+});
+
+test('the same wrong amount in another place is the same difference', () => {
+  const suspects = createSuspects();
+  const total = { source: 'firsthand/no-negative-amount', expected: 'Total €16.10', actual: 'Total −€21.70' };
+  const where = { environment: { name: 'desktop' } } as unknown as Surroundings;
+  suspects.confirmed.set('total', { divergence: divergence(total), steps: [], keys: [], where, also: [] });
+  const onReceipt = divergence({ ...total, cause: 'receipt', actual: '−€21.70' });
+  expect(showsTheSameAmount(suspects, onReceipt)).toBe(true);
+  expect(showsTheSameAmount(suspects, { ...onReceipt, actual: '−€3.20' })).toBe(false);
+  expect(showsTheSameAmount(suspects, { ...onReceipt, source: 'firsthand/number-changed' })).toBe(false);
+  expect(showsTheSameAmount(suspects, { ...onReceipt, actual: '2' })).toBe(false);
 });
