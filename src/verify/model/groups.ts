@@ -133,7 +133,7 @@ function repeatedNames(items: readonly PageNode[]): ReadonlySet<string> {
 }
 
 /** What a person would call it: a block without a name by what it says itself. */
-function nameOf({ role, name, text }: PageNode): string {
+export function nameOf({ role, name, text }: PageNode): string {
   return name === '' && role === 'generic' ? text : name;
 }
 

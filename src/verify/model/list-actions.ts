@@ -54,7 +54,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     if (place === undefined || node.states.disabled === true || options.isForbidden(node)) continue;
     const target = targets.get(node);
     if (target === undefined) {
-      const byText = clickByText(node, place, { texts, choices });
+      const byText = clickByText(node, place, { texts, choices, isForbidden: options.isForbidden });
       drafts.push(...(byText === undefined ? onItem(place) : [byText]));
     } else if (TYPED.has(node.role))
       drafts.push(...typing({ node, target, place }, { ...options, found: words }));
@@ -107,7 +107,7 @@ function clicking({ node, target, place }: Found): readonly Draft[] {
   return [click, { steps: [{ doubleClick: target }], kind: 'double', what, group }];
 }
 
-interface TextOptions {
+interface TextOptions extends Pick<ActionOptions, 'isForbidden'> {
   /** Of nodes with the same text, which one each is. */
   readonly texts: ReadonlyMap<PageNode, number>;
   readonly choices: ReadonlySet<PageNode>;
@@ -117,14 +117,14 @@ interface TextOptions {
 function clickByText(
   node: PageNode,
   { isInsideClickable, nameKey, group }: NodePlace,
-  { texts, choices }: TextOptions,
+  { texts, choices, isForbidden }: TextOptions,
 ): Draft | undefined {
   if (node.role !== 'generic') return undefined;
   // Whatever it stands in, a sign alone is a button: ⋯ for a menu, × to close.
   const isSure = SIGN.test(node.text) || choices.has(node);
   if (!isSure && (!node.isClickable || isInsideClickable)) return undefined;
   const said = node.text === '' ? firstText(node) : node;
-  if (said === undefined || said.text.length > 60) return undefined;
+  if (said === undefined || said.text.length > 60 || isForbidden(said)) return undefined;
   const nth = texts.get(said) ?? 0;
   const target = nth === 0 ? { name: said.text } : { name: said.text, nth };
   return { steps: [{ click: target }], kind: 'click', what: `text|${nameKey}`, group };

@@ -1,6 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import { abstractState, addressTemplate } from '../model/abstract-state.ts';
 import type { Action } from '../model/action.ts';
+import { nameOf } from '../model/groups.ts';
 import { listActions } from '../model/list-actions.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { pathOn } from '../site.ts';
@@ -188,7 +189,7 @@ function actionsIn({ walk, words, before }: Exploration): readonly Action[] {
     ...(before === undefined ? {} : { before }),
     isForbidden(node) {
       const why = whyForbidden(node);
-      if (why !== undefined) run.coverage.notReached.set(`“${node.name}”`, why);
+      if (why !== undefined) run.coverage.notReached.set(`“${nameOf(node)}”`, why);
       return why !== undefined;
     },
   });

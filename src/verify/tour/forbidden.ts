@@ -1,3 +1,4 @@
+import { nameOf } from '../model/groups.ts';
 import type { PageNode } from '../model/page-model.ts';
 import type { Run } from '../run.ts';
 import { isOnOrigin } from '../site.ts';
@@ -15,7 +16,9 @@ export function createForbidden(
   const own = [sites.base, sites.head].flatMap((site) => (site === undefined ? [] : [site.root.origin]));
   const origins = [...own, ...preview.origins];
   const avoid = explore.avoid.map((name) => name.toLowerCase());
-  return ({ role, name, url: href }) => {
+  return (node) => {
+    const { role, url: href } = node;
+    const name = nameOf(node);
     if (name !== '' && avoid.includes(name.toLowerCase())) return 'it is named in explore.avoid';
     if (DESTROYS.test(name)) return 'it looks like something that ends the session or cannot be undone';
     if (role !== 'link' || href === undefined || !URL.canParse(href, pageUrl)) return undefined;

@@ -193,6 +193,13 @@ generic: Nothing`);
   ]);
 });
 
+test('a block whose inner text is forbidden is left alone', () => {
+  const page = pageModel('generic [pointer]\n  generic: Log out\ngeneric [pointer]\n  generic: Help');
+  const actions = listActions(page, { vocabulary: [], isForbidden: ({ text }) => text === 'Log out' });
+  const clicks = actions.filter(({ kind }) => kind === 'click');
+  expect(clicks.flatMap(({ steps }) => steps.map(describeStep))).toEqual(['click “Help”']);
+});
+
 test('cards that are built alike are items of a list', () => {
   const cards = (names: readonly string[]) =>
     names.map((name) => `generic [pointer]\n  generic: ${name}\n  generic: ⋯`).join('\n');
