@@ -7,6 +7,7 @@ import { bounded } from './bounded.ts';
 import { checkExpectation } from './check-expectation.ts';
 import { type Hit, hitTest } from './hit-test.ts';
 import { resolveTarget } from './resolve-target.ts';
+import { scrollToEnd } from './scroll-to-end.ts';
 
 const POLL_MS = 50;
 const ACTION_MS = 3_000;
@@ -49,6 +50,7 @@ async function attempt(page: Page, step: PageStep, hasTouch: boolean): Promise<S
   if ('press' in step) {
     return done(page.keyboard.press(step.press), `the key ${step.press} could not be pressed`);
   }
+  if ('scroll' in step) return done(page.evaluate(scrollToEnd), 'the page did not scroll');
   return checkExpectation(page, step.expect);
 }
 

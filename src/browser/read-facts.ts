@@ -12,6 +12,8 @@ export interface PageFacts {
   /** Changes when what is stored changes, and tells nothing of it. */
   readonly storageDigest: number;
   readonly brokenImages: readonly string[];
+  /** The page, or a part of it that scrolls, goes on below what is seen. */
+  readonly hasMoreBelow: boolean;
 }
 
 export interface RawField {
@@ -47,7 +49,7 @@ export interface FactsQuery {
   readonly maxStored: number;
 }
 
-const PARTS = { cutText, readField, readClickable, readKeys, readDigest };
+const PARTS = { cutText, readField, readClickable, readKeys, readDigest, goesOn };
 
 /** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
 export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
@@ -64,6 +66,8 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   const clickables: RawClickable[] = [];
   const brokenImages: string[] = [];
   let left = query.maxElements;
+  const { scrollingElement } = document;
+  let hasMoreBelow = scrollingElement !== null && parts.goesOn(scrollingElement);
   const known = (element: Element, what: 'ref' | 'name'): string => {
     const called: unknown = Reflect.get(element, '_ariaRef');
     const value: unknown =
@@ -92,6 +96,8 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
         if (isShown && element.complete && element.naturalWidth === 0 && element.currentSrc !== '')
           brokenImages.push(cut(element.currentSrc));
       }
+      if (!hasMoreBelow && element !== scrollingElement && parts.goesOn(element))
+        hasMoreBelow = /auto|scroll/.test(getComputedStyle(element).overflowY);
       if (element.shadowRoot !== null) visit(element.shadowRoot, inside, depth + 1);
       visit(element, inside, depth + 1);
     }
@@ -110,7 +116,13 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     storageKeys: parts.readKeys(query.maxFound, cut),
     storageDigest: parts.readDigest(query.maxStored),
     brokenImages,
+    hasMoreBelow,
   };
+}
+
+/** Whether a good part of what an element holds lies below what it shows. */
+function goesOn({ clientHeight, scrollHeight, scrollTop }: Element): boolean {
+  return clientHeight > 0 && scrollHeight - scrollTop - clientHeight > 60;
 }
 
 function cutText(text: string, length: number): string {

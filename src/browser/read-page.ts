@@ -14,7 +14,7 @@ const MAX_STORED = 200_000;
 /** What the page shows at this moment. */
 export type PageReading = Pick<
   PageModel,
-  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'storageDigest' | 'brokenImages'
+  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'storageDigest' | 'hasMoreBelow' | 'brokenImages'
 > & {
   /** Ref of the element that has the focus. */
   readonly focusRef?: string;
@@ -53,6 +53,7 @@ export async function readPage({ page, cdp, world }: Tab): Promise<PageReading |
     ...(focused?.ref === undefined ? {} : { focusRef: focused.ref }),
     storageKeys: [...new Set([...names, ...facts.storageKeys])].sort(),
     storageDigest: facts.storageDigest,
+    ...(facts.hasMoreBelow ? { hasMoreBelow: true } : {}),
     brokenImages: facts.brokenImages,
   };
 }

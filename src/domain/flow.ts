@@ -52,6 +52,9 @@ export const stepSchema = z.union([
         'In the history, or the same address in a new tab of the same window, where the flow goes on.',
       ),
   }),
+  z.strictObject({
+    scroll: z.literal('end').describe('To the end of the page and of every part of it that scrolls.'),
+  }),
   z.strictObject({ expect: expectation }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
@@ -96,6 +99,7 @@ export function describeStep(step: Step): string {
   if ('doubleClick' in step) return `double-click ${describeTarget(step.doubleClick)}`;
   if ('hover' in step) return `point at ${describeTarget(step.hover)}`;
   if ('go' in step) return GOING[step.go];
+  if ('scroll' in step) return 'scroll to the end';
   return `expect ${describeExpectation(step.expect)}`;
 }
 

@@ -42,8 +42,18 @@ export function readingsOf(target: Target, purpose: Purpose): readonly Reading[]
   if (role !== undefined)
     return [{ by: 'role', roles: [role], ...(name === undefined ? {} : { name }), exact: true }];
   // Which of several is meant would otherwise depend on the reading.
-  if (nth !== undefined) return [{ by: 'text', name: name ?? '', exact: true }];
+  if (nth !== undefined) return textsOf(name ?? '');
   return readingsOfName(name ?? '', purpose);
+}
+
+/**
+ * A text as it is shown, then without the signs at its ends: an arrow or a bullet that a style sheet adds is read out, but is
+ * no part of the document.
+ */
+function textsOf(name: string): readonly Reading[] {
+  const bare = name.replace(/^[^\p{L}\p{N}]+\s|\s[^\p{L}\p{N}]+$/gu, '').trim();
+  const names = bare === '' || bare === name ? [name] : [name, bare];
+  return names.map((one) => ({ by: 'text', name: one, exact: true }));
 }
 
 function readingsOfName(name: string, purpose: Purpose): readonly Reading[] {
@@ -53,7 +63,7 @@ function readingsOfName(name: string, purpose: Purpose): readonly Reading[] {
     case 'click':
       return [
         role(CLICKABLE, true),
-        other('text', true),
+        ...textsOf(name),
         role(CLICKABLE, false),
         other('text', false),
         other('label', false),

@@ -35,6 +35,9 @@ const pages: Pages = {
     <ul><li>One <button onclick="this.textContent='Gone'">Remove</button></li><li>Two <button onclick="this.textContent='Gone'">Remove</button></li></ul>
     <button ondblclick="this.textContent='Twice'">Once</button><button onmouseenter="this.textContent='Over'">Point</button>
     <div role="dialog" aria-label="Cookies" style="position:fixed;top:0;left:0;width:80px;height:40px;background:#fff">Cookies</div>`,
+  '/feed': `<ul id="feed" style="height: 200px; overflow: auto"></ul><script>let last = 0;
+    const more = () => { for (let left = 20; left > 0; left -= 1) feed.append(Object.assign(document.createElement('li'), { textContent: 'Entry ' + ++last })); };
+    more(); feed.onscroll = () => { if (last < 40 && feed.scrollTop + feed.clientHeight > feed.scrollHeight - 20) more(); };</script>`,
   '/styled': `<style>div { cursor: pointer } div::after { content: ' ▾' }</style><div onclick="b.textContent = 'chosen'">Low</div><p id="b"></p>`,
   '/keeps': `<p id="out"></p><script>const kept = () => [document.cookie, localStorage.user, localStorage.extra, sessionStorage.tab, sessionStorage.more].join();
     out.textContent = kept(); addEventListener('pagehide', () => { localStorage.extra = 'left'; document.cookie = 'left=1'; sessionStorage.more = 'left'; });</script>
@@ -92,6 +95,18 @@ describe('act', () => {
       await session.read();
       expect(await session.act(step, 5_000)).toEqual({ kind: 'done' });
       expect(await textOf(session)).toBe('Arrived');
+    });
+  });
+
+  it('scrolls the page and its parts to the end, as long as there is more', async () => {
+    await bench.on('/feed', async (session) => {
+      const first = await session.read();
+      expect(first.hasMoreBelow).toBe(true);
+      expect(shownText(first.nodes)).not.toContain('Entry 21');
+      expect(await session.act({ scroll: 'end' }, 3_000)).toEqual({ kind: 'done' });
+      expect(shownText((await session.read()).nodes)).toContain('Entry 40');
+      await session.act({ scroll: 'end' }, 3_000);
+      expect((await session.read()).hasMoreBelow).toBeUndefined();
     });
   });
 

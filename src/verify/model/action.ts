@@ -7,7 +7,9 @@ import { templateText } from './template-text.ts';
 export interface Action {
   /** One step, or a few that belong together, such as filling a form and sending it. */
   readonly steps: readonly Step[];
-  readonly kind: 'click' | 'type' | 'submit' | 'select' | 'key' | 'double' | 'hover' | 'history';
+  readonly kind: 'click' | 'type' | 'submit' | 'select' | 'key' | 'double' | 'hover' | 'scroll' | 'history';
+  /** What is acted upon and how, wherever in a list it stands and in whichever of several lists, panels or columns. */
+  readonly family: string;
   /** What is acted upon and how, on whichever page: equal for another item of the same list and for another value. */
   readonly sort: string;
   /** The `sort` on pages of this kind, such as all orders; what stands on every page is the same everywhere. */
@@ -30,17 +32,30 @@ export interface Draft extends Pick<Action, 'steps' | 'kind'> {
   readonly isOdd?: boolean;
 }
 
+/** What the last of several controls with one name is called. */
+export const LAST = '|last';
+const LAST_OF_MANY = /\|last$/;
 /** What stands on every page of a product. */
 const SITE_WIDE = /^\/(?:banner|navigation|contentinfo):/;
 
 /** Names an action of a page. */
 export function toAction({ steps, kind, what, group, value, isOdd = false }: Draft, page: Page): Action {
   const sort = `${kind}|${what}|${group}`;
+  const family = `${kind}|${what.replace(LAST_OF_MANY, '')}|${group.replace(/:[^/]*/g, '')}`;
   const isSame = kind === 'history' || SITE_WIDE.test(group);
   const control = isSame ? sort : `${page.kind} ${sort}`;
   const spot = isSame ? sort : `${page.self} ${sort}`;
   const key = isOdd ? control : spot;
-  return { steps, kind, sort, control, spot, key: value === undefined ? key : `${key}|${value}`, isOdd };
+  return {
+    steps,
+    kind,
+    family,
+    sort,
+    control,
+    spot,
+    key: value === undefined ? key : `${key}|${value}`,
+    isOdd,
+  };
 }
 
 /** How a page is told from others. */

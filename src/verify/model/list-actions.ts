@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/flow.ts';
-import { type Action, type Draft, type Page, pageOf, toAction } from './action.ts';
+import { type Action, type Draft, LAST, type Page, pageOf, toAction } from './action.ts';
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
@@ -47,6 +47,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
   const places = describeGroups(model);
   const words = searchWords(model);
   const texts = countTexts(model);
+  const page = pageOf(model);
   const choices = options.before === undefined ? new Set<PageNode>() : openedChoices(model, options.before);
   const drafts: Draft[] = [];
   for (const node of walkDocument(model.nodes)) {
@@ -69,7 +70,9 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
     for (const { steps, value, isOdd } of fillForm(form, targets, options.vocabulary))
       drafts.push({ steps, kind: 'submit', what, group, value, isOdd });
   }
-  return firstOfEach([...drafts, ...keysAndHistory(model, places)], pageOf(model));
+  if (model.hasMoreBelow === true)
+    drafts.push({ steps: [{ scroll: 'end' }], kind: 'scroll', what: `end|${page.kind}`, group: '' });
+  return firstOfEach([...drafts, ...keysAndHistory(model, places)], page);
 }
 
 /** Of several with one key the first, and of clicks the last as well: what is between is tried no otherwise. */
@@ -79,7 +82,7 @@ function firstOfEach(drafts: readonly Draft[], page: Page): readonly Action[] {
     const action = toAction(draft, page);
     if (!byKey.has(action.key)) byKey.set(action.key, action);
     else if (draft.kind === 'click') {
-      const last = toAction({ ...draft, what: `${draft.what}|last` }, page);
+      const last = toAction({ ...draft, what: `${draft.what}${LAST}` }, page);
       byKey.set(last.key, last);
     }
   }

@@ -85,6 +85,8 @@ export interface PageModel {
   readonly storageKeys: readonly string[];
   /** Changes when what is in local or session storage changes; absent when it is not known. */
   readonly storageDigest?: number;
+  /** The page, or a part of it, goes on below what is seen; absent when it does not, or it is not known. */
+  readonly hasMoreBelow?: boolean;
   /** The visible images that did not load, by their address. */
   readonly brokenImages: readonly string[];
   readonly errors: readonly PageError[];

@@ -28,6 +28,7 @@ function actionCode(step: Step, hasTouch: boolean): readonly string[] {
   }
   if ('press' in step) return [`await page.keyboard.press(${quote(step.press)});`];
   if ('go' in step) return [GOING[step.go]];
+  if ('scroll' in step) return ['await scrollToEnd(page);'];
   return expectationCode(step.expect);
 }
 

@@ -115,6 +115,22 @@ async function choose(page: Page, list: Locator, option: string): Promise<void> 
 }`,
   ],
   [
+    'scrollToEnd',
+    `/** Scrolls the window and every part that scrolls to its end. */
+async function scrollToEnd(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const parts = [...document.querySelectorAll('body *')].filter(
+      (part) =>
+        part.clientHeight > 0 &&
+        part.scrollHeight > part.clientHeight &&
+        /auto|scroll/.test(getComputedStyle(part).overflowY),
+    );
+    for (const part of [document.scrollingElement ?? document.documentElement, ...parts])
+      part.scrollTo({ top: part.scrollHeight, behavior: 'instant' });
+  });
+}`,
+  ],
+  [
     'shows',
     `/** Whether the page shows a text, in one element or across several. */
 async function shows(page: Page, text: string): Promise<boolean> {

@@ -21,9 +21,12 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
   double: 3,
   key: 3,
   type: 3,
+  scroll: 5,
   hover: 1,
   history: 2,
 };
+/** How much less it is worth for each use of its like elsewhere, such as the same menu in another column. */
+const KINDRED = 0.4;
 /** Of another value for a control that is known. */
 const OTHER_VALUE = 2;
 const ODD_VALUE = 0.8;
@@ -40,7 +43,7 @@ const TRIPLE = 0.06;
 /** Changes further back than this are not combined by three. */
 const TRIPLE_REACH = 4;
 /** Odd values and mere typing combine with little. */
-const WEAK_KINDS: ReadonlySet<Action['kind']> = new Set(['type', 'hover', 'double']);
+const WEAK_KINDS: ReadonlySet<Action['kind']> = new Set(['type', 'hover', 'scroll', 'double']);
 /** New things are tried near the start, where the product is as its makers left it. */
 const NEAR = 6;
 const FAR = 0.3;
@@ -86,7 +89,8 @@ function noveltyOf(graph: StateGraph, action: Action): number {
   if (action.isOdd) return ODD_VALUE;
   if (graph.tried.has(action.spot)) return OTHER_VALUE;
   // The same on many pages, such as one page for each product, most likely does the same.
-  return FIRST_USE[action.kind] / (1 + (graph.tried.get(action.sort) ?? 0));
+  const times = (key: string): number => graph.tried.get(key) ?? 0;
+  return FIRST_USE[action.kind] / (1 + times(action.sort)) / (1 + KINDRED * times(action.family));
 }
 
 /** What is to be learned here beside that, from doing it after two others that changed something. */

@@ -54,8 +54,12 @@ export async function judgeState(walk: Walk, suspects: readonly StateSuspect[]):
     const difference = findSame(shown, one) ?? one.difference;
     const proof =
       difference.style === undefined ? {} : { proof: (await prove(run, difference, walk.where)).verdict };
-    const body = one === findings[0] ? withOthers(difference.body, told) : difference.body;
-    for (const each of [{ ...difference, ...proof, body }, ...one.others]) run.ledger.add(each, 'confirmed');
+    const isFirst = one === findings[0];
+    const body = isFirst ? withOthers(difference.body, told) : difference.body;
+    const toldWith = isFirst ? told.flatMap((each) => [each.difference, ...each.others]) : [];
+    for (const each of [{ ...difference, ...proof, body, toldWith }, ...one.others]) {
+      run.ledger.add(each, 'confirmed');
+    }
   }
 }
 

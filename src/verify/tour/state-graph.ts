@@ -42,7 +42,7 @@ export interface ControlRecord {
 /** What exploration has learned about the product: states, and the actions between them. */
 export interface StateGraph {
   readonly states: Map<string, StateNode>;
-  /** How often an action was tried, by its `key`, its `spot` and its `sort`. */
+  /** How often an action was tried, by its `key`, its `spot`, its `sort` and its `family`. */
   readonly tried: Map<string, number>;
   /** By `control` and by `sort`. */
   readonly controls: Map<string, ControlRecord>;
@@ -85,7 +85,7 @@ export function noteEffect(
 
 /** Counts one use of an action after others that changed something. */
 export function noteUse(graph: StateGraph, action: Action, changed: readonly Action[]): void {
-  for (const one of new Set([action.key, action.spot, action.sort]))
+  for (const one of new Set([action.key, action.spot, action.sort, action.family]))
     graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
   for (const [index, second] of changed.entries()) {
     graph.pairs.add(pairKey(second, action));

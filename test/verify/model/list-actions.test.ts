@@ -247,3 +247,34 @@ test('a link that counts is the same link when the count changes', () => {
     actionsOn(pageModel([pageNode('link', name, { ref: 'e1', url: '/done' })]))[0]?.key;
   expect(keyOf('Done 2')).toBe(keyOf('Done 14'));
 });
+
+test('a page that goes on below can be scrolled, each page for itself', () => {
+  const [first, second] = ['https://a.dev/feed', 'https://a.dev/news'].map((url) =>
+    actionsOn({ ...pageModel([button('Next')]), url, hasMoreBelow: true }).find(
+      ({ kind }) => kind === 'scroll',
+    ),
+  );
+  expect(first?.steps).toEqual([{ scroll: 'end' }]);
+  expect(first?.sort).not.toBe(second?.sort);
+  expect(actionsOn(pageModel([button('Next')])).map(({ kind }) => kind)).not.toContain('scroll');
+});
+
+test('controls of one name in several lists, at several places, are of one family', () => {
+  const list = (name: string) =>
+    pageNode('region', name, {
+      children: [
+        pageNode('list', '', {
+          children: [1, 2, 3].map((nth) =>
+            pageNode('listitem', '', {
+              children: [pageNode('text', '', { text: `Card ${nth}` }), button('Menu')],
+            }),
+          ),
+        }),
+      ],
+    });
+  const menus = actionsOn(pageModel([list('Ideas'), list('Done')])).filter(({ sort }) =>
+    sort.startsWith('click|button|Menu'),
+  );
+  expect(new Set(menus.map(({ sort }) => sort)).size).toBeGreaterThan(3);
+  expect(new Set(menus.map(({ family }) => family)).size).toBe(1);
+});

@@ -20,6 +20,7 @@ const click = (key: string, over: Partial<Action> = {}): Action => ({
   control: key,
   spot: key,
   sort: key,
+  family: key,
   kind: 'click',
   isOdd: false,
   ...over,
@@ -182,6 +183,14 @@ test('the same control on many pages is worth less each time', () => {
   for (const page of ['/1', '/2', '/3']) noteUse(graph, add(page), []);
   const here = state(graph, 'product', [add('/4'), 'other']);
   expect(chosen(at(graph, here))).toBe('other');
+});
+
+test('what is like nothing used before comes before its like in another column', () => {
+  const graph = createStateGraph();
+  const menu = (column: string) => click(`menu of ${column}`, { family: 'menu' });
+  for (const column of ['a', 'b']) noteUse(graph, menu(column), []);
+  const here = state(graph, 'board', [menu('c'), menu('d'), 'settings']);
+  expect(chosen(at(graph, here))).toBe('settings');
 });
 
 test('what has only just come up comes before what was there all along', () => {
