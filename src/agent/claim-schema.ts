@@ -13,7 +13,7 @@ const severity = z
   .transform((word) => SEVERITIES.find((known) => known === word.toLowerCase()) ?? ('medium' as Severity));
 
 /** Lines of a file that a model quotes. */
-const quoteSchema = z.object({ path: text(1000), line, code: text(2000) });
+export const quoteSchema = z.object({ path: text(1000), line, code: text(2000) });
 export type Quote = z.infer<typeof quoteSchema>;
 
 /** What a model claims, in its own words: nothing of it is checked yet. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { findDeclarations } from '../lib/enclosing-symbol.ts';
 import type { Candidate } from './candidates.ts';
 import { type Quote, type Verdict, verdictSchema } from './claim-schema.ts';
-import { codeTools, numberLines } from './code-tools.ts';
+import { codeTools } from './code-tools.ts';
 import { converse, type Outcome } from './converse.ts';
 import type { Desk } from './desk.ts';
 import { findQuote, shownLines } from './match-quote.ts';
@@ -10,12 +10,11 @@ import type { Cause } from './merge.ts';
 import type { Passage } from './passages.ts';
 import type { Message } from './ports.ts';
 import { VERIFIER_PROMPT } from './prompts/verifier-prompt.ts';
+import { showFile } from './show-file.ts';
 import type { ReadableFile } from './task.ts';
 
 const MAX_TURNS = 8;
 const MAX_OUTPUT_TOKENS = 10_000;
-/** A longer file is shown around the claim only; the rest can be looked up. */
-const MAX_FILE_LINES = 600;
 const MAX_USES = 15;
 
 /** What the verifier says, after its own quotes were checked. */
@@ -169,13 +168,6 @@ function nearestNewLine(passages: readonly Passage[], { location }: Candidate): 
   const own = passages.filter(({ path }) => path === location.path).flatMap(({ lines }) => lines);
   const index = own.findIndex(({ oldLine }) => oldLine === location.startLine);
   return own.slice(Math.max(0, index)).find(({ newLine }) => newLine !== undefined)?.newLine ?? 1;
-}
-
-function showFile(text: string, line: number): string {
-  const lines = text.split('\n');
-  if (lines.length <= MAX_FILE_LINES) return numberLines(lines, 1, lines.length);
-  const first = Math.max(1, Math.min(line - MAX_FILE_LINES / 2, lines.length - MAX_FILE_LINES));
-  return numberLines(lines, first, first + MAX_FILE_LINES);
 }
 
 /** Who uses the innermost named thing around the place. */

@@ -13,7 +13,6 @@ import { sleep } from '../lib/sleep.ts';
 import { openConfiguredReader } from '../models/open-configured-reader.ts';
 import { createQueue } from '../queue/queue.ts';
 import { reviewPullRequest } from '../review/pipeline.ts';
-import type { ReviewPorts } from '../review/request.ts';
 import type { Credentials } from '../server/credentials.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/start-server.ts';
 import { createModelMemory } from '../storage/model-memory.ts';
@@ -35,6 +34,7 @@ export interface RunningApp {
   close(graceMs: number): Promise<void>;
 }
 
+type Reader = ReturnType<typeof openConfiguredReader>['reader'];
 type RegisteredSettings = AppSettings & { readonly credentials: Credentials };
 
 /**
@@ -103,7 +103,7 @@ async function createJobPorts(
     reader,
     ...parts
   }: Pick<JobPorts, 'queue' | 'store' | 'logger' | 'redact'> & {
-    readonly reader: ReviewPorts['reader'];
+    readonly reader: Reader;
   },
 ): Promise<JobPorts> {
   const { env } = settings;
@@ -125,6 +125,7 @@ async function createJobPorts(
       const elapsedMs = (): number => performance.now() - start;
       return verifyPreview(request, { browser, artifacts, secrets, onProgress, elapsedMs }, signal);
     },
+    ...(typeof reader === 'object' ? { explainer: reader } : {}),
     now: () => new Date(),
     sleep,
     markerKey: markerKey(settings.credentials),
@@ -135,7 +136,7 @@ async function createJobPorts(
 }
 
 /** The models that the operator has set up. A key that is missing is logged, and said in every review. */
-function openReader({ env }: RegisteredSettings, database: Database, logger: Logger): ReviewPorts['reader'] {
+function openReader({ env }: RegisteredSettings, database: Database, logger: Logger): Reader {
   const limits = {
     perRepository: {
       usd: env.FIRSTHAND_MODEL_USD_PER_REPOSITORY_PER_DAY,

@@ -12,6 +12,7 @@ const EVIDENCE = ['reproduced', 'checked', 'argued'] as const;
 
 export const reviewCategorySchema = z.enum(REVIEW_CATEGORIES);
 export const severitySchema = z.enum(SEVERITIES);
+export const categorySchema = z.enum([...REVIEW_CATEGORIES, ...VERIFY_CATEGORIES]);
 export type ReviewCategory = z.infer<typeof reviewCategorySchema>;
 export type Severity = z.infer<typeof severitySchema>;
 
@@ -43,7 +44,7 @@ export const findingSchema = z
       .string()
       .regex(/^[0-9a-f]{12}$/)
       .describe('Identity across pushes: 12 hexadecimal digits.'),
-    category: z.enum([...REVIEW_CATEGORIES, ...VERIFY_CATEGORIES]),
+    category: categorySchema,
     severity: severitySchema,
     evidence: z
       .enum(EVIDENCE)

@@ -43,7 +43,8 @@ export async function runCommands(
   const pull = await installation.getPullRequest(job, signal);
   const answers: string[] = [];
   for (const command of commands) {
-    const answer = await carryOut(command, { job, pull, installation, ports, logger, context, place });
+    const about = { job, pull, installation, ports, redaction, logger, context, place };
+    const answer = await carryOut(command, about);
     if (answer !== undefined) answers.push(answer);
   }
   if (answers.length > 0) await place.answer(answers.join('\n\n'));
@@ -106,12 +107,13 @@ async function carryOut(
     readonly pull: PullRequest;
     readonly installation: Installation;
     readonly ports: JobPorts;
+    readonly redaction: Redaction;
     readonly logger: JobPorts['logger'];
     readonly context: JobContext;
     readonly place: Place;
   },
 ): Promise<string | undefined> {
-  const { job, pull, context, place, ports } = options;
+  const { job, pull, context, place, ports, redaction } = options;
   switch (command.kind) {
     case 'review':
     case 'verify':
@@ -131,7 +133,7 @@ async function carryOut(
     case 'dismiss':
     case 'explain': {
       const life = await openPullLife(pull, options);
-      const about = { life, job, ports };
+      const about = { life, job, ports, redaction };
       const answer =
         command.kind === 'dismiss'
           ? await carryOutDismiss(command, about, context.signal)

@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import type { CommandJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { PullLife } from './pull-life.ts';
+import type { Redaction } from './redaction.ts';
 
 type About<Kind extends Command['kind']> = Command & { readonly kind: Kind };
 
@@ -43,12 +44,18 @@ export async function carryOutDismiss(
 /** Says what is known of a finding, in its thread when it has one. */
 export async function carryOutExplain(
   command: About<'explain'>,
-  { life, job, ports }: { readonly life: PullLife; readonly job: CommandJob; readonly ports: JobPorts },
+  about: {
+    readonly life: PullLife;
+    readonly job: CommandJob;
+    readonly ports: JobPorts;
+    readonly redaction: Redaction;
+  },
   signal: AbortSignal,
 ): Promise<FindingAnswer> {
+  const { life, job } = about;
   const entry = findMeant(command.id, life, job);
   if ('kind' in entry) return entry;
-  const text = renderExplanation(await explain(entry, { ports, pull: life.pull }, signal));
+  const text = renderExplanation(await explain(entry, about, signal));
   const thread = life.threads.find(({ commentId }) => commentId === entry.commentId);
   if (thread === undefined || thread.commentId === job.thread) return { kind: 'answer', text };
   const { installation, pull } = life;

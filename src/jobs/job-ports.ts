@@ -1,9 +1,7 @@
-import type { Finding } from '../domain/finding.ts';
-import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import type { GitObjects } from '../review/ports.ts';
-import type { ReviewProgress, ReviewRequest } from '../review/request.ts';
+import type { FindingExplainer, ReviewProgress, ReviewRequest } from '../review/request.ts';
 import type { ArtifactStore, SecretSource } from '../verify/ports.ts';
 import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
 import type { Installations, JobQueue, Store } from './ports.ts';
@@ -28,14 +26,8 @@ export interface JobPorts {
     onProgress: (progress: VerifyProgress) => void,
     signal: AbortSignal,
   ) => Promise<VerifyReport>;
-  /**
-   * What a model says of a finding beyond its report, as Markdown, when there is a model; undefined when it has nothing
-   * to say. `question` is what a person asked, in their words.
-   */
-  readonly explain?: (
-    about: { readonly finding: Finding; readonly entry: LedgerEntry; readonly question?: string },
-    signal: AbortSignal,
-  ) => Promise<string | undefined>;
+  /** Looks at a finding of the diff again; absent when there is no model. */
+  readonly explainer?: FindingExplainer;
   readonly logger: Logger;
   /** 32 bytes, derived from the App's secret: signs the ledger in the hidden end of the summary. */
   readonly markerKey: Uint8Array;

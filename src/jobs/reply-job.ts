@@ -35,7 +35,7 @@ export async function runReply(job: ReplyJob, context: JobContext, options: Opti
   }
   if (thread.replies.some((reply) => reply.isOwn && reply.body.includes(replyMarker(thread.commentId))))
     return;
-  const explained = await explain(entry, { ports, pull, question: job.body }, signal);
+  const explained = await explain(entry, { ports, redaction, life, question: job.body }, signal);
   const body = `${renderReplyAnswer(explained)}\n\n${replyMarker(thread.commentId)}`;
   await installation.replyInThread(pull, thread.commentId, body, signal);
 }

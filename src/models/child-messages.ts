@@ -1,4 +1,5 @@
 import type { BudgetLimits } from '../agent/budget.ts';
+import type { ExplainTask } from '../agent/explain-finding.ts';
 import type { CodeSource, Memory } from '../agent/ports.ts';
 import type { ReadingTask } from '../agent/task.ts';
 import type { ModelVariables } from './choose-models.ts';
@@ -11,7 +12,14 @@ export interface Start {
   readonly chosen: string | undefined;
   readonly limits: BudgetLimits;
   readonly concurrency: number;
-  readonly task: ReadingTask;
+  readonly task: Task;
+}
+
+/** A change to read, or one finding to explain. */
+export type Task = ReadingTask | ExplainTask;
+
+export function isExplainTask(task: Task): task is ExplainTask {
+  return 'kind' in task;
 }
 
 /** What the reading process may ask for: files of the repository, and what models said before. */
@@ -24,7 +32,7 @@ export type Ask =
 export type FromChild =
   | { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
   | { readonly kind: 'spent'; readonly usd: number; readonly tokens: number }
-  | { readonly kind: 'done'; readonly reading: unknown }
+  | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly message: string };
 
 export type ToChild = Start | { readonly kind: 'answer'; readonly id: number; readonly value: unknown };

@@ -1,6 +1,9 @@
+import { explanationSchema } from '../agent/explain-finding.ts';
 import type { Memory, SpendLedger } from '../agent/ports.ts';
+import { readingSchema } from '../agent/reading.ts';
+import { isExplainTask } from './child-messages.ts';
 import { chooseModels, type ModelVariables } from './choose-models.ts';
-import { createReader, type RunReading, readHere } from './create-reader.ts';
+import { createReader, type RunTask, readHere } from './create-reader.ts';
 import { PROVIDERS } from './model-name.ts';
 import { readInChild } from './read-in-child.ts';
 
@@ -49,15 +52,16 @@ export function openConfiguredReader(
 }
 
 /** Of the settings, the process gets those about models only. */
-function readApart(settings: ConfiguredModels, chosen: string | undefined): RunReading {
+function readApart(settings: ConfiguredModels, chosen: string | undefined): RunTask {
   const names = new Set([
     ...Object.keys(settings).filter((name) => name.startsWith('FIRSTHAND_MODEL')),
     ...ACCESS,
   ]);
   const variables = Object.fromEntries(Object.entries(settings).filter(([name]) => names.has(name)));
   return async (task, { source, memory, limits, concurrency, onSpent }, signal) =>
-    await readInChild(
+    await readInChild<unknown>(
       { kind: 'start', variables, chosen, limits, concurrency, task },
+      isExplainTask(task) ? explanationSchema : readingSchema,
       { source, memory, onSpent },
       signal,
     );

@@ -3,9 +3,9 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
 import type { CodeSource, Memory } from '../agent/ports.ts';
 import { ReaderBroken } from '../agent/reader-broken.ts';
-import { type Reading, readingSchema } from '../agent/reading.ts';
 import { answerAsk, type FromChild, type Start, type ToChild } from './child-messages.ts';
 
 const MAX_HEAP_MB = 1024;
@@ -19,16 +19,21 @@ export interface ChildPorts {
 }
 
 /**
- * Lets models read in a process of its own, which has no environment but how to reach the network, no token and no file
- * but our program: what it knows is in `start`, what it may ask for goes through `ports`.
+ * Lets models read, or explain, in a process of its own, which has no environment but how to reach the network, no token and no file
+ * but our program: what it knows is in `start`, what it may ask for goes through `ports`. Its result is checked by `schema`.
  *
  * The process is dead when the promise settles. Rejects with the signal's reason, with what `ports.source` throws, and
  * with `ReaderBroken` when the process breaks.
  */
-export async function readInChild(start: Start, ports: ChildPorts, signal: AbortSignal): Promise<Reading> {
+export async function readInChild<Result>(
+  start: Start,
+  schema: z.ZodType<Result>,
+  ports: ChildPorts,
+  signal: AbortSignal,
+): Promise<Result> {
   signal.throwIfAborted();
   const child = startChild();
-  const { promise, resolve, reject } = Promise.withResolvers<Reading>();
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
   const onAbort = (): void => reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   const breakOff = (why: string): void => reject(new ReaderBroken(`the reading process ${why}`));
@@ -46,7 +51,7 @@ export async function readInChild(start: Start, ports: ChildPorts, signal: Abort
         ports.onSpent({ usd: message.usd, tokens: message.tokens });
         return;
       case 'done': {
-        const parsed = readingSchema.safeParse(message.reading);
+        const parsed = schema.safeParse(message.result);
         if (parsed.success) resolve(parsed.data);
         else breakOff('gave no result of the form that was agreed');
         return;

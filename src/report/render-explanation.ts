@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import { isOpen, type LedgerEntry } from '../domain/ledger.ts';
 import type { ReviewReport } from '../domain/report.ts';
 import { codeSpan, escapeMarkdown, escapeText, escapeTitle } from './escape.ts';
-import { describePlace, describeSteps, shortSha } from './words.ts';
+import { count, describePlace, describeSteps, shortSha } from './words.ts';
 
 /** What is known of a finding when somebody asks about it. */
 export interface Explained {
@@ -11,13 +11,28 @@ export interface Explained {
   readonly finding?: Finding;
   /** The review that found it. */
   readonly review?: ReviewReport;
-  /** What a model adds, as Markdown from outside. */
-  readonly more?: string;
+  /** What a model says that has looked again; its texts are from outside. */
+  readonly explanation?: ModelWords;
+}
+
+interface ModelWords {
+  readonly said?:
+    | {
+        readonly answer: string;
+        readonly view: 'holds' | 'does-not-hold' | 'undecided';
+        readonly places: readonly { readonly path: string; readonly line: number }[];
+      }
+    | undefined;
+  readonly why?: string | undefined;
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd?: number | undefined;
 }
 
 /** Says what a finding claims, how that is known, and what would change it. */
 export function renderExplanation(explained: Explained): string {
-  const { entry, finding, more } = explained;
+  const { entry, finding } = explained;
   const title = entry.title === '' ? 'This finding' : `**${escapeTitle(entry.title)}**`;
   const place = finding === undefined ? '' : describePlace(finding);
   const head = [
@@ -33,21 +48,39 @@ export function renderExplanation(explained: Explained): string {
       : escapeMarkdown(finding.body, 4000),
     `**How it is known:** ${howKnown(explained)}`,
     `**What would change it:** ${whatChanges(entry)}`,
-    ...(more === undefined ? [] : [`**A model adds:**\n\n${escapeMarkdown(more, 3000)}`]),
+    modelSays(explained),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** Answers a person who replied to a finding. */
 export function renderReplyAnswer(explained: Explained): string {
-  const { entry, more } = explained;
+  const { entry } = explained;
   const parts = [
     `**How it is known:** ${howKnown(explained)}`,
     `**What would change it:** ${whatChanges(entry)}`,
-    ...(more === undefined ? [] : [`**A model adds:**\n\n${escapeMarkdown(more, 3000)}`]),
+    modelSays(explained),
     'This is the one answer to this thread. `/explain` says all that is known of it.',
   ];
-  return parts.join('\n\n');
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const VIEWS = {
+  holds: 'To it, the finding holds.',
+  'does-not-hold':
+    'To it, the finding does not hold. It stays open all the same until someone with write access dismisses it.',
+  undecided: 'To it, the code does not decide whether the finding holds.',
+} as const;
+
+/** A model has no say in what becomes of a finding; people have. */
+function modelSays({ explanation }: Explained): string {
+  if (explanation === undefined) return '';
+  const { said, why = '', model, inputTokens, outputTokens, usd } = explanation;
+  const price = usd === undefined ? 'price not known' : `$${usd.toFixed(4)}`;
+  const use = `<sub>${codeSpan(model, 80)} · ${count(inputTokens, 'token')} in, ${outputTokens.toLocaleString('en-US')} out · ${price}</sub>`;
+  if (said === undefined) return `A model was asked and adds nothing: ${escapeText(why, 300)}.\n${use}`;
+  const places = said.places.map(({ path, line }) => codeSpan(`${path}:${line}`, 200)).join(', ');
+  return `**A model looked again:** ${escapeMarkdown(said.answer, 3000)}\n\n${VIEWS[said.view]} It goes by ${places}.\n${use}`;
 }
 
 function howKnown({ entry, finding, review }: Explained): string {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { CodeSource } from '../agent/ports.ts';
 import { ReaderBroken } from '../agent/reader-broken.ts';
 import type { ModelFinding, ReaderReport, Reading } from '../agent/reading.ts';
 import type { Intent, ReadableFile, ReadingTask } from '../agent/task.ts';
@@ -7,6 +6,7 @@ import type { ReviewerReport } from '../domain/report.ts';
 import { createRedactor } from '../lib/redact.ts';
 import type { Change } from './collect-change.ts';
 import { toModelClaims } from './model-claims.ts';
+import { redactSource } from './redact-source.ts';
 import type { ChangeReader, ReviewPorts, ReviewRequest } from './request.ts';
 import type { CategoryReview } from './review-category.ts';
 import { mergeByPlace } from './to-findings.ts';
@@ -123,23 +123,6 @@ function redactIntent({ title, description, issue }: Intent, redact: (text: stri
       ? {}
       : { issue: { title: redact(issue.title), description: redact(issue.description) } }),
   };
-}
-
-/** The same files, without known secrets. */
-function redactSource(source: CodeSource, redact: (text: string) => string): CodeSource {
-  return {
-    listTree: (commit, signal) => source.listTree(commit, signal),
-    async readFiles(commit, paths, signal) {
-      const files = await source.readFiles(commit, paths, signal);
-      return new Map([...files].map(([path, bytes]) => [path, redactBytes(bytes, redact)]));
-    },
-  };
-}
-
-function redactBytes(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
-  const text = Buffer.from(bytes).toString('utf8');
-  const redacted = redact(text);
-  return redacted === text ? bytes : Buffer.from(redacted);
 }
 
 interface Addition {

@@ -1,3 +1,4 @@
+import type { ExplainTask, Explanation } from '../agent/explain-finding.ts';
 import type { CodeSource } from '../agent/ports.ts';
 import type { Reading } from '../agent/reading.ts';
 import type { Intent, ReadingTask } from '../agent/task.ts';
@@ -34,6 +35,16 @@ export interface ChangeReader {
     options: { readonly source: CodeSource; readonly repository: string; readonly maxUsd?: number },
     signal: AbortSignal,
   ): Promise<Reading>;
+}
+
+/** Lets a model look at one finding again, within the operator's limits. */
+export interface FindingExplainer {
+  /** Failures of the model and limits are in the result. Rejects as `ChangeReader.read` does. */
+  explain(
+    task: ExplainTask,
+    options: { readonly source: CodeSource; readonly repository: string; readonly maxUsd?: number },
+    signal: AbortSignal,
+  ): Promise<Explanation>;
 }
 
 /** How far a review has come; sent when something changed, for the live summary and the terminal. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ExplainTask } from '../../src/agent/explain-finding.ts';
+import type { JobPorts } from '../../src/jobs/job-ports.ts';
 import { handleJob } from '../../src/jobs/run-job.ts';
 import { aCommandJob, type JobBench, jobContext } from '../support/job-bench.ts';
 import { CODE, counts, firstThread, idOf, openPull, reply, say } from '../support/pushed-pull.ts';
@@ -88,19 +90,52 @@ describe('what people say to a finding', () => {
   it('lets a model add what it knows', async () => {
     const { bench, push } = openPull();
     await push({ 'a.js': CODE });
-    const asked: unknown[] = [];
-    const ports = {
+    const asked: ExplainTask[] = [];
+    const ports: JobPorts = {
       ...bench.ports,
-      explain: async (about: { readonly question?: string }) => {
-        asked.push(about.question);
-        return 'It runs <img src=x> @octocat code.';
+      explainer: {
+        explain: async (task) => {
+          asked.push(task);
+          return {
+            model: 'vllm/scripted',
+            inputTokens: 1200,
+            outputTokens: 30,
+            said: {
+              answer: 'It runs <img src=x> @octocat code.',
+              view: 'does-not-hold',
+              places: [{ path: 'a.js', line: 2 }],
+            },
+          };
+        },
       },
     };
     await reply({ ...bench, ports }, 'Why is that bad?');
-    expect(asked).toEqual(['Why is that bad?']);
-    expect(firstThread(bench).replies[0]?.body).toMatch(
-      /A model adds:\*\*\n\nIt runs (?!<img).* @\u200boctocat code/,
-    );
+    expect(asked).toMatchObject([
+      { question: 'Why is that bad?', location: { path: 'a.js', startLine: 2 }, head: '1'.repeat(40) },
+    ]);
+    const answer = firstThread(bench).replies[0]?.body ?? '';
+    expect(answer).toMatch(/A model looked again:\*\* It runs (?!<img).* @\u200boctocat code/);
+    expect(answer).toContain('stays open all the same');
+    expect(answer).toMatch(/1,200 tokens in, 30 out · price not known/);
+    expect(counts(bench)).toBe('**Findings:** 1 open');
+  });
+
+  it('says why a model that was asked adds nothing, and answers without one that breaks', async () => {
+    for (const [explain, expected] of [
+      [
+        async () => ({ model: 'vllm/scripted', inputTokens: 0, outputTokens: 0, why: 'the key was refused' }),
+        /adds nothing: the key was refused/,
+      ],
+      [
+        () => Promise.reject(new Error('the process ended')),
+        /^(?!.*(?:looked again|adds nothing)).*How it is known/s,
+      ],
+    ] as const) {
+      const { bench, push } = openPull();
+      await push({ 'a.js': CODE });
+      await reply({ ...bench, ports: { ...bench.ports, explainer: { explain } } }, 'Why is that bad?');
+      expect(firstThread(bench).replies[0]?.body).toMatch(expected);
+    }
   });
 
   it('is answered once in a thread, with evidence, and to nobody without write access', async () => {

@@ -34,6 +34,8 @@ export interface AppBenchOptions {
   readonly head: Readonly<Record<string, string>>;
   readonly basePages?: Pages;
   readonly headPages?: Pages;
+  /** More of the App's environment, such as the address of a model. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The App as its own process, a GitHub, and two deployments of a small site. */
@@ -114,6 +116,7 @@ export async function openAppBench(options: AppBenchOptions): Promise<AppBench> 
     FIRSTHAND_DATA_DIR: dataFolder.path,
     FIRSTHAND_ALLOW_PRIVATE_HOSTS: `${base.host} ${head.host}`,
     FIRSTHAND_THROTTLE: 'false',
+    ...options.env,
   };
   const { signal } = new AbortController();
   let app: AppProcess;

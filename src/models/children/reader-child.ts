@@ -1,8 +1,8 @@
 import { createBudget } from '../../agent/budget.ts';
 import type { CodeSource, Memory } from '../../agent/ports.ts';
-import { readChange } from '../../agent/read-change.ts';
 import type { Ask, FromChild, Start, ToChild } from '../child-messages.ts';
 import { chooseModels } from '../choose-models.ts';
+import { carryOut } from '../create-reader.ts';
 
 /** How often it is told what was spent, for a run that is broken off. */
 const SPENT_EVERY_MS = 500;
@@ -45,11 +45,10 @@ async function read({ variables, chosen, limits, concurrency, task }: Start): Pr
   const budget = createBudget(limits, elapsedMs);
   const telling = setInterval(() => send({ kind: 'spent', ...budget.spent }), SPENT_EVERY_MS);
   try {
-    const { models } = choice;
-    const ports = { models, source, memory, budget, concurrency, elapsedMs };
-    const reading = await readChange(task, ports, new AbortController().signal);
+    const ports = { models: choice.models, source, memory, budget, concurrency, elapsedMs };
+    const result = await carryOut(task, ports, new AbortController().signal);
     send({ kind: 'spent', ...budget.spent });
-    send({ kind: 'done', reading });
+    send({ kind: 'done', result });
   } finally {
     clearInterval(telling);
   }
