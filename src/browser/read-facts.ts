@@ -8,9 +8,8 @@ export interface PageFacts {
   readonly fields: Readonly<Record<string, RawField>>;
   /** Elements with the pointer of a link that the tree shows as mere text, with the ref of what contains them. */
   readonly clickables: readonly RawClickable[];
-  readonly storageKeys: readonly string[];
-  /** Changes when what is stored changes, and tells nothing of it. */
-  readonly storageDigest: number;
+  /** For each key of local and session storage a number that changes with what is stored, and tells nothing of it. */
+  readonly storageDigests: Readonly<Record<string, number>>;
   readonly brokenImages: readonly string[];
   /** The page, or a part of it that scrolls, goes on below what is seen. */
   readonly hasMoreBelow: boolean;
@@ -49,7 +48,7 @@ export interface FactsQuery {
   readonly maxStored: number;
 }
 
-const PARTS = { cutText, readField, readClickable, readKeys, readDigest, goesOn };
+const PARTS = { cutText, readField, readClickable, readDigests, goesOn };
 
 /** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
 export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
@@ -113,8 +112,7 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     names,
     fields,
     clickables,
-    storageKeys: parts.readKeys(query.maxFound, cut),
-    storageDigest: parts.readDigest(query.maxStored),
+    storageDigests: parts.readDigests(query, cut),
     brokenImages,
     hasMoreBelow,
   };
@@ -166,37 +164,27 @@ function readClickable(
   return width < 1 || height < 1 || text === '' ? undefined : { text, box: { x, y, width, height } };
 }
 
-function readKeys(limit: number, cut: (text: string) => string): string[] {
-  const keys: string[] = [];
+/** FNV-1a of each entry of local and session storage, by keys such as `local:cart`. */
+function readDigests(
+  { maxFound, maxStored }: FactsQuery,
+  cut: (text: string) => string,
+): Record<string, number> {
+  const digests: Record<string, number> = {};
+  let left = maxStored;
   for (const prefix of ['local', 'session'] as const) {
     try {
       const storage = prefix === 'local' ? localStorage : sessionStorage;
-      for (const key of Object.keys(storage).slice(0, limit)) keys.push(cut(`${prefix}:${key}`));
+      for (const key of Object.keys(storage).slice(0, maxFound)) {
+        const entry = (storage.getItem(key) ?? '').slice(0, left);
+        left -= entry.length;
+        let hash = 0x811c9dc5;
+        for (let at = 0; at < entry.length; at += 1)
+          hash = Math.imul(hash ^ entry.charCodeAt(at), 0x01000193);
+        digests[cut(`${prefix}:${key}`)] = hash >>> 0;
+      }
     } catch {
       // The document may have no storage at all.
     }
   }
-  return keys;
-}
-
-/** FNV-1a over local and session storage. */
-function readDigest(maxLength: number): number {
-  let hash = 0x811c9dc5;
-  let left = maxLength;
-  try {
-    for (const storage of [localStorage, sessionStorage]) {
-      for (let index = 0; index < storage.length; index += 1) {
-        const key = storage.key(index) ?? '';
-        const entry = `${key}\n${storage.getItem(key) ?? ''}`.slice(0, left);
-        left -= entry.length;
-        for (let at = 0; at < entry.length; at += 1) {
-          hash = Math.imul(hash ^ entry.charCodeAt(at), 0x01000193);
-        }
-        if (left <= 0) return hash >>> 0;
-      }
-    }
-  } catch {
-    // A page without an origin of its own has no storage.
-  }
-  return hash >>> 0;
+  return digests;
 }

@@ -14,7 +14,7 @@ const MAX_STORED = 200_000;
 /** What the page shows at this moment. */
 export type PageReading = Pick<
   PageModel,
-  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'storageDigest' | 'hasMoreBelow' | 'brokenImages'
+  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'storageDigests' | 'hasMoreBelow' | 'brokenImages'
 > & {
   /** Ref of the element that has the focus. */
   readonly focusRef?: string;
@@ -51,8 +51,8 @@ export async function readPage({ page, cdp, world }: Tab): Promise<PageReading |
     nodes,
     ...(focused === undefined ? {} : { focus: { role: focused.role, name: focused.name } }),
     ...(focused?.ref === undefined ? {} : { focusRef: focused.ref }),
-    storageKeys: [...new Set([...names, ...facts.storageKeys])].sort(),
-    storageDigest: facts.storageDigest,
+    storageKeys: [...new Set([...names, ...Object.keys(facts.storageDigests)])].sort(),
+    storageDigests: facts.storageDigests,
     ...(facts.hasMoreBelow ? { hasMoreBelow: true } : {}),
     brokenImages: facts.brokenImages,
   };

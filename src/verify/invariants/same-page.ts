@@ -15,7 +15,7 @@ export function isUnchanged(before: PageModel, after: PageModel): boolean {
     before.url === after.url &&
     before.title === after.title &&
     String(before.storageKeys) === String(after.storageKeys) &&
-    before.storageDigest === after.storageDigest &&
+    JSON.stringify(before.storageDigests) === JSON.stringify(after.storageDigests) &&
     isSameTree(before.nodes, after.nodes)
   );
 }

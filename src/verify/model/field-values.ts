@@ -111,7 +111,7 @@ export function fieldValues(
         : []
   )
     .slice(0, MAX_WORDS)
-    .map((word, index) => ({ ...value(`word ${index}`, word, true), isOdd: false }));
+    .map((word) => ({ ...value(`word ${word}`, word, true), isOdd: false }));
   const max = node.field?.maxLength ?? Number.POSITIVE_INFINITY;
   const bounds = meaning === 'number' ? numberBounds(node) : [];
   const [usual, ...others] = VALUES[meaning];

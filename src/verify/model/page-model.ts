@@ -83,8 +83,8 @@ export interface PageModel {
   readonly focus?: { readonly role: string; readonly name: string };
   /** Keys in cookies, local and session storage, such as `local:cart`, sorted. No values. */
   readonly storageKeys: readonly string[];
-  /** Changes when what is in local or session storage changes; absent when it is not known. */
-  readonly storageDigest?: number;
+  /** For each key of local and session storage a number that changes with its value; absent when it is not known. */
+  readonly storageDigests?: Readonly<Record<string, number>>;
   /** The page, or a part of it, goes on below what is seen; absent when it does not, or it is not known. */
   readonly hasMoreBelow?: boolean;
   /** The visible images that did not load, by their address. */

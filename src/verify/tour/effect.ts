@@ -1,8 +1,10 @@
+import { labelledTexts } from '../invariants/labels.ts';
+import { fold } from '../invariants/page-texts.ts';
 import { abstractState } from '../model/abstract-state.ts';
 import { type PageModel, walkNodes } from '../model/page-model.ts';
 
 /**
- * What an action did: nothing to be seen, led to another page, changed what the page shows, or sent or stored something
+ * How much an action did: nothing to be seen, led to another page, changed what the page shows, or sent or stored something
  * that lasts.
  */
 export type Effect = 'none' | 'moved' | 'shown' | 'kept';
@@ -12,10 +14,20 @@ const ORDER: readonly Effect[] = ['none', 'moved', 'shown', 'kept'];
 export function effectOf(before: PageModel, after: PageModel): Effect {
   if (isSending(after)) return 'kept';
   if (before.storageKeys.join() !== after.storageKeys.join()) return 'kept';
-  if (before.storageDigest !== after.storageDigest) return 'kept';
+  if (changedKeys(before, after).length > 0) return 'kept';
   if (before.url !== after.url) return 'moved';
   const isSame = abstractState(before) === abstractState(after) && textOf(before) === textOf(after);
   return isSame ? 'none' : 'shown';
+}
+
+/**
+ * What an action changed, by name: the keys of what is stored, the sorts of data that were sent, the labels of numbers.
+ * What two actions have in common here, they may spoil for each other.
+ */
+export function touchedBy(before: PageModel, after: PageModel): ReadonlySet<string> {
+  const sent = after.requests.filter(isChanging).map(({ url }) => `sent:${resourceOf(url)}`);
+  const labels = before.url === after.url ? changedLabels(before, after) : [];
+  return new Set([...changedKeys(before, after), ...sent, ...labels]);
 }
 
 /** Whether an action changed something beyond where one is. */
@@ -30,9 +42,36 @@ export function greater(one: Effect | undefined, other: Effect): Effect {
 
 /** Whether a page asked its servers for more than to read. */
 export function isSending({ requests }: PageModel): boolean {
-  return requests.some(
-    ({ method, resource }) => resource !== 'ping' && !/^(?:GET|HEAD|OPTIONS)$/.test(method),
-  );
+  return requests.some(isChanging);
+}
+
+function isChanging({ method, resource }: PageModel['requests'][number]): boolean {
+  return resource !== 'ping' && !/^(?:GET|HEAD|OPTIONS)$/.test(method);
+}
+
+function changedKeys(before: PageModel, after: PageModel): readonly string[] {
+  const [old, now] = [before.storageDigests ?? {}, after.storageDigests ?? {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => old[key] !== now[key]);
+}
+
+/** The first word of a path that names data: `cart` of `/api/v2/cart/7/lines`. */
+function resourceOf(url: string): string {
+  const words = (URL.parse(url)?.pathname ?? url).split('/').filter((word) => word !== '');
+  return words.find((word) => !/^(?:api|rest|v\d+|[a-z]{2})$/i.test(word)) ?? '';
+}
+
+function changedLabels(before: PageModel, after: PageModel): readonly string[] {
+  const [old, now] = [numbersByLabel(before), numbersByLabel(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((label) => old.get(label) !== now.get(label));
+}
+
+function numbersByLabel({ nodes }: PageModel): ReadonlyMap<string, string> {
+  const byLabel = new Map<string, string>();
+  for (const { label, text } of labelledTexts(nodes)) {
+    const key = `label:${fold(label).toLowerCase()}`;
+    byLabel.set(key, `${byLabel.get(key) ?? ''} ${text}`);
+  }
+  return byLabel;
 }
 
 function textOf(model: PageModel): string {

@@ -6,7 +6,7 @@ import { listActions } from '../model/list-actions.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { pathOn } from '../site.ts';
 import { confirmNew } from './confirm.ts';
-import { effectOf, isMutation } from './effect.ts';
+import { effectOf, isMutation, touchedBy } from './effect.ts';
 import { createForbidden } from './forbidden.ts';
 import { auditState, lookAtState } from './look-at-state.ts';
 import { noteState } from './note-state.ts';
@@ -109,7 +109,7 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
     exploration.behind = new Set();
   }
   const effect = effectOf(before, walk.moment.base);
-  noteEffect(graph, edge.action, effect);
+  noteEffect(graph, edge.action, effect, touchedBy(before, walk.moment.base));
   if (isMutation(effect)) exploration.changed = [...exploration.changed, edge.action];
   edge.to = (await arrive(exploration)).key;
   walk.run.coverage.transitions.add(JSON.stringify([state?.key ?? '', edge.action.key, edge.to]));

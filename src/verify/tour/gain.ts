@@ -1,6 +1,13 @@
 import type { Action } from '../model/action.ts';
 import type { Effect } from './effect.ts';
-import { type ControlRecord, type Edge, pairKey, type StateGraph, tripleKey } from './state-graph.ts';
+import {
+  type ControlRecord,
+  type Edge,
+  kindredKey,
+  pairKey,
+  type StateGraph,
+  tripleKey,
+} from './state-graph.ts';
 
 /** Where an action would be done. */
 export interface Situation {
@@ -38,6 +45,8 @@ const UNKNOWN_STRENGTH = 1.5;
 /** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */
 const AFTERMATH_STRENGTH = 2;
 const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
+/** How likely two spoil something for each other: they change the same, nothing in common, or it is not known. */
+const MEETING = { same: 1, apart: 0.15, unknown: 0.5 };
 /** Of three in a row, of which the last was not used after the other two yet: worth it only where one stands. */
 const TRIPLE = 0.06;
 /** Changes further back than this are not combined by three. */
@@ -51,6 +60,7 @@ const FAR = 0.3;
 const MAX_FAILED = 2;
 const MAX_FAILED_ANYWHERE = 3;
 const MAX_TRIES = 8;
+const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * What is to be learned from an action: of a control the first use most, a further value less; and from a pair of
@@ -104,7 +114,8 @@ export function tripleGain(
   for (const [index, second] of recent.entries()) {
     for (const first of recent.slice(0, index)) {
       if (graph.pairs.has(tripleKey(first, second, action))) continue;
-      gain += TRIPLE * strengthOf(graph, first) * strengthOf(graph, second) * STRENGTH.kept;
+      const meeting = meetingOf(graph, first, action) * meetingOf(graph, second, action);
+      gain += TRIPLE * strengthOf(graph, first) * strengthOf(graph, second) * STRENGTH.kept * meeting;
     }
   }
   return (gain / (1 + depth / NEAR)) * interest(action);
@@ -119,7 +130,8 @@ function pairGain(graph: StateGraph, action: Action, changed: readonly Action[])
     const pair = pairKey(one, action);
     if (graph.pairs.has(pair) || counted.has(pair)) continue;
     counted.add(pair);
-    gain += PAIR * strengthOf(graph, one) * own;
+    const like = graph.pairs.get(kindredKey(one, action)) ?? 0;
+    gain += (PAIR * strengthOf(graph, one) * own * meetingOf(graph, one, action)) / (1 + like);
   }
   return gain;
 }
@@ -127,6 +139,18 @@ function pairGain(graph: StateGraph, action: Action, changed: readonly Action[])
 function ownStrength(graph: StateGraph, action: Action): number {
   if (AFTERMATH.has(action.kind)) return AFTERMATH_STRENGTH;
   return strengthOf(graph, action) * (WEAK_KINDS.has(action.kind) ? 0.5 : 1);
+}
+
+/** Whether two actions change the same; what is opened anew and the keys that end typing meet everything. */
+function meetingOf(graph: StateGraph, first: Action, second: Action): number {
+  if (AFTERMATH.has(second.kind)) return MEETING.same;
+  const [one, other] = [touchedOf(graph, first), touchedOf(graph, second)];
+  if (one.size === 0 || other.size === 0) return MEETING.unknown;
+  return [...one].some((key) => other.has(key)) ? MEETING.same : MEETING.apart;
+}
+
+function touchedOf({ controls }: StateGraph, { control, sort }: Action): ReadonlySet<string> {
+  return (controls.get(control) ?? controls.get(sort))?.touched ?? NOTHING;
 }
 
 /** As strong as it was seen to be, or else one of its sort. */

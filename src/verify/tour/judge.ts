@@ -2,7 +2,7 @@ import { SEVERITIES } from '../../domain/finding.ts';
 import type { Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import type { Difference } from '../difference.ts';
-import { noteNoise, type Run, reportProgress } from '../run.ts';
+import { noteNoise, noteUnfinished, type Run, reportProgress } from '../run.ts';
 import { prove } from '../shrink/prove.ts';
 import { shrinkSteps } from '../shrink/shrink-steps.ts';
 import { alsoSeen, describeSuspect } from './describe-suspect.ts';
@@ -68,11 +68,13 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
   const { run } = walk;
   const isIt = (shown: Divergence): boolean => isSuspected(suspect.divergence, shown);
   const shrinking = run.budget.sooner(SHRINKING_SHARE);
+  let isSeenAgain = false;
   const { steps } = await shrinkSteps(
     suspect.steps,
     async (candidate) => {
       if (shrinking.isOver()) return 'over';
       const { kind } = await replay(walk, candidate, isIt);
+      isSeenAgain ||= kind === 'shown';
       return kind === 'shown' ? 'shows' : kind === 'over' ? 'over' : 'not';
     },
     { stateKeys: suspect.keys, maxReplays: MAX_REPLAYS },
@@ -84,6 +86,10 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
       where: walk.moment.head.url,
       how: `it showed in ${shown.shown} of ${shown.rounds} further runs of the same steps`,
     });
+    return;
+  }
+  if (shown.kind === 'once' && shown.divergence === undefined && !isSeenAgain) {
+    noteUnfinished(run, `confirming what was seen once (${suspect.divergence.what})`);
     return;
   }
   const described = await describeSuspect(walk, shown.divergence ?? suspect.divergence, steps);

@@ -37,6 +37,8 @@ export interface ControlRecord {
   effect: Effect | undefined;
   /** How often it could not be used, such as because something covers it. */
   failed: number;
+  /** What it ever changed, as `touchedBy` names it. */
+  readonly touched: Set<string>;
 }
 
 /** What exploration has learned about the product: states, and the actions between them. */
@@ -46,17 +48,22 @@ export interface StateGraph {
   readonly tried: Map<string, number>;
   /** By `control` and by `sort`. */
   readonly controls: Map<string, ControlRecord>;
-  /** What was used after one or two others had changed something; see `pairKey` and `tripleKey`. */
-  readonly pairs: Set<string>;
+  /** How often something was used after one or two others had changed something; see `pairKey` and its like. */
+  readonly pairs: Map<string, number>;
 }
 
 export function createStateGraph(): StateGraph {
-  return { states: new Map(), tried: new Map(), controls: new Map(), pairs: new Set() };
+  return { states: new Map(), tried: new Map(), controls: new Map(), pairs: new Map() };
 }
 
 /** Another value is another first of a pair, such as a code that is accepted and one that is not; odd ones are alike. */
 export function pairKey(first: Action, second: Action): string {
   return `${first.isOdd ? first.control : valueOf(first)} → ${second.control}`;
+}
+
+/** Two sorts of actions one after the other, wherever they are. */
+export function kindredKey(first: Action, second: Action): string {
+  return `${first.family}${first.isOdd ? '' : first.key.slice(first.spot.length)} ⇒ ${second.family}`;
 }
 
 /** Which changes came one after the other is told less exactly. */
@@ -69,15 +76,17 @@ function valueOf({ control, spot, key }: Action): string {
   return `${control}${key.slice(spot.length)}`;
 }
 
-/** Notes what an action did; undefined when it could not be done. */
+/** Notes what an action did, and to what; an effect of undefined says that it could not be done. */
 export function noteEffect(
   { controls }: StateGraph,
   { control, sort }: Action,
   effect: Effect | undefined,
+  touched: Iterable<string> = [],
 ): void {
   for (const key of new Set([control, sort])) {
-    const record = controls.get(key) ?? { effect: undefined, failed: 0 };
+    const record = controls.get(key) ?? { effect: undefined, failed: 0, touched: new Set() };
     controls.set(key, record);
+    for (const one of touched) record.touched.add(one);
     if (effect === undefined) record.failed += 1;
     else record.effect = greater(record.effect, effect);
   }
@@ -87,10 +96,12 @@ export function noteEffect(
 export function noteUse(graph: StateGraph, action: Action, changed: readonly Action[]): void {
   for (const one of new Set([action.key, action.spot, action.sort, action.family]))
     graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
+  const combined = new Set<string>();
   for (const [index, second] of changed.entries()) {
-    graph.pairs.add(pairKey(second, action));
-    for (const first of changed.slice(0, index)) graph.pairs.add(tripleKey(first, second, action));
+    combined.add(pairKey(second, action)).add(kindredKey(second, action));
+    for (const first of changed.slice(0, index)) combined.add(tripleKey(first, second, action));
   }
+  for (const one of combined) graph.pairs.set(one, (graph.pairs.get(one) ?? 0) + 1);
 }
 
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */

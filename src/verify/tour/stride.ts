@@ -68,6 +68,9 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
     walk.steps = options.isFresh === true ? [step] : [...walk.steps, step];
     walk.keys = [...(options.isFresh === true ? [] : walk.keys), abstractState(after.base)];
   }
+  // A step that the end of the time has cut short tells nothing.
+  if (run.budget.isOver() && (!isPossible || isImpossible(outcomes.head)))
+    return { outcomes, divergences: [] };
   if (!isPossible) return { outcomes, divergences: 'goto' in step ? onlyOnHead(walk, outcomes) : [] };
   if (outcomes.base !== undefined && isImpossible(outcomes.head)) {
     return { outcomes, divergences: [describeImpossible(step, outcomes.head, after)] };
