@@ -3,11 +3,11 @@ import { type Action, type Draft, LAST, type Page, pageOf, toAction } from './ac
 import { fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
+import { keysAndHistory, TYPED } from './keys-and-history.ts';
 import { openedChoices } from './opened-choices.ts';
 import { type PageModel, type PageNode, walkDocument, walkNodes } from './page-model.ts';
 import { searchWords } from './search-words.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
-import { templateText } from './template-text.ts';
 
 export interface ActionOptions {
   /** Whether a link or a button must not be touched. */
@@ -31,11 +31,9 @@ const CLICKABLE = new Set([
   'option',
   'treeitem',
 ]);
-const TYPED = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox', 'slider']);
 /** Controls that may send something: pressed twice in a row, they must not send it twice. */
 const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
-const CLOSABLE = new Set(['dialog', 'alertdialog', 'menu', 'listbox', 'tooltip']);
 /** A text that is nothing but one or two signs. */
 const SIGN = /^[^\p{L}\p{N}\s]{1,2}$/u;
 /** Options of one list that are chosen. */
@@ -195,28 +193,4 @@ function onItem({ itemText, group }: NodePlace): readonly Draft[] {
     { steps: [{ doubleClick: target }], kind: 'double', what: 'item', group },
     { steps: [{ hover: target }], kind: 'hover', what: 'item', group },
   ];
-}
-
-function keysAndHistory(
-  { nodes, focus }: PageModel,
-  places: ReadonlyMap<PageNode, NodePlace>,
-): readonly Draft[] {
-  const all = [...walkDocument(nodes)];
-  const open = all.filter(isOpen).map(({ role, name }) => `${role} ${name}`);
-  const focused = all.find(({ role, name }) => role === focus?.role && name === focus.name);
-  const isTyping = focus !== undefined && TYPED.has(focus.role);
-  const keys = [...(open.length > 0 || isTyping ? ['Escape'] : []), ...(isTyping ? ['Tab', 'Enter'] : [])];
-  const { nameKey = '', group = '' } = (focused === undefined ? undefined : places.get(focused)) ?? {};
-  const what = `${focus?.role ?? ''}|${nameKey}|${templateText(open.join(','))}`;
-  return [
-    ...keys.map((press): Draft => ({ steps: [{ press }], kind: 'key', what: `${press}|${what}`, group })),
-    ...(['reload', 'back', 'new tab', 'forward'] as const).map(
-      (go): Draft => ({ steps: [{ go }], kind: 'history', what: go, group: '' }),
-    ),
-  ];
-}
-
-/** Something that people expect to close with Escape, or what opened it. */
-function isOpen({ role, states }: PageNode): boolean {
-  return CLOSABLE.has(role) || states.expanded === true;
 }

@@ -278,3 +278,12 @@ test('controls of one name in several lists, at several places, are of one famil
   expect(new Set(menus.map(({ sort }) => sort)).size).toBeGreaterThan(3);
   expect(new Set(menus.map(({ family }) => family)).size).toBe(1);
 });
+
+test('the arrow keys are tried where one chooses with them', () => {
+  const focused = (role: string) => ({
+    ...pageModel([pageNode(role, 'Find', { ref: 'find' })]),
+    focus: { role, name: 'Find' },
+  });
+  expect(wordsOf(focused('searchbox'))).toContain('press ArrowDown');
+  expect(wordsOf(focused('textbox')).join()).not.toContain('ArrowDown');
+});
