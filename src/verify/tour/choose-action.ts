@@ -12,7 +12,6 @@ export type Choice =
 export interface Circumstances extends Situation {
   readonly state: StateNode;
   readonly random: Random;
-  /** Keys of the actions that were not there before the last step. */
   readonly appeared: ReadonlySet<string>;
 }
 
@@ -26,8 +25,6 @@ const MAX_LOST = 2;
 const RESTART = 2;
 /** What is to be learned for each action that it costs, below which the product is taken to be known. */
 const WORTH = 0.08;
-/** How much likelier something is tried that has only just come up, such as “Undo” or the buttons of a dialog. */
-const JUST_APPEARED = 6;
 /** How much less likely something is tried that a dialog or a panel seems to cover. */
 const BEHIND = 0.1;
 
@@ -55,12 +52,7 @@ export function chooseAction(here: Circumstances): Choice {
 
 function bestHere(here: Circumstances): Candidate | undefined {
   if (here.depth >= MAX_DEPTH) return undefined;
-  const found = best(
-    here,
-    here.state,
-    (edge) =>
-      gainOf(here, edge) * (hasJustAppeared(here, edge.action) ? JUST_APPEARED : 1) + tripleGain(here, edge),
-  );
+  const found = best(here, here.state, (edge) => gainOf(here, edge) + tripleGain(here, edge));
   return found && { value: found.gain, choice: { kind: 'act', actions: [found.action] } };
 }
 
@@ -70,7 +62,7 @@ function bestAt(
   way: readonly Action[] | undefined,
 ): Candidate | undefined {
   if (way !== undefined && way.length > 0) {
-    const found = best({ ...here, depth: here.depth + way.length }, state);
+    const found = best({ ...elsewhere(here), depth: here.depth + way.length }, state);
     return (
       found && {
         value: found.gain / (1 + way.length),
@@ -80,9 +72,20 @@ function bestAt(
   }
   if (state.lost >= MAX_LOST) return undefined;
   const depth = state.path.length - 1;
-  const found = best({ ...here, depth, changed: state.changed }, state);
+  const found = best({ ...elsewhere(here), depth, changed: state.changed }, state);
   const cost = 1 + RESTART + depth + 3 * state.lost;
   return found && { value: found.gain / cost, choice: { kind: 'restart', state, action: found.action } };
+}
+
+/** What has just come up here says nothing of another state. */
+function elsewhere({
+  graph,
+  changed,
+  interest,
+  depth,
+  random,
+}: Circumstances): Omit<Circumstances, 'state' | 'appeared'> {
+  return { graph, changed, interest, depth, random };
 }
 
 /** Whether an action most likely lies behind what has opened over it. */
@@ -90,13 +93,9 @@ function isBehind({ isCovered, appeared }: StateNode, { key, kind }: Action): bo
   return isCovered && appeared.size > 0 && !appeared.has(key) && kind !== 'key' && kind !== 'history';
 }
 
-function hasJustAppeared({ appeared }: Circumstances, { key, kind }: Action): boolean {
-  return kind !== 'key' && appeared.has(key);
-}
-
 /** What promises most in a state; chance decides between what promises about as much. */
 function best(
-  { random, ...there }: Omit<Circumstances, 'state' | 'appeared'>,
+  { random, ...there }: Omit<Circumstances, 'state' | 'appeared'> & Partial<Pick<Circumstances, 'appeared'>>,
   state: StateNode,
   gain: (edge: Edge) => number = (edge) => gainOf(there, edge),
 ): { readonly gain: number; readonly action: Action } | undefined {

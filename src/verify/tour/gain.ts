@@ -18,6 +18,8 @@ export interface Situation {
   readonly depth: number;
   /** How much more an action is worth because of what it touches; 1 for most. */
   readonly interest: (action: Action) => number;
+  /** Keys of the actions that were not there before the last step; absent where that is not known. */
+  readonly appeared?: ReadonlySet<string>;
 }
 
 /** What the first use of a control is worth, by how it is used. */
@@ -40,6 +42,10 @@ const ODD_VALUE = 0.8;
 /** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
 const PAIR = 0.5;
 const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1.6, kept: 3 };
+/** How much the further pairs count that the same use makes. */
+const BESIDE = 0.25;
+/** How much likelier something is tried that has only just come up, such as “Undo” or the buttons of a dialog. */
+const JUST_APPEARED = 6;
 /** Of a control that was not used yet. */
 const UNKNOWN_STRENGTH = 1.5;
 /** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */
@@ -67,12 +73,17 @@ const NOTHING: ReadonlySet<string> = new Set();
  * controls that change something, used one after the other for the first time, which is how flows meet that nobody
  * thought of together. 0 when nothing is.
  */
-export function gainOf({ graph, changed, depth, interest }: Situation, edge: Edge): number {
+export function gainOf(there: Situation, edge: Edge): number {
+  const { graph, depth, interest } = there;
   const { action } = edge;
   if (edge.isDivergent || edge.tries >= MAX_TRIES || isGivenUp(graph, action)) return 0;
   const isTried = graph.tried.has(action.key);
-  const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR);
-  return (fresh + pairGain(graph, action, changed) / (1 + depth / NEAR)) * interest(action);
+  const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR) * urgencyOf(there, action);
+  return (fresh + pairGain(there, action) / (1 + depth / NEAR)) * interest(action);
+}
+
+function urgencyOf({ appeared }: Situation, { key, kind }: Action): number {
+  return kind !== 'key' && appeared?.has(key) === true ? JUST_APPEARED : 1;
 }
 
 /** How many sorts of controls were seen, and of how many of them none was used yet. */
@@ -121,19 +132,23 @@ export function tripleGain(
   return (gain / (1 + depth / NEAR)) * interest(action);
 }
 
-function pairGain(graph: StateGraph, action: Action, changed: readonly Action[]): number {
+/** One use tries all the pairs that it makes: the best counts in full. */
+function pairGain(there: Situation, action: Action): number {
   if (action.isOdd) return 0;
+  const { graph, changed } = there;
   const own = ownStrength(graph, action);
-  let gain = 0;
-  const counted = new Set<string>();
-  for (const one of changed) {
+  const gains = new Map<string, number>();
+  for (const [index, one] of changed.entries()) {
     const pair = pairKey(one, action);
-    if (graph.pairs.has(pair) || counted.has(pair)) continue;
-    counted.add(pair);
+    if (graph.pairs.has(pair)) continue;
     const like = graph.pairs.get(kindredKey(one, action)) ?? 0;
-    gain += (PAIR * strengthOf(graph, one) * own * meetingOf(graph, one, action)) / (1 + like);
+    const urgency = index === changed.length - 1 ? urgencyOf(there, action) : 1;
+    const gain = PAIR * strengthOf(graph, one) * own * meetingOf(graph, one, action) * urgency;
+    gains.set(pair, gain / (1 + like));
   }
-  return gain;
+  const all = [...gains.values()];
+  const best = Math.max(0, ...all);
+  return best + BESIDE * (all.reduce((sum, gain) => sum + gain, 0) - best);
 }
 
 function ownStrength(graph: StateGraph, action: Action): number {

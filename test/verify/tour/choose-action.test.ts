@@ -248,3 +248,17 @@ test('a shorter way to a known state is kept', () => {
   take(graph, home, 'a', 'cart');
   expect(waysFrom(graph, home, 3).get('cart')).toEqual([click('a')]);
 });
+
+test('what comes up after a change is tried at once after that change, not after all that was done before', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'cart', ['take out', 'remove']);
+  for (const key of ['take out', 'remove']) take(graph, here, key, 'cart', 'kept');
+  const coupon = click('coupon');
+  noteEffect(graph, coupon, 'kept');
+  const appeared = new Set(['take out']);
+  expect(chosen(at(graph, here, { appeared, changed: [coupon] }))).toBe('take out');
+  noteUse(graph, click('take out'), [coupon]);
+  const other = click('other');
+  noteEffect(graph, other, 'kept');
+  expect(chosen(at(graph, here, { appeared, changed: [other, coupon] }))).toBe('remove');
+});
