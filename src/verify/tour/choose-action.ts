@@ -1,6 +1,8 @@
 import type { Random } from '../../lib/random.ts';
 import type { Action } from '../model/action.ts';
-import { gainOf, type Situation, tripleGain } from './gain.ts';
+import { gainOf } from './gain.ts';
+import { tripleGain } from './pair-gain.ts';
+import type { Situation } from './situation.ts';
 import { type Edge, type StateNode, waysFrom } from './state-graph.ts';
 
 /** What to do next: actions from here, or a fresh start, the way to `state`, and then `action` there. */

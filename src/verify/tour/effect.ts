@@ -1,7 +1,8 @@
 import { labelledTexts } from '../invariants/labels.ts';
 import { fold } from '../invariants/page-texts.ts';
 import { abstractState } from '../model/abstract-state.ts';
-import { type PageModel, walkNodes } from '../model/page-model.ts';
+import { TYPED } from '../model/keys-and-history.ts';
+import { type PageModel, walkDocument, walkNodes } from '../model/page-model.ts';
 
 /**
  * How much an action did: nothing to be seen, led to another page, changed what the page shows, or sent or stored something
@@ -21,13 +22,15 @@ export function effectOf(before: PageModel, after: PageModel): Effect {
 }
 
 /**
- * What an action changed, by name: the keys of what is stored, the sorts of data that were sent, the labels of numbers.
- * What two actions have in common here, they may spoil for each other.
+ * What an action changed, by name: the keys of what is stored, the sorts of data that were sent, the labels of numbers, the
+ * fields that came up or hold something else. What two actions have in common here, they may spoil for each other.
  */
 export function touchedBy(before: PageModel, after: PageModel): ReadonlySet<string> {
   const sent = after.requests.filter(isChanging).map(({ url }) => `sent:${resourceOf(url)}`);
-  const labels = before.url === after.url ? changedLabels(before, after) : [];
-  return new Set([...changedKeys(before, after), ...sent, ...labels]);
+  const labels = before.url === after.url ? changes(numbersByLabel(before), numbersByLabel(after)) : [];
+  const fieldsNow = fieldsByName(after);
+  const fields = changes(fieldsByName(before), fieldsNow).filter((name) => fieldsNow.has(name));
+  return new Set([...changedKeys(before, after), ...sent, ...labels, ...fields]);
 }
 
 /** Whether an action changed something beyond where one is. */
@@ -60,12 +63,23 @@ function resourceOf(url: string): string {
   return words.find((word) => !/^(?:api|rest|v\d+|[a-z]{2})$/i.test(word)) ?? '';
 }
 
-function changedLabels(before: PageModel, after: PageModel): readonly string[] {
-  const [old, now] = [numbersByLabel(before), numbersByLabel(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter((label) => old.get(label) !== now.get(label));
+type Texts = ReadonlyMap<string, string>;
+
+function changes(old: Texts, now: Texts): readonly string[] {
+  return [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
 }
 
-function numbersByLabel({ nodes }: PageModel): ReadonlyMap<string, string> {
+function fieldsByName({ nodes }: PageModel): Texts {
+  const byName = new Map<string, string>();
+  for (const { role, name, text, states } of walkDocument(nodes)) {
+    if (!TYPED.has(role) && states.checked === undefined) continue;
+    const key = `field:${fold(name).toLowerCase()}`;
+    byName.set(key, `${byName.get(key) ?? ''}|${text}${String(states.checked ?? '')}`);
+  }
+  return byName;
+}
+
+function numbersByLabel({ nodes }: PageModel): Texts {
   const byLabel = new Map<string, string>();
   for (const { label, text } of labelledTexts(nodes)) {
     const key = `label:${fold(label).toLowerCase()}`;

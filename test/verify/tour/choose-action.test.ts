@@ -266,3 +266,12 @@ test('what comes up after a change is tried at once after that change, not after
   );
   expect(later).toContain('remove');
 });
+
+test('a control counts as used when one of its like in the same list was used', () => {
+  const graph = createStateGraph();
+  const remove = (place: string) =>
+    click(`remove ${place}`, { sort: `click|button|Remove|/main:/listitem:${place}` });
+  state(graph, 'cart', [remove('first'), remove('last'), 'pay']);
+  noteUse(graph, remove('first'), []);
+  expect(countControls(graph)).toEqual({ seen: 2, untried: 1 });
+});

@@ -1,0 +1,25 @@
+import type { Action } from '../model/action.ts';
+import type { StateGraph } from './state-graph.ts';
+
+/** Where an action would be done. */
+export interface Situation {
+  readonly graph: StateGraph;
+  /** The actions that changed something since the last fresh start. */
+  readonly changed: readonly Action[];
+  /** Actions since the last fresh start. */
+  readonly depth: number;
+  /** How much more an action is worth because of what it touches; 1 for most. */
+  readonly interest: (action: Action) => number;
+  /** Keys of the actions that were not there before the last step; absent where that is not known. */
+  readonly appeared?: ReadonlySet<string>;
+}
+
+/** How much likelier something is tried that has only just come up, such as “Undo” or the buttons of a dialog. */
+const JUST_APPEARED = 6;
+/** Actions after which a fresh start is far. */
+export const NEAR = 6;
+
+/** How pressing an action is: more when the last step brought it. */
+export function urgencyOf({ appeared }: Situation, { key, kind }: Action): number {
+  return kind !== 'key' && appeared?.has(key) === true ? JUST_APPEARED : 1;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { PageModel } from '../../../src/verify/model/page-model.ts';
+import { touchedBy } from '../../../src/verify/tour/effect.ts';
+import { pageModel, pageNode } from '../../support/page-models.ts';
+
+const field = (name: string, text: string) => pageNode('textbox', name, { text });
+const total = (text: string) => pageNode('paragraph', '', { text: `Total: ${text}` });
+const touched = (before: PageModel, after: PageModel) => [...touchedBy(before, after)].sort();
+
+test('an action touches the number, the field and the stored key that it changes', () => {
+  const before = {
+    ...pageModel([total('$5'), field('Coupon', '')]),
+    storageDigests: { 'local:cart': 1, 'local:seen': 2 },
+  };
+  const after = {
+    ...pageModel([total('$4'), field('Coupon', 'SAVE')]),
+    storageDigests: { 'local:cart': 3, 'local:seen': 2 },
+  };
+  expect(touched(before, after)).toEqual(['field:coupon', 'label:total', 'local:cart']);
+  expect(touched(before, before)).toEqual([]);
+});
+
+test('an action touches the sort of data that it sends, and the fields of the page that it leads to', () => {
+  const sent = (url: string) => ({ method: 'POST', url, resource: 'fetch' });
+  const before = pageModel([total('$5')]);
+  const after = {
+    ...pageModel([field('Name', ''), total('$9')]),
+    url: 'https://a.dev/edit',
+    requests: [sent('https://a.dev/api/v2/orders/7/lines')],
+  };
+  expect(touched(before, after)).toEqual(['field:name', 'sent:orders']);
+});
