@@ -6,6 +6,10 @@ export interface PageFacts {
   readonly focusRef: string;
   readonly names: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, RawField>>;
+  /** Left, top, width and height in the window, of everything that has a ref. */
+  readonly boxes: Readonly<Record<string, readonly [x: number, y: number, width: number, height: number]>>;
+  /** Of the body, which may have no ref. */
+  readonly page: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** Elements with the pointer of a link that the tree shows as mere text, with the ref of what contains them. */
   readonly clickables: readonly RawClickable[];
   /** For each key of local and session storage a number that changes with what is stored, and tells nothing of it. */
@@ -62,6 +66,11 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   const elements = new Map<string, Element>();
   const names: Record<string, string> = {};
   const fields: Record<string, RawField> = {};
+  const boxes: Record<string, [number, number, number, number]> = {};
+  const boxOf = (element: Element): { x: number; y: number; width: number; height: number } => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+  };
   const clickables: RawClickable[] = [];
   const brokenImages: string[] = [];
   let left = query.maxElements;
@@ -80,6 +89,8 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
       const inside = ref === '' ? outer : ref;
       if (ref !== '') {
         elements.set(ref, element);
+        const { x, y, width, height } = boxOf(element);
+        boxes[ref] = [x, y, width, height];
         if (nameless.has(ref)) names[ref] = cut(known(element, 'name'));
         const field = parts.readField(element, cut);
         if (field !== undefined) fields[ref] = field;
@@ -111,6 +122,8 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     focusRef: focused === null || focused === document.body ? '' : known(focused, 'ref'),
     names,
     fields,
+    boxes,
+    page: boxOf(document.body ?? document.documentElement),
     clickables,
     storageDigests: parts.readDigests(query, cut),
     brokenImages,

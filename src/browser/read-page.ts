@@ -25,10 +25,7 @@ export async function readPage({ page, cdp, world }: Tab): Promise<PageReading |
   const cookies = bounded(cdp.send('Network.getCookies'), READ_MS);
   // Asked first, so that a page which is only large is told from one that does not answer.
   const alive = bounded(cdp.send('Runtime.evaluate', { expression: '1' }), ANSWER_MS);
-  const reading = bounded<unknown>(
-    page.ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: READ_MS }),
-    READ_MS,
-  );
+  const reading = bounded<unknown>(page.ariaSnapshotJSON({ mode: 'ai', timeout: READ_MS }), READ_MS);
   if ((await alive) === undefined) return undefined;
   const tree = await reading;
   if (tree === undefined) return undefined;

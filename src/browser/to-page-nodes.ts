@@ -19,8 +19,7 @@ interface Reading {
 
 interface Place {
   readonly depth: number;
-  /** Offset of the frame in the window; absent in the page itself. */
-  readonly frame?: { readonly x: number; readonly y: number };
+  readonly isInFrame: boolean;
   /** Hidden from the accessibility tree, though visible. */
   readonly isAriaHidden: boolean;
 }
@@ -44,7 +43,10 @@ export function namelessRefs(tree: unknown): readonly string[] {
  */
 export function toPageNodes(tree: unknown, facts: PageFacts): readonly PageNode[] {
   const reading: Reading = { facts, left: MAX_NODES };
-  return readChildren(tree, reading, { depth: 0, isAriaHidden: false });
+  const nodes = readChildren(tree, reading, { depth: 0, isAriaHidden: false, isInFrame: false });
+  return nodes.map((node, index) =>
+    index === 0 && node.box === undefined ? { ...node, box: facts.page } : node,
+  );
 }
 
 function readChildren(children: unknown, reading: Reading, place: Place): readonly PageNode[] {
@@ -65,21 +67,15 @@ function readNode(node: Readonly<Record<string, unknown>>, reading: Reading, pla
   const { facts } = reading;
   const isAriaHidden = place.isAriaHidden || node['ariaHidden'] === true;
   const rawRef = textOf(node['ref']);
-  const ref = place.frame === undefined && rawRef !== '' ? rawRef : undefined;
+  const ref = !place.isInFrame && rawRef !== '' ? rawRef : undefined;
   const raw = ref === undefined ? undefined : facts.fields[ref];
   const isSecret =
     raw?.type === 'password' || (raw === undefined && node['role'] === 'textbox' && ref === undefined);
   const text = textOf(node['text']);
-  const box = readBox(node['box'], place.frame);
+  const box = ref === undefined ? undefined : boxOf(facts, ref);
   const role = isAriaHidden ? 'generic' : textOf(node['role']) || 'generic';
-  const { frame: outer, ...rest } = place;
-  const frame = node['role'] === 'iframe' ? { x: box?.x ?? 0, y: box?.y ?? 0 } : outer;
-  const inside: Place = {
-    ...rest,
-    depth: place.depth + 1,
-    isAriaHidden,
-    ...(frame === undefined ? {} : { frame }),
-  };
+  const isInFrame = place.isInFrame || node['role'] === 'iframe';
+  const inside: Place = { depth: place.depth + 1, isAriaHidden, isInFrame };
   const extra = ref === undefined ? [] : facts.clickables.filter((one) => one.inside === ref);
   const [url, placeholder] = [node['url'], node['placeholder']];
   return {
@@ -138,17 +134,11 @@ function toField(raw: RawField): FieldFacts {
   };
 }
 
-function readBox(box: unknown, frame: Place['frame']): NodeBox | undefined {
-  if (!isObject(box)) return undefined;
-  const { x, y, width, height } = box;
-  if (![x, y, width, height].every((side) => typeof side === 'number' && Number.isFinite(side)))
-    return undefined;
-  return {
-    x: Number(x) + (frame?.x ?? 0),
-    y: Number(y) + (frame?.y ?? 0),
-    width: Number(width),
-    height: Number(height),
-  };
+function boxOf({ boxes }: PageFacts, ref: string): NodeBox | undefined {
+  const found = boxes[ref];
+  if (found === undefined) return undefined;
+  const [x, y, width, height] = found;
+  return { x, y, width, height };
 }
 
 function rounded({ x, y, width, height }: NodeBox): NodeBox {
