@@ -1,9 +1,9 @@
 import { findCommandLines } from './command-lines.ts';
 
 /** Commands that this version carries out. */
-const COMMAND_NAMES = ['review', 'verify', 'dismiss', 'explain', 'cancel', 'help'] as const;
+const COMMAND_NAMES = ['review', 'verify', 'approve', 'dismiss', 'explain', 'cancel', 'help'] as const;
 /** Commands of the design that this version knows and declines. */
-const LATER_COMMAND_NAMES = ['reproduce', 'approve', 'focus', 'pause', 'resume'] as const;
+const LATER_COMMAND_NAMES = ['reproduce', 'focus', 'pause', 'resume'] as const;
 
 type CommandName = (typeof COMMAND_NAMES)[number];
 type LaterCommandName = (typeof LATER_COMMAND_NAMES)[number];
@@ -12,6 +12,8 @@ type LaterCommandName = (typeof LATER_COMMAND_NAMES)[number];
 export type Command =
   | { readonly kind: 'review' }
   | { readonly kind: 'verify'; readonly url?: string; readonly flows: readonly string[] }
+  /** Visual changes by their numbers in the summary, or by the beginnings of their ids; all of them when both are empty. */
+  | { readonly kind: 'approve'; readonly numbers: readonly number[]; readonly ids: readonly string[] }
   /** `id` is the beginning of a finding's id; without it, the finding is the one whose thread this is said in. */
   | { readonly kind: 'dismiss'; readonly id?: string; readonly why?: string }
   | { readonly kind: 'explain'; readonly id?: string }
@@ -30,12 +32,13 @@ const MAX_URL_LENGTH = 2048;
 const MAX_FLOWS = 20;
 const MAX_FLOW_NAME_LENGTH = 100;
 const MAX_REASON_LENGTH = 300;
+const MAX_APPROVED = 100;
 
 /**
  * Reads the commands of a comment, in their order, at most ten, each distinct one once.
  *
  * A command stands at the start of a line (up to three spaces before it), in any case, alone on its line with its
- * arguments: `/review`, `/verify [url] ["flow name" …]`, `/dismiss <id> [why]`, `/explain <id>`, `/cancel`, `/help`.
+ * arguments: `/review`, `/verify [url] ["flow name" …]`, `/approve [n …|all]`, `/dismiss <id> [why]`, `/explain <id>`, `/cancel`, `/help`.
  * Code blocks, quotes and HTML comments are no commands. Any other `/word` is left alone unless it is one typing slip away from a command of ours.
  */
 export function parseCommands(body: string): readonly Command[] {
@@ -51,6 +54,7 @@ export function parseCommands(body: string): readonly Command[] {
 function toCommand(word: string, rest: string): Command | undefined {
   const name = COMMAND_NAMES.find((candidate) => candidate === word);
   if (name === 'verify') return parseVerify(rest);
+  if (name === 'approve') return parseApprove(rest);
   if (name === 'dismiss' || name === 'explain') return parseAboutFinding(name, rest);
   if (name !== undefined) {
     return rest === '' ? { kind: name } : { kind: 'malformed', name, problem: 'it takes no arguments' };
@@ -84,6 +88,27 @@ function parseVerify(rest: string): Command {
     if (flows.length > MAX_FLOWS) return malformed(`it takes at most ${MAX_FLOWS} flow names`);
   }
   return { kind: 'verify', ...(url === undefined ? {} : { url }), flows };
+}
+
+/** Numbers with or without commas or `#`; a word of four hexadecimal digits or more is the beginning of an id. */
+function parseApprove(rest: string): Command {
+  const malformed = (problem: string): Command => ({ kind: 'malformed', name: 'approve', problem });
+  const words = rest.split(/[\s,;]+/u).filter((word) => word !== '' && word !== 'and');
+  if (words.length > MAX_APPROVED) return malformed(`it takes at most ${MAX_APPROVED} numbers`);
+  if (words.some((word) => /^all$/iu.test(word))) {
+    return words.length === 1
+      ? { kind: 'approve', numbers: [], ids: [] }
+      : malformed('it takes either `all`, or numbers');
+  }
+  const numbers = new Set<number>();
+  const ids = new Set<string>();
+  for (const word of words) {
+    const [, number, id] = /^`?#?(?:([1-9]\d{0,2})|([0-9a-f]{4,12}))`?\.?$/iu.exec(word) ?? [];
+    if (number !== undefined) numbers.add(Number(number));
+    else if (id !== undefined) ids.add(id.toLowerCase());
+    else return malformed('it takes the numbers of visual changes, as they stand in the summary, or `all`');
+  }
+  return { kind: 'approve', numbers: [...numbers], ids: [...ids] };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { approverSchema } from './approval.ts';
 import { stepSchema } from './flow.ts';
+import { lookSchema } from './look.ts';
 
 /** The three reviewers' categories. */
 export const REVIEW_CATEGORIES = ['security', 'style', 'logic'] as const;
@@ -71,6 +73,12 @@ export const findingSchema = z
       .string()
       .optional()
       .describe('Path of a Playwright test that fails on head and passes on base.'),
+    looks: z
+      .array(lookSchema)
+      .readonly()
+      .optional()
+      .describe('Of a visual change that people may approve: all that it looks like, on every page.'),
+    approved: approverSchema.optional().describe('Who accepted that it looks so.'),
   })
   .readonly();
 export type Finding = z.infer<typeof findingSchema>;

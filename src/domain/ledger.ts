@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { approvalSchema, approverSchema } from './approval.ts';
 import { findingSchema } from './finding.ts';
 
 /**
  * What can have become of a finding. `regressed` and `disputed` are open too: the one was fixed and is back, the
  * other was objected to by someone with write access and not withdrawn.
  */
-export const FINDING_STATES = ['open', 'regressed', 'disputed', 'fixed', 'dismissed', 'outdated'] as const;
+export const FINDING_STATES = [
+  'open',
+  'regressed',
+  'disputed',
+  'fixed',
+  'dismissed',
+  'outdated',
+  'approved',
+] as const;
 export const findingStateSchema = z.enum(FINDING_STATES);
 
 const hash = z.string().regex(/^[0-9a-f]{6,12}$/);
@@ -74,6 +83,10 @@ export const ledgerEntrySchema = z
     /** Whether, and where, it was said in its present state. */
     said: z.enum(['no', 'inline', 'summary']),
     dismissal: dismissalSchema.optional(),
+    /** Of one that is `approved`. */
+    approval: approverSchema.optional(),
+    /** By which people name a visual change that they may approve; counted from 1, and never given again. */
+    number: z.int().min(1).optional(),
     /** The inline comment that began its thread. */
     commentId: z.int().optional(),
     /** Its thread was resolved, or answered, by us. */
@@ -99,11 +112,13 @@ export const ledgerSchema = z
     entries: z.array(ledgerEntrySchema).readonly(),
     /** By category. */
     readings: z.partialRecord(findingSchema.unwrap().shape.category, readingSchema).default({}),
+    /** Every look that somebody accepted here, the oldest first. */
+    approvals: z.array(approvalSchema).readonly().default([]),
   })
   .readonly();
 export type Ledger = z.infer<typeof ledgerSchema>;
 
-export const EMPTY_LEDGER: Ledger = { revision: 0, entries: [], readings: {} };
+export const EMPTY_LEDGER: Ledger = { revision: 0, entries: [], readings: {}, approvals: [] };
 
 /** Whether people still have to do something about it. */
 export function isOpen({ state }: Pick<LedgerEntry, 'state'>): boolean {

@@ -16,6 +16,8 @@ export interface PullRequest extends PullRequestRef {
   readonly description?: string;
   readonly author: string;
   readonly state: 'open' | 'closed';
+  /** Closed, and what it brings is in the base branch. */
+  readonly isMerged: boolean;
   readonly isDraft: boolean;
   /** The head branch lives in another repository than the base branch. */
   readonly isFromFork: boolean;

@@ -21,6 +21,7 @@ export function createPullRequests(
         // GitHub's own stand-in for a deleted account.
         author: pull.user?.login ?? 'ghost',
         state: pull.state,
+        isMerged: pull.merged,
         isDraft: pull.draft ?? false,
         // The head repository is null when the fork was deleted.
         isFromFork: pull.head.repo?.id !== pull.base.repo.id,

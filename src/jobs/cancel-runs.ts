@@ -1,5 +1,6 @@
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
+import type { PartNote } from '../report/marker.ts';
 import type { PartState } from '../report/summary-state.ts';
 import { endAbandonedChecks } from './end-abandoned-checks.ts';
 import type { JobPorts } from './job-ports.ts';
@@ -72,6 +73,6 @@ async function showCancelled(
   return true;
 }
 
-function runIdOf(note: { readonly kind: string; readonly runId?: string } | undefined): string | undefined {
-  return note?.runId;
+function runIdOf(note: PartNote | undefined): string | undefined {
+  return note?.kind === 'running' ? note.runId : undefined;
 }

@@ -1,8 +1,10 @@
 import type { PullRequest } from '../domain/pull-request.ts';
+import { ALL, approveVisual } from './approve-visual.ts';
 import { cancelRuns } from './cancel-runs.ts';
 import type { CheckActionJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { JobContext } from './ports.ts';
+import { openPullLife } from './pull-life.ts';
 import { type Redaction, redactInstallation, redactLogger } from './redaction.ts';
 
 /**
@@ -31,6 +33,9 @@ export async function runCheckAction(
     if (pull.state === 'closed' || pull.headSha !== job.headSha) continue;
     if (job.action === 'cancel') {
       await cancelRuns(pull, { installation, ports, logger, context, by: job.sender });
+    } else if (job.action === 'approve') {
+      const life = await openPullLife(pull, { installation, ports, logger, context });
+      await approveVisual(ALL, { life, by: job.sender, ports, context });
     } else {
       await enqueueReruns(job, pull, { ports, context });
     }

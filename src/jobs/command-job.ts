@@ -11,6 +11,7 @@ import {
   renderUnavailable,
 } from '../report/render-answers.ts';
 import { answerComment, answerInThread } from './answer-comment.ts';
+import { approveVisual } from './approve-visual.ts';
 import { cancelRuns } from './cancel-runs.ts';
 import { carryOutDismiss, carryOutExplain } from './finding-commands.ts';
 import type { CommandJob } from './job.ts';
@@ -82,6 +83,8 @@ async function openPlace(
 const OURS: ReadonlySet<string> = new Set(['review', 'verify', 'cancel', 'dismiss', 'explain']);
 
 function isOurs(command: Command): boolean {
+  // Alone, it means the whole pull request to others.
+  if (command.kind === 'approve') return command.numbers.length + command.ids.length > 0;
   return OURS.has(command.kind === 'malformed' ? command.name : command.kind);
 }
 
@@ -127,6 +130,18 @@ async function carryOut(
         cancelRuns(pull, { ...options, by: job.author }),
       );
       if (runs === 0) return 'Nothing was running or waiting for this pull request.';
+      await place.react('+1');
+      return undefined;
+    }
+    case 'approve': {
+      const { numbers, ids } = command;
+      const about = { by: job.author, ports, context };
+      // Remembered, because a second attempt finds nothing left to approve.
+      const answer = await context.step(`approve ${numbers.join()} ${ids.join()}`, z.string(), async () => {
+        const life = await openPullLife(pull, options);
+        return (await approveVisual(command, { ...about, life })) ?? '';
+      });
+      if (answer !== '') return answer;
       await place.react('+1');
       return undefined;
     }

@@ -75,7 +75,7 @@ export const checkActionJobSchema = z.strictObject({
   sender: z.string(),
   /** `all` is the check suite. */
   check: z.enum(['review', 'preview', 'all']),
-  action: z.enum(['rerun', 'cancel']),
+  action: z.enum(['rerun', 'cancel', 'approve']),
   /** Pull requests named in the payload; empty for a fork, and then looked up by head commit. */
   pulls: z.array(z.int()),
 });

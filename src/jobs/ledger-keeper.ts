@@ -8,6 +8,8 @@ import type { LedgerStore } from './ports.ts';
 export interface LedgerKeeper {
   /** As it was last read or written here. */
   current(): Ledger;
+  /** Reads what others have written meanwhile. */
+  refresh(): Promise<Ledger>;
   /**
    * Changes the newest ledger and keeps it; `change` is a pure function, called again when somebody else was faster.
    * Nothing is written when nothing changes.
@@ -50,6 +52,12 @@ export async function openLedgerKeeper(options: {
   return {
     current: () => newest.ledger,
     sealed: () => sealLedger(newest.ledger, pull, key),
+    async refresh() {
+      const found = await read();
+      // What was changed here and is in the store is never older than what was read before.
+      if (found.ledger.revision >= newest.ledger.revision) newest = found;
+      return newest.ledger;
+    },
     async change(change) {
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
         const before = newest.ledger;
@@ -80,7 +88,7 @@ const MAX_ENTRIES = 1000;
 /** What is forgotten first. */
 const FORGOTTEN = ['outdated', 'fixed'] as const;
 
-/** Keeps what is open and what was dismissed, and the newest of the rest. */
+/** Keeps what is open and what was dismissed or approved, and the newest of the rest. */
 function withinLimit(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
   let left = entries;
   for (const state of FORGOTTEN) {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Approval } from '../domain/approval.ts';
 import type { Ledger } from '../domain/ledger.ts';
 import type { PullRequest, PullRequestRef, RepositoryRef } from '../domain/pull-request.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
@@ -75,6 +76,14 @@ export interface LedgerStore {
   save(pull: PullRequestRef, ledger: Ledger, expected: number | undefined): Promise<boolean>;
 }
 
+/** How things look that people accepted on pull requests which were then merged, by the branch they went to. */
+export interface ApprovalStore {
+  /** The newest thousands, the oldest first. */
+  ofBranch(repository: RepositoryRef, branch: string): Promise<readonly Approval[]>;
+  /** Keeps them; what is kept already stays as it is, however often and by how many at once it is handed over. */
+  keep(repository: RepositoryRef, branch: string, approvals: readonly Approval[]): Promise<void>;
+}
+
 /** Pictures and tests of one run, readable from every machine until they are published. */
 export interface RunArtifacts extends ArtifactStore {
   read(name: string): Promise<Uint8Array | undefined>;
@@ -84,6 +93,7 @@ export interface RunArtifacts extends ArtifactStore {
 export interface Store {
   readonly reports: ReportStore;
   readonly ledgers: LedgerStore;
+  readonly approvals: ApprovalStore;
   artifacts(runId: string): RunArtifacts;
   /** Secrets of one repository, encrypted where they are kept. */
   secrets(repository: RepositoryRef): SecretSource;

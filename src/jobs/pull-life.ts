@@ -2,12 +2,13 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import { findEntry } from '../domain/ledger.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
-import { readFindingMarker } from '../report/marker.ts';
+import { readFindingMarker, type SummaryMarker } from '../report/marker.ts';
 import type { FindingThread } from '../report/ports.ts';
 import { hearPeople } from './hear-people.ts';
 import type { JobPorts } from './job-ports.ts';
 import { type LedgerKeeper, openLedgerKeeper } from './ledger-keeper.ts';
 import type { Installation, JobContext } from './ports.ts';
+import { writeSteadily } from './preview-check.ts';
 import { repositoryAddress } from './run-session.ts';
 import { findSummary, loadRunSummary } from './run-summary.ts';
 
@@ -17,6 +18,8 @@ export interface PullLife {
   readonly installation: Installation;
   readonly ledger: LedgerKeeper;
   readonly threads: readonly FindingThread[];
+  /** What the hidden end of the summary said when this was opened. */
+  readonly summary: SummaryMarker | undefined;
   /** The finding that a person means: by its id, or by the thread that they write in. */
   find(about: { readonly id?: string; readonly thread?: number }): LedgerEntry | 'ambiguous' | undefined;
   /** Writes the ledger into the summary, unless a run is under way, which will do it at its end. */
@@ -44,6 +47,7 @@ export async function openPullLife(
     installation,
     ledger,
     threads,
+    summary: existing?.marker,
     find({ id, thread }) {
       if (id !== undefined) return findEntry(ledger.current(), id);
       const first = threads.find(({ commentId }) => commentId === thread);
@@ -63,7 +67,9 @@ export async function openPullLife(
         existing,
         ledger,
       });
-      await installation.updateComment(pull, commentId, summary.render(summary.parts), signal);
+      await writeSteadily(ledger, async () => {
+        await installation.updateComment(pull, commentId, summary.render(summary.parts), signal);
+      });
     },
   };
 }

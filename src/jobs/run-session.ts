@@ -16,6 +16,7 @@ import type { RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import { type LedgerKeeper, openLedgerKeeper } from './ledger-keeper.ts';
 import type { Installation, JobContext } from './ports.ts';
+import { writeSteadily } from './preview-check.ts';
 import { type Redaction, redactInstallation, redactLogger } from './redaction.ts';
 import {
   type ExistingSummary,
@@ -126,7 +127,7 @@ async function createSession(
     const identity = { name: CHECK_NAMES[part], headSha, externalId: checkId(pull, context.id) };
     await installation.putCheckRun(pull, { ...identity, ...content }, signal);
   };
-  const reporting = createReporting(part, { context, redaction, summary, live, putCheck });
+  const reporting = createReporting(part, { context, redaction, summary, live, putCheck, ledger });
   const isCurrent: RunSession['isCurrent'] = async () => {
     const latest = await installation.getPullRequest(pull, signal);
     if (latest.state === 'open' && latest.headSha === headSha) return true;
@@ -147,9 +148,10 @@ function createReporting(
     readonly summary: RunSummary;
     readonly live: LiveSummary;
     readonly putCheck: RunSession['putCheck'];
+    readonly ledger: LedgerKeeper;
   },
 ): Pick<RunSession, 'begin' | 'progress' | 'finishSummary' | 'fail'> {
-  const { context, redaction, summary, live, putCheck } = options;
+  const { context, redaction, summary, live, putCheck, ledger } = options;
   const change = (state: PartState<never>): SummaryParts =>
     part === 'review' ? { ...summary.parts, review: state } : { ...summary.parts, preview: state };
   const progress: RunSession['progress'] = (doing, reviewers) => {
@@ -166,7 +168,8 @@ function createReporting(
       progress(doing);
     },
     progress,
-    finishSummary: (finished) => live.finish(summary.render({ ...summary.parts, ...finished })),
+    finishSummary: (finished) =>
+      writeSteadily(ledger, () => live.finish(summary.render({ ...summary.parts, ...finished }))),
     async fail(message) {
       // The hidden end of the summary holds it too.
       const told = clip(redaction.apply(message), MAX_MESSAGE);

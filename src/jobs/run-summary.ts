@@ -6,7 +6,7 @@ import { renderSummary } from '../report/render-summary.ts';
 import type { PartState, SummaryState } from '../report/summary-state.ts';
 import type { LedgerKeeper } from './ledger-keeper.ts';
 import type { ReportStore } from './ports.ts';
-import { withoutDismissed } from './shown-report.ts';
+import { shownPreview, withoutDismissed } from './shown-report.ts';
 
 /** The summary comment as an earlier run or attempt left it. */
 export interface ExistingSummary {
@@ -58,8 +58,8 @@ export async function loadRunSummary(options: {
     const inline = entries.filter(({ said }) => said === 'inline').map(({ id }) => id);
     const state: SummaryState = {
       ...options,
-      review: withoutSilenced(parts.review, ledger),
-      preview: withoutSilenced(parts.preview, ledger),
+      review: shown(parts.review, (report) => withoutDismissed(report, ledger.current())),
+      preview: shown(parts.preview, (report) => shownPreview(report, ledger.current())),
       inline: new Set(inline),
       notes: parts.notes,
       life: { entries, ...(previous === undefined ? {} : { since: previous.head }) },
@@ -84,13 +84,8 @@ export async function loadRunSummary(options: {
   };
 }
 
-function withoutSilenced<Report extends ReviewReport | VerifyReport>(
-  part: PartState<Report>,
-  ledger: LedgerKeeper,
-): PartState<Report> {
-  return part.kind === 'done'
-    ? { kind: 'done', report: withoutDismissed(part.report, ledger.current()) }
-    : part;
+function shown<Report>(part: PartState<Report>, change: (report: Report) => Report): PartState<Report> {
+  return part.kind === 'done' ? { ...part, report: change(part.report) } : part;
 }
 
 /** Which earlier head to compare with: the marker's own when a run on it was finished, else the one it names. */
@@ -112,7 +107,9 @@ function fromBefore<Report>(
       ? { kind: 'failed', message: note.message }
       : { kind: 'cancelled', ...(note.by === undefined ? {} : { by: note.by }) };
   }
-  return report === undefined ? { kind: 'waiting', why: waiting } : { kind: 'done', report };
+  if (report === undefined) return { kind: 'waiting', why: waiting };
+  const runId = note?.kind === 'done' ? note.runId : undefined;
+  return { kind: 'done', report, ...(runId === undefined ? {} : { runId }) };
 }
 
 function toNote(part: PartState<unknown>): PartNote | undefined {
@@ -122,7 +119,7 @@ function toNote(part: PartState<unknown>): PartNote | undefined {
     case 'running':
       return { kind: 'running', runId: part.runId };
     case 'done':
-      return { kind: 'done' };
+      return { kind: 'done', ...(part.runId === undefined ? {} : { runId: part.runId }) };
     case 'cancelled':
       return { kind: 'cancelled', ...(part.by === undefined ? {} : { by: part.by }) };
     case 'failed':

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Ledger } from '../domain/ledger.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
+import { withApproved } from '../life/approve.ts';
 import type { Advanced } from '../life/entries.ts';
 
 const HELD =
@@ -35,4 +36,9 @@ export function withoutDismissed<Report extends ReviewReport | VerifyReport>(
 ): Report {
   const dismissed = new Set(entries.filter(({ state }) => state === 'dismissed').map(({ id }) => id));
   return { ...report, findings: report.findings.filter(({ id }) => !dismissed.has(id)) };
+}
+
+/** The verification without what somebody dismissed, and with what somebody approved among its changes. */
+export function shownPreview(report: VerifyReport, ledger: Ledger): VerifyReport {
+  return withApproved(withoutDismissed(report, ledger), ledger);
 }

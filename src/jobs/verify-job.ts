@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Approval } from '../domain/approval.ts';
 import { changedLines, changedPaths } from '../domain/diff.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
 import { advancePreview } from '../life/advance-preview.ts';
+import { adoptApprovals } from '../life/approve.ts';
 import type { Advanced } from '../life/entries.ts';
-import { isOfReview } from '../life/reading.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
 import { renderPreviewCheck } from '../report/render-check-run.ts';
 import { openBefore } from '../report/render-life.ts';
@@ -16,10 +17,11 @@ import type { JobPorts } from './job-ports.ts';
 import { findSecretValues, loadConfiguration } from './load-configuration.ts';
 import { noPreviewReport } from './no-preview-report.ts';
 import type { JobContext, RunArtifacts } from './ports.ts';
+import { contentOfPreviewCheck, writeSteadily } from './preview-check.ts';
 import type { Redaction } from './redaction.ts';
 import { notesOn, readDiff } from './review-job.ts';
 import { openRun, type RunSession } from './run-session.ts';
-import { withoutDismissed, withPreviewIds } from './shown-report.ts';
+import { withPreviewIds } from './shown-report.ts';
 
 const picturesSchema = z.record(z.string(), z.string());
 
@@ -165,41 +167,33 @@ async function publish(
 ): Promise<void> {
   const { run, context, ports, artifacts } = options;
   const { pull, repositoryUrl } = run;
-  const report = withPreviewIds(found, await advancePreviewOf(found, run));
+  const ofBranch = await ports.store.approvals.ofBranch(pull, pull.baseRef);
+  const report = withPreviewIds(found, await advancePreviewOf(found, run, ofBranch));
   await ports.store.reports.save(pull, pull.headSha, report);
   await noteSaid(run, { inline: [], all: report.findings.map(({ id }) => id) });
-  await run.finishSummary({ preview: { kind: 'done', report }, notes });
+  const finished = { preview: { kind: 'done', report, runId: context.id }, notes } as const;
+  await run.finishSummary(finished);
+  const { revision } = run.ledger.current();
   await context.step('check', z.literal('put'), async () => {
-    const shown = withoutDismissed(report, run.ledger.current());
-    const witnesses = artifacts === undefined ? new Map() : await readWitnesses(shown, artifacts);
-    const known = run.ledger.current().entries.filter((entry) => !isOfReview(entry));
-    const earlier = openBefore(known, shown.findings);
-    await run.putCheck(
-      renderPreviewCheck(shown, { headSha: pull.headSha, repositoryUrl, witnesses, earlier }),
-    );
+    const about = { pull, repositoryUrl, ledger: run.ledger, artifacts };
+    await writeSteadily(run.ledger, async () => run.putCheck(await contentOfPreviewCheck(report, about)));
     return 'put' as const;
   });
+  // Somebody approved or dismissed something while the summary still said that this run was under way.
+  if (run.ledger.current().revision !== revision) await run.finishSummary(finished);
 }
 
-async function advancePreviewOf(report: VerifyReport, { ledger, pull }: RunSession): Promise<Advanced> {
+async function advancePreviewOf(
+  report: VerifyReport,
+  { ledger, pull }: RunSession,
+  ofBranch: readonly Approval[],
+): Promise<Advanced> {
   let advanced: Advanced | undefined;
   const after = await ledger.change((before) => {
-    advanced = advancePreview(before, report, pull.headSha);
+    advanced = advancePreview(adoptApprovals(before, report, ofBranch), report, pull.headSha);
     return advanced.ledger;
   });
   return advanced ?? { ledger: after, idOf: () => undefined, held: [] };
-}
-
-async function readWitnesses(
-  report: VerifyReport,
-  artifacts: RunArtifacts,
-): Promise<ReadonlyMap<string, string>> {
-  const witnesses = new Map<string, string>();
-  for (const { witness } of report.findings) {
-    const bytes = witness === undefined ? undefined : await artifacts.read(witness);
-    if (witness !== undefined && bytes !== undefined) witnesses.set(witness, new TextDecoder().decode(bytes));
-  }
-  return witnesses;
 }
 
 /** Names of environments that people use: nothing may be pressed or sent there without being asked for. */

@@ -1,6 +1,7 @@
 import { type Finding, VERIFY_CATEGORIES } from '../domain/finding.ts';
 import { isOpen, type Ledger, type LedgerEntry } from '../domain/ledger.ts';
 import type { VerifyReport } from '../domain/report.ts';
+import { markApproved, numberVisual } from './approve.ts';
 import { type Advanced, continueEntry, startEntries } from './entries.ts';
 import { matchFindings } from './match-findings.ts';
 
@@ -9,7 +10,7 @@ import { matchFindings } from './match-findings.ts';
  * tried the preview of `head`, are known by what differs, so their own ids tell them apart.
  *
  * Fixed is only what another commit no longer shows, where the preview was verified whole and the page or the flows that
- * showed it were tried again.
+ * showed it were tried again. Approved is what looks as somebody accepted; what looks otherwise is open again.
  */
 export function advancePreview(ledger: Ledger, report: VerifyReport, head: string): Advanced {
   const claims = report.findings.map((finding) => ({ finding }));
@@ -30,8 +31,9 @@ export function advancePreview(ledger: Ledger, report: VerifyReport, head: strin
   const entries = started.entries.map((entry, index) => withTrial(entry, fresh[index]?.finding, report));
   const ids = new Map(claims.map(({ finding }, index) => [finding, matches.get(index)?.id]));
   for (const [finding, id] of started.ids) ids.set(finding, id);
+  const shown = report.findings.map((finding) => ({ ...finding, id: ids.get(finding) ?? finding.id }));
   return {
-    ledger: { ...ledger, entries: [...settled, ...entries] },
+    ledger: numberVisual(markApproved({ ...ledger, entries: [...settled, ...entries] }, shown), shown),
     idOf: (finding) => ids.get(finding),
     held: [],
   };

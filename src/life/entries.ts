@@ -30,6 +30,9 @@ export function continueEntry(
       return said({ ...next, state: 'regressed' });
     case 'outdated':
       return entry.isClosed === true ? said({ ...next, state: 'open' }) : { ...next, state: 'open' };
+    case 'approved':
+      // What it looks like is not what was accepted.
+      return said({ ...omit(next, 'approval'), state: 'open' });
     case 'dismissed':
       return isCodeKept && !saysMore(entry, claim.finding) ? next : reopened(next);
   }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { type Approval, approvalSchema, joinApprovals } from '../domain/approval.ts';
 import { REVIEW_CATEGORIES, SEVERITIES, VERIFY_CATEGORIES } from '../domain/finding.ts';
 import {
   EMPTY_LEDGER,
@@ -18,6 +19,8 @@ import { hashOf } from './code-place.ts';
 export const MAX_SEALED_LENGTH = 18_000;
 /** Of HMAC-SHA256, in base64: 192 bits. */
 const SIGNATURE_LENGTH = 32;
+/** Approvals do not get shorter when they are packed; the store has all of them. */
+const MAX_SEALED_APPROVALS = 16;
 
 const CATEGORIES = [...REVIEW_CATEGORIES, ...VERIFY_CATEGORIES];
 const EVIDENCE = ['reproduced', 'checked', 'argued'] as const;
@@ -40,18 +43,22 @@ const packedEntrySchema = z.object({
   /** How it was dismissed, by whom. */
   d: z.tuple([index, z.string()]).optional(),
   c: z.int().optional(),
+  /** Who approved it, and on which pull request; 0 for this one. */
+  a: z.tuple([z.string(), z.int()]).optional(),
+  k: z.int().optional(),
 });
 const packedSchema = z.object({
   v: z.literal(1),
   revision: z.int().min(0),
   readings: z.record(z.string(), readingSchema),
   entries: z.array(packedEntrySchema),
+  approvals: z.array(approvalSchema).default([]),
 });
 
 /**
  * Packs the ledger into a text for the hidden end of the summary, signed for this one pull request. What has no room is
- * left out: what is fixed or outdated first, then the least severe of what is open; never what somebody dismissed
- * before those.
+ * left out: what is fixed or outdated first, then the least severe of what is open; never what somebody dismissed or
+ * approved before those. Of the approvals themselves, the newest.
  */
 export function sealLedger(ledger: Ledger, pull: PullRequestRef, key: Uint8Array): string {
   const ranked = [...ledger.entries].sort((a, b) => keepRank(a) - keepRank(b));
@@ -62,6 +69,7 @@ export function sealLedger(ledger: Ledger, pull: PullRequestRef, key: Uint8Array
       revision: ledger.revision,
       readings: ledger.readings,
       entries: ledger.entries.filter((entry) => kept.has(entry)).map(pack),
+      ...(ledger.approvals.length === 0 ? {} : { approvals: ledger.approvals.slice(-MAX_SEALED_APPROVALS) }),
     };
     const payload = deflateRawSync(JSON.stringify(packed)).toString('base64');
     const sealed = `${payload}.${sign(payload, pull, key)}`;
@@ -86,6 +94,7 @@ export function openLedger(sealed: string, pull: PullRequestRef, key: Uint8Array
     revision: packed.data.revision,
     readings: { ...EMPTY_LEDGER.readings, ...packed.data.readings },
     entries: entries.flatMap(({ data }) => (data === undefined ? [] : [data])),
+    approvals: packed.data.approvals,
   };
 }
 
@@ -108,7 +117,12 @@ export function joinLedgers(stored: Ledger | undefined, marked: Ledger | undefin
   });
   const marks = new Set(joined.map(({ id }) => id));
   const others = stored.entries.filter(({ id }) => !marks.has(id));
-  return { ...marked, entries: [...others, ...joined] };
+  return { ...marked, entries: [...others, ...joined], approvals: bothApprovals(stored, marked) };
+}
+
+/** An approval is never taken back, and the marker has room for the newest only. */
+function bothApprovals(stored: Ledger, marked: Ledger): readonly Approval[] {
+  return joinApprovals(stored.approvals, marked.approvals);
 }
 
 function sign(payload: string, pull: PullRequestRef, key: Uint8Array): string {
@@ -119,13 +133,13 @@ function sign(payload: string, pull: PullRequestRef, key: Uint8Array): string {
 }
 
 function keepRank(entry: LedgerEntry): number {
-  if (entry.state === 'dismissed') return 0;
+  if (entry.state === 'dismissed' || entry.state === 'approved') return 0;
   if (isOpen(entry)) return 1 + SEVERITIES.indexOf(entry.severity);
   return entry.state === 'fixed' ? 6 : 7;
 }
 
 function pack(entry: LedgerEntry): z.infer<typeof packedEntrySchema> {
-  const { place, dismissal } = entry;
+  const { place, dismissal, approval } = entry;
   return {
     i: entry.id,
     r: entry.seenAs === entry.id ? '' : entry.seenAs,
@@ -147,10 +161,12 @@ function pack(entry: LedgerEntry): z.infer<typeof packedEntrySchema> {
     h: [entry.firstSeen, entry.lastSeen, entry.fixedIn ?? 0],
     ...(dismissal === undefined ? {} : { d: [HOW.indexOf(dismissal.how), dismissal.by] }),
     ...(entry.commentId === undefined ? {} : { c: entry.commentId }),
+    ...(approval === undefined ? {} : { a: [approval.by, approval.pull ?? 0] }),
+    ...(entry.number === undefined ? {} : { k: entry.number }),
   };
 }
 
-function unpack({ i, r, s, p, n, h, d, c }: z.infer<typeof packedEntrySchema>): unknown {
+function unpack({ i, r, s, p, n, h, d, c, a, k }: z.infer<typeof packedEntrySchema>): unknown {
   const [state, category, severity, evidence, said, isClosed, isLeft] = s;
   const [path, symbol, rule, block, file, before, after, ...lines] = p ?? [];
   const [firstSeen, lastSeen, fixedIn] = h;
@@ -173,5 +189,7 @@ function unpack({ i, r, s, p, n, h, d, c }: z.infer<typeof packedEntrySchema>): 
     ...(fixedIn === 0 ? {} : { fixedIn }),
     ...(d === undefined ? {} : { dismissal: { how: HOW[d[0]], by: d[1] } }),
     ...(c === undefined ? {} : { commentId: c }),
+    ...(a === undefined ? {} : { approval: { by: a[0], ...(a[1] === 0 ? {} : { pull: a[1] }) } }),
+    ...(k === undefined ? {} : { number: k }),
   };
 }

@@ -1,6 +1,6 @@
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { describeReading, nothingToRead, readingGaps } from './describe-reading.ts';
-import { allFindings, uniqueFindings } from './select-findings.ts';
+import { allFindings, approvedChanges, uniqueFindings } from './select-findings.ts';
 import type { PartState } from './summary-state.ts';
 import { capitalise, count, countBySeverity } from './words.ts';
 
@@ -53,7 +53,9 @@ export function previewHeadline(report: VerifyReport): string {
   const what = found.length === 0 ? 'nothing found' : countBySeverity(found);
   switch (report.outcome.kind) {
     case 'verified':
-      return capitalise(found.length === 0 ? `${what}: ${previewWork(report)}` : what);
+      return capitalise(
+        found.length === 0 ? `${nothingBut(approvedChanges(report).length)}: ${previewWork(report)}` : what,
+      );
     case 'partly-verified':
       return `Partly verified: ${what}; ${report.outcome.why}`;
     case 'no-preview':
@@ -64,6 +66,12 @@ export function previewHeadline(report: VerifyReport): string {
       return found.length === 0 ? `Preview not verified: ${login}` : capitalise(`${login}; ${what}`);
     }
   }
+}
+
+function nothingBut(approved: number): string {
+  return approved === 0
+    ? 'nothing found'
+    : `nothing found but ${count(approved, 'visual change')} that ${approved === 1 ? 'is' : 'are'} approved`;
 }
 
 /** The headline where findings of earlier runs are still open that this one did not find again: then it is not clean. */

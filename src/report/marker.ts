@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What a part of the summary said when it was last written and no report says it better. */
 const partNoteSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running'), runId: z.string() }),
-  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('done'), runId: z.string().optional() }),
   z.object({ kind: z.literal('cancelled'), by: z.string().optional() }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);

@@ -9,6 +9,7 @@ export const HELP = [
   '| `/review` | reads the diff again |',
   '| `/verify` | tries the preview again, beside the base deployment |',
   '| `/verify https://… "Checkout"` | the same at this address, driving only the flows named in quotes |',
+  '| `/approve 1 3`, `/approve all` | accepts visual changes by their numbers in the summary: they are asked again only when they look otherwise |',
   '| `/dismiss 0a1b2c3d why` | leaves the finding of that id alone until its code changes; in the thread of a finding, `/dismiss why` is enough |',
   '| `/explain 0a1b2c3d` | says how the finding is known and what would change it; in its thread, `/explain` is enough |',
   '| `/cancel` | stops what is running or waiting for this pull request |',
@@ -32,14 +33,17 @@ export function renderNoFinding(
   return `${problem} ${codeSpan(id, 20)}. ${where}`;
 }
 
-export function renderNotOpen({ id, state, fixedIn = '', dismissal }: LedgerEntry): string {
+export function renderNotOpen({ id, state, fixedIn = '', dismissal, approval }: LedgerEntry): string {
   const now = {
     fixed: `was fixed in ${codeSpan(shortSha(fixedIn))}`,
     dismissed: `was dismissed by ${codeSpan(dismissal?.by ?? 'somebody', 60)} already`,
     outdated: 'is no longer a matter of this pull request',
+    approved: `was approved by ${codeSpan(approval?.by ?? 'somebody', 60)} already`,
+    open: 'is open',
+    regressed: 'is open',
+    disputed: 'is open',
   };
-  const said = state === 'fixed' || state === 'dismissed' || state === 'outdated' ? now[state] : 'is open';
-  return `${codeSpan(id)} ${said}; nothing was changed.`;
+  return `${codeSpan(id)} ${now[state]}; nothing was changed.`;
 }
 
 export function renderUnavailable(name: string): string {

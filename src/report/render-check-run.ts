@@ -14,12 +14,14 @@ import type { Annotation, CheckAction, CheckRun, Conclusion } from './ports.ts';
 import { renderGaps, renderHow } from './render-details.ts';
 import {
   type RenderContext,
+  renderApprovedLine,
   renderFindingLine,
   renderListedFinding,
   renderPreviewFinding,
 } from './render-finding.ts';
 import { renderEntryLine } from './render-life.ts';
-import { uniqueFindings } from './select-findings.ts';
+import { approvedChanges, uniqueFindings } from './select-findings.ts';
+import { renderApproveHint } from './visual-numbers.ts';
 import { withoutFileNames } from './without-file-names.ts';
 
 /** The two check runs of a head commit. */
@@ -75,6 +77,12 @@ export function renderEndedCheck(
   };
 }
 
+const APPROVE: CheckAction = {
+  label: 'Approve visual diffs',
+  description: 'Accept all visual changes shown here',
+  identifier: 'approve',
+};
+
 interface Earlier {
   /** Open findings of earlier runs that this one did not find again. */
   readonly earlier?: readonly LedgerEntry[];
@@ -128,13 +136,14 @@ export function renderPreviewCheck(
   const findings = uniqueFindings(report.findings);
   const earlier = context.earlier ?? [];
   const headline = withEarlier(previewHeadline(report), earlier.length);
+  const hint = renderApproveHint(findings, context.numbers);
   const clean = findings.length === 0 && earlier.length === 0 && isPreviewComplete(report);
   return {
     status: 'completed',
     conclusion: clean ? 'success' : 'neutral',
     title: plainTitle(headline),
     summary: fitParts([
-      wholePart(0, `${escapeText(headline, 600)}.`),
+      wholePart(0, [`${escapeText(headline, 600)}.`, hint].filter((text) => text !== '').join('\n\n')),
       linesPart(
         1,
         'Findings',
@@ -142,6 +151,12 @@ export function renderPreviewCheck(
         20_000,
       ),
       linesPart(2, 'Still open, not found again', earlier.map(renderEntryLine), 5000),
+      linesPart(
+        2,
+        'Approved visual changes',
+        approvedChanges(report).map((change) => renderApprovedLine(change, context)),
+        5000,
+      ),
       linesPart(2, 'Not looked at', renderGaps(undefined, report), 15_000),
       linesPart(3, 'How this was done', renderHow(undefined, report), 10_000),
     ]),
@@ -150,7 +165,7 @@ export function renderPreviewCheck(
       listPart(findings.flatMap((finding) => renderWitness(finding, context.witnesses))),
     ]),
     annotations: [],
-    actions: [RERUN],
+    actions: hint === '' ? [RERUN] : [RERUN, APPROVE],
   };
 }
 

@@ -21,13 +21,24 @@ export interface RenderContext {
   readonly headSha: string;
   /** Such as https://github.com/octo/shop. */
   readonly repositoryUrl?: string;
+  /** Of visual changes that can be approved, by their ids. */
+  readonly numbers?: ReadonlyMap<string, number>;
 }
 
 /** One line of a list: severity, title and place. */
 export function renderFindingLine(finding: Finding, context: RenderContext, suffix = ''): string {
   const place = renderPlace(finding, context);
   const where = place === '' ? '' : ` — ${place}`;
-  return `- **${finding.severity}** · ${finding.category} · ${escapeTitle(finding.title)}${where}${suffix}`;
+  const number = context.numbers?.get(finding.id);
+  const named = number === undefined || finding.approved !== undefined ? '' : `**${number}** · `;
+  return `- ${named}**${finding.severity}** · ${finding.category} · ${escapeTitle(finding.title)}${where}${suffix}`;
+}
+
+/** One line of what somebody accepted. The name is no mention: nobody is called for it. */
+export function renderApprovedLine(finding: Finding, context: RenderContext): string {
+  const { by = '', pull } = finding.approved ?? {};
+  const where = pull === undefined ? '' : ` on pull request ${pull}`;
+  return renderFindingLine(finding, context, `, approved by ${codeSpan(`@${by}`, 60)}${where}`);
 }
 
 /** The place as a link to the head commit, or to the preview's page; text when it cannot be linked. */
@@ -57,7 +68,9 @@ export function renderPreviewFinding(
   context: RenderContext,
   options: { readonly isOpen?: boolean } = {},
 ): string {
-  const title = `<b>${finding.severity}</b> · ${finding.category} · ${titleHtml(finding.title)}`;
+  const number = context.numbers?.get(finding.id);
+  const named = number === undefined ? '' : `<b>${number}</b> · `;
+  const title = `${named}<b>${finding.severity}</b> · ${finding.category} · ${titleHtml(finding.title)}`;
   const lines = [
     escapeMarkdown(finding.body, 1500),
     finding.steps === undefined ? '' : `**Steps:** ${escapeText(describeSteps(finding.steps), 1200)}`,

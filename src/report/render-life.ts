@@ -26,6 +26,7 @@ export function renderCounts({ entries }: LifeState): string {
     `${entries.filter(isOpen).length} open${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
     ...counted(fixed.length, `fixed (in ${commitsOf(fixed)})`),
     ...counted(inState('dismissed').length, 'dismissed'),
+    ...counted(inState('approved').length, 'approved'),
     ...counted(inState('outdated').length, 'outdated'),
   ];
   return `**Findings:** ${parts.join(' · ')}`;

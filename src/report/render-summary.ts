@@ -8,19 +8,21 @@ import { renderGaps, renderHow } from './render-details.ts';
 import {
   hasUnstoredPictures,
   type RenderContext,
+  renderApprovedLine,
   renderFindingLine,
   renderListedFinding,
   renderPreviewFinding,
 } from './render-finding.ts';
 import { openBefore, renderCounts, renderLifeParts, renderSince } from './render-life.ts';
 import { renderTable } from './render-table.ts';
-import { uniqueFindings } from './select-findings.ts';
+import { approvedChanges, uniqueFindings } from './select-findings.ts';
 import type { PartState, SummaryState } from './summary-state.ts';
+import { renderApproveHint, visualNumbers } from './visual-numbers.ts';
 import { withoutFileNames } from './without-file-names.ts';
 import { count, shortSha } from './words.ts';
 
 const COMMANDS =
-  '`/review` · `/verify [url] ["flow"]` · `/dismiss id [why]` · `/explain id` · `/cancel` · `/help`';
+  '`/review` · `/verify [url] ["flow"]` · `/approve [n|all]` · `/dismiss id [why]` · `/explain id` · `/cancel` · `/help`';
 
 /** Renders the one summary comment, with its hidden end, within GitHub's limit however much was found. */
 export function renderSummary(given: SummaryState, marker: SummaryMarker): string {
@@ -30,7 +32,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
       : given;
   const review = reportOf(state.review);
   const verify = reportOf(state.preview);
-  const context: RenderContext = state;
+  const context: RenderContext = { ...state, numbers: visualNumbers(state.life?.entries ?? []) };
   const gaps = renderGaps(review, verify);
   const hidden = writeSummaryMarker(marker);
   const parts: readonly Part[] = [
@@ -43,6 +45,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     previewPart(verify, context),
     reviewPart(review, state, context),
     ...lifeParts(state, [...(review?.findings ?? []), ...(verify?.findings ?? [])]),
+    approvedPart(verify, context),
     changesPart(verify, context),
     preExistingPart(verify, context),
     listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
@@ -92,7 +95,8 @@ function lifeParts({ life }: SummaryState, findings: readonly Finding[]): readon
 function previewPart(verify: VerifyReport | undefined, context: RenderContext): Part {
   const findings = uniqueFindings(verify?.findings ?? []);
   if (findings.length === 0) return wholePart(3, '');
-  const title = '#### Found by trying the preview\n\n';
+  const hint = renderApproveHint(findings, context.numbers);
+  const title = `#### Found by trying the preview\n\n${hint === '' ? '' : `${hint}\n\n`}`;
   return {
     rank: 3,
     render: (budget) => {
@@ -131,8 +135,14 @@ function reviewPart(review: ReviewReport | undefined, state: SummaryState, conte
   );
 }
 
+function approvedPart(verify: VerifyReport | undefined, context: RenderContext): Part {
+  const lines = approvedChanges(verify).map((change) => renderApprovedLine(change, context));
+  return listPart(5, countTitle('Approved visual changes', lines), lines, 6000);
+}
+
 function changesPart(verify: VerifyReport | undefined, context: RenderContext): Part {
-  const lines = uniqueFindings(verify?.changes ?? []).map((change) => renderFindingLine(change, context));
+  const changes = uniqueFindings(verify?.changes ?? []).filter(({ approved }) => approved === undefined);
+  const lines = changes.map((change) => renderFindingLine(change, context));
   return listPart(5, countTitle('Visible changes that look intended', lines), lines, 6000);
 }
 

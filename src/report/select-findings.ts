@@ -12,6 +12,11 @@ export function uniqueFindings(findings: readonly Finding[]): readonly Finding[]
   });
 }
 
+/** What looks otherwise than on the base, and was accepted by somebody. */
+export function approvedChanges(report: VerifyReport | undefined): readonly Finding[] {
+  return uniqueFindings(report?.changes ?? []).filter(({ approved }) => approved !== undefined);
+}
+
 /** Where the findings of a review go. */
 export interface Selection {
   /** New inline comments, most severe first. */

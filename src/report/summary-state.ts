@@ -20,7 +20,8 @@ export type PartState<Report> =
       readonly doing: string;
       readonly reviewers?: readonly ReviewerProgress[];
     }
-  | { readonly kind: 'done'; readonly report: Report }
+  /** `runId` is that of the check run that tells the same. */
+  | { readonly kind: 'done'; readonly report: Report; readonly runId?: string }
   | { readonly kind: 'cancelled'; readonly by?: string }
   /** `message` is for the pull request: no stack, and an id to quote when the fault is ours. */
   | { readonly kind: 'failed'; readonly message: string };

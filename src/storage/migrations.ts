@@ -73,6 +73,19 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX model_spend_saved_at ON firsthand.model_spend (saved_at);
   CREATE INDEX model_memory_saved_at ON firsthand.model_memory (saved_at);
   `,
+  `
+  CREATE TABLE firsthand.approval (
+    repository text NOT NULL,
+    branch text NOT NULL,
+    place text NOT NULL,
+    picture text NOT NULL,
+    approved_by text NOT NULL,
+    pull integer,
+    saved_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (repository, branch, place, picture)
+  );
+  CREATE INDEX approval_saved_at ON firsthand.approval (saved_at);
+  `,
 ];
 
 /** Any number that no other application on the same server takes for its advisory lock. */

@@ -2,6 +2,7 @@ import type { Logger } from '../domain/logger.ts';
 import type { RepositoryRef } from '../domain/pull-request.ts';
 import type { Store } from '../jobs/ports.ts';
 import { invariant } from '../lib/invariant.ts';
+import { createApprovals } from './approvals.ts';
 import { createArtifacts } from './artifacts.ts';
 import { createLedgers } from './ledgers.ts';
 import type { Database } from './ports.ts';
@@ -15,6 +16,8 @@ const ARTIFACT_DAYS = 7;
 const STEP_DAYS = 14;
 /** A pull request that slept longer is reviewed anew. */
 const REPORT_DAYS = 180;
+/** The base deployment has long been built anew, and looks so itself. */
+const APPROVAL_DAYS = 180;
 
 /** Daily limits look at today. */
 const SPEND_DAYS = 35;
@@ -29,7 +32,7 @@ export interface DatabaseStore extends Store {
   deleteSecret(repository: RepositoryRef, name: string): Promise<boolean>;
   /** Names in alphabetical order. */
   listSecretNames(repository: RepositoryRef): Promise<readonly string[]>;
-  /** Deletes artifacts over 7 days old, steps of jobs over 14, reports and ledgers over 180. To be called daily. */
+  /** Deletes artifacts over 7 days old, steps of jobs over 14, reports, ledgers and approvals over 180. To be called daily. */
   pruneOld(now: Date): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export function createStore(
   return {
     reports: createReports(database, logger),
     ledgers: createLedgers(database, logger),
+    approvals: createApprovals(database),
     artifacts: (runId) => createArtifacts(database, runId),
     secrets: (repository) => ({ find: (name) => secrets.find(repository, name) }),
     setSecret: (repository, name, value) => secrets.set(repository, name, value),
@@ -59,6 +63,7 @@ export function createStore(
         ['step', STEP_DAYS],
         ['report', REPORT_DAYS],
         ['ledger', REPORT_DAYS],
+        ['approval', APPROVAL_DAYS],
         ['model_spend', SPEND_DAYS],
         ['model_memory', MEMORY_DAYS],
       ] as const;

@@ -47,6 +47,10 @@ export interface Difference {
   readonly values?: readonly string[];
   /** Whether a difference of pictures looks like what somebody meant to do; a finding when left out. */
   readonly intent?: Intent;
+  /** Of a difference of pictures alone: what changed of which elements, and the digest of how it looks now. */
+  readonly look?: { readonly what: string; readonly picture: string };
+  /** What is told with it, as one finding. */
+  readonly toldWith?: readonly Difference[];
   /** The same on the base: reported apart. */
   readonly isOnBase?: boolean;
   /** There was no base to compare with. */

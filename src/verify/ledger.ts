@@ -3,6 +3,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import type { Difference } from './difference.ts';
 import { encodePng } from './pictures/encode-png.ts';
 import type { Image } from './pictures/image.ts';
+import { looksOf } from './pictures/look-of.ts';
 import type { Environment } from './plan.ts';
 import type { ArtifactStore } from './ports.ts';
 import type { LoginSettings } from './settings.ts';
@@ -16,6 +17,7 @@ import {
   symptomsOf,
 } from './shrink/symptoms.ts';
 import { type WitnessOptions, writeWitness } from './shrink/write-witness.ts';
+import type { Site } from './site.ts';
 
 /** What follows from a cause is named up to this many times. */
 const MAX_ALSO = 5;
@@ -44,8 +46,11 @@ export interface Ledger {
   }>;
 }
 
-export function createLedger(): Ledger {
+/** `head` is where the pages of the preview hang below. */
+export function createLedger(head?: Site): Ledger {
   const entries = new Map<string, Symptoms>();
+  /** Everything that was added, by its cause: where else a change shows, it may look otherwise. */
+  const seen = new Map<string, Difference[]>();
   let causes: readonly Cause[] | undefined;
   const current = (): readonly Cause[] => {
     causes ??= foldConsequences(joinRelated([...entries.values()]));
@@ -63,6 +68,11 @@ export function createLedger(): Ledger {
       const symptoms = symptomsOf(difference, evidence);
       const known = entries.get(difference.key);
       entries.set(difference.key, known === undefined ? symptoms : join(known, symptoms));
+      if (difference.category === 'visual') {
+        const places = seen.get(difference.key);
+        if (places === undefined) seen.set(difference.key, [difference]);
+        else places.push(difference);
+      }
       causes = undefined;
     },
     async publish(artifacts, login, environments = []) {
@@ -73,9 +83,17 @@ export function createLedger(): Ledger {
         const { difference } = cause.symptoms;
         if (showsOneOf(difference, unusable)) continue;
         const environment = environments.find(({ name }) => name === difference.environment);
+        const told = [cause.symptoms, ...cause.consequences].map((one) => one.difference);
+        const looks = isApprovable(told)
+          ? looksOf(
+              told.flatMap((one) => seen.get(one.key) ?? [one]),
+              head,
+            )
+          : undefined;
         const finding = await toFinding(cause, artifacts, { login, environment });
-        findings.push(finding);
-        if (difference.intent === 'looks-intended') intended.add(finding);
+        const shown = looks === undefined ? finding : { ...finding, looks };
+        findings.push(shown);
+        if (difference.intent === 'looks-intended') intended.add(shown);
       }
       findings.sort(compareFindings);
       return {
@@ -85,6 +103,11 @@ export function createLedger(): Ledger {
       };
     },
   };
+}
+
+/** What both sides have, or what is no finding, needs nobody's word. */
+function isApprovable([first]: readonly Difference[]): boolean {
+  return first?.isOnBase !== true && first?.hasNoBase !== true && first?.intent !== 'looks-intended';
 }
 
 /** Names of the controls that a broken flow could not use. */

@@ -51,7 +51,7 @@ export async function openRun(
     headers,
     secrets: [...secretsOf(account), ...secretHeaders],
     budget: createBudget(request.settings.explore, ports.elapsedMs),
-    ...emptyAccount(plan),
+    ...emptyAccount(plan, sites.head),
     signal,
   };
   for (const { name, why } of unsent) {
@@ -81,9 +81,9 @@ export async function openRun(
 }
 
 /** What a run knows before it has done anything. */
-function emptyAccount(plan: Plan) {
+function emptyAccount(plan: Plan, head: Site) {
   return {
-    ledger: createLedger(),
+    ledger: createLedger(head),
     coverage: {
       states: new Set<string>(),
       transitions: new Set<string>(),

@@ -28,6 +28,9 @@ const CHECKS = new Map([
   ['Firsthand: preview', 'preview'],
 ] as const) satisfies ReadonlyMap<string, 'review' | 'preview'>;
 
+/** Buttons of a check run, by their identifiers. */
+const ACTIONS = ['rerun', 'cancel', 'approve'] as const;
+
 /**
  * Says what jobs a delivery asks for: a pure function of the delivery and the id of our app.
  *
@@ -156,9 +159,9 @@ function readReviewThread(delivery: Delivery, event: ReviewThreadEvent): Intake 
 function readCheckRun(delivery: Delivery, event: CheckRunEvent, appId: number): Intake {
   const { check_run: run, requested_action: button } = event;
   const check = [...CHECKS].find(([name]) => name === run.name)?.[1];
-  const action = event.action === 'rerequested' ? 'rerun' : button?.identifier;
-  if (run.app?.id !== appId || check === undefined || (action !== 'rerun' && action !== 'cancel'))
-    return NOTHING;
+  const pressed = event.action === 'rerequested' ? 'rerun' : button?.identifier;
+  const action = ACTIONS.find((known) => known === pressed);
+  if (run.app?.id !== appId || check === undefined || action === undefined) return NOTHING;
   return one(delivery, {
     kind: 'check-action',
     ...readRepository(event),

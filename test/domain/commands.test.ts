@@ -19,7 +19,15 @@ describe('parseCommands', () => {
     ],
     ['/verify "a" "a"', [{ kind: 'verify', flows: ['a'] }]],
     ['/verify "Bob\'s cart"', [{ kind: 'verify', flows: ["Bob's cart"] }]],
-    ['/approve 1 2', [{ kind: 'unavailable', name: 'approve' }]],
+    ['/approve', [{ kind: 'approve', numbers: [], ids: [] }]],
+    ['/approve All', [{ kind: 'approve', numbers: [], ids: [] }]],
+    ['/approve 1, #3 and 1', [{ kind: 'approve', numbers: [1, 3], ids: [] }]],
+    ['/approve 2 `0A1B2C`', [{ kind: 'approve', numbers: [2], ids: ['0a1b2c'] }]],
+    [
+      '/approve 1 all',
+      [{ kind: 'malformed', name: 'approve', problem: 'it takes either `all`, or numbers' }],
+    ],
+    ['/approve this pull request', [{ kind: 'malformed', name: 'approve', problem: expect.any(String) }]],
     [
       '/dismiss 0a1b2c3d4e5f it is on purpose',
       [{ kind: 'dismiss', id: '0a1b2c3d4e5f', why: 'it is on purpose' }],

@@ -36,6 +36,7 @@ describe('getPullRequest', () => {
       title: 'Add coupons',
       author: 'mona',
       state: 'open',
+      isMerged: false,
       isDraft: true,
       isFromFork: true,
       baseRef: 'main',
@@ -200,7 +201,15 @@ describe('listDeployments', () => {
 });
 
 describe('openObjects', () => {
-  const pull = { ...PULL, title: '', author: '', state: 'open', isDraft: false, isFromFork: false } as const;
+  const pull = {
+    ...PULL,
+    title: '',
+    author: '',
+    state: 'open',
+    isMerged: false,
+    isDraft: false,
+    isFromFork: false,
+  } as const;
   const commits = { baseRef: 'main', baseSha: 'b', headRef: 'f', headSha: 'h' };
 
   it('fetches from our own server with a token that can only read this repository', async () => {

@@ -50,19 +50,22 @@ describe('a command job', () => {
     },
   );
 
-  it.each(['/review', '/verify nonsense', '/approve\n/cancel'])('refuses %s of a stranger', async (body) => {
-    const bench = createJobBench();
-    await command(bench, body, 'stranger');
-    expect(answers(bench)).toHaveLength(1);
-  });
+  it.each(['/review', '/verify nonsense', '/approve 1', '/approve\n/cancel'])(
+    'refuses %s of a stranger',
+    async (body) => {
+      const bench = createJobBench();
+      await command(bench, body, 'stranger');
+      expect(answers(bench)).toHaveLength(1);
+    },
+  );
 
   it('answers help, what is unavailable, a slip of the keyboard and nonsense in one comment', async () => {
     const bench = createJobBench();
-    await command(bench, '/help\n/approve\n/reveiw\n/verify not-an-address');
+    await command(bench, '/help\n/focus cart\n/reveiw\n/verify not-an-address');
     expect(answers(bench)).toHaveLength(1);
     const body = answers(bench)[0]?.body ?? '';
     expect(body).toContain('| `/review` | reads the diff again |');
-    expect(body).toContain('`/approve` is not available in this version');
+    expect(body).toContain('`/focus` is not available in this version');
     expect(body).toContain('`/reveiw` is no command; `/review` is');
     expect(body).toContain('`/verify` could not be read');
     expect(body).not.toMatch(/^\//m);

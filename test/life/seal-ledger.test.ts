@@ -49,6 +49,30 @@ describe('openLedger', () => {
     expect(open(sealLedger(ledgerOf(2), PULL, KEY))).toBeUndefined();
   });
 
+  it('reads back what was approved, the newest of many, and joins them with those of the store', () => {
+    const approvals = Array.from({ length: 20 }, (_, index) => ({
+      place: String(index).padStart(12, '0'),
+      picture: `10x10:${'A'.repeat(288)}`,
+      by: 'mona',
+      ...(index % 2 === 0 ? {} : { pull: 7 }),
+    }));
+    const entries = ledgerOf(1).entries.map((entry) => ({
+      ...entry,
+      state: 'approved' as const,
+      approval: { by: 'mona', pull: 7 },
+      number: 3,
+    }));
+    const ledger = { ...ledgerOf(0), entries, approvals };
+    const opened = openLedger(sealLedger(ledger, PULL, KEY), PULL, KEY);
+    expect(opened?.approvals).toEqual(approvals.slice(4));
+    expect(opened?.entries).toMatchObject([
+      { state: 'approved', approval: { by: 'mona', pull: 7 }, number: 3 },
+    ]);
+    const newer = opened === undefined ? undefined : { ...opened, revision: 9 };
+    const stored = { ...ledger, approvals: approvals.slice(0, 10) };
+    expect(joinLedgers(stored, newer).approvals).toHaveLength(20);
+  });
+
   it('keeps to its room, and keeps what was dismissed', () => {
     const ledger = ledgerOf(600);
     const sealed = sealLedger(ledger, PULL, KEY);

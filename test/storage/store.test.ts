@@ -95,6 +95,30 @@ describe.each(backends)('the store on $name', (backend) => {
     });
   });
 
+  describe('approvals', () => {
+    const look = { place: 'a'.repeat(12), picture: `10x10:${'A'.repeat(288)}` };
+    const other = { ...look, place: 'b'.repeat(12), pull: 7 };
+
+    test('keeps each look once per branch, however many hand it over at once', async () => {
+      const keep = (branch: string, by: string) =>
+        store.approvals.keep(pull, branch, [
+          { ...look, by },
+          { ...other, by },
+        ]);
+      await keep('main', 'mona');
+      await Promise.all([keep('main', 'hubot'), keep('Main', 'hubot')]);
+      const kept = await store.approvals.ofBranch({ ...pull, repo: 'SHOP' }, 'main');
+      expect(kept).toHaveLength(2);
+      expect(kept).toEqual(
+        expect.arrayContaining([
+          { ...look, by: 'mona' },
+          { ...other, by: 'mona' },
+        ]),
+      );
+      expect(await store.approvals.ofBranch(pull, 'next')).toEqual([]);
+    });
+  });
+
   describe('reports', () => {
     test('keeps both kinds apart, per head commit, whatever the case of the name', async () => {
       expect(await store.reports.load(pull, 'sha')).toEqual({});

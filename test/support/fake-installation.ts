@@ -89,6 +89,7 @@ export function createFakeInstallation(): FakeInstallation {
       title: 'Coupons',
       author: 'mona',
       state: 'open',
+      isMerged: false,
       isDraft: false,
       isFromFork: false,
       baseRef: 'main',

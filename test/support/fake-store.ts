@@ -1,3 +1,4 @@
+import { type Approval, joinApprovals } from '../../src/domain/approval.ts';
 import type { Ledger } from '../../src/domain/ledger.ts';
 import { pullRequestKey } from '../../src/domain/pull-request.ts';
 import type { ReviewReport, VerifyReport } from '../../src/domain/report.ts';
@@ -18,11 +19,20 @@ export function createFakeStore(): FakeStore {
   const files = new Map<string, Uint8Array>();
   const secretValues = new Map<string, string>();
   const ledgersKept = new Map<string, Ledger>();
+  const approvalsKept = new Map<string, readonly Approval[]>();
   return {
     ledgersKept,
     lose() {
       kept.clear();
       ledgersKept.clear();
+      approvalsKept.clear();
+    },
+    approvals: {
+      ofBranch: async ({ owner, repo }, branch) => approvalsKept.get(`${owner}/${repo} ${branch}`) ?? [],
+      async keep({ owner, repo }, branch, approvals) {
+        const key = `${owner}/${repo} ${branch}`;
+        approvalsKept.set(key, joinApprovals(approvalsKept.get(key) ?? [], approvals));
+      },
     },
     ledgers: {
       async load(pull) {

@@ -10,6 +10,7 @@ import { nameElement } from './describe-change.ts';
 import { drawEvidence } from './evidence.ts';
 import { type Box, crop, type Image, overlaps } from './image.ts';
 import type { Intent } from './intent.ts';
+import { lookOfCause } from './look-of.ts';
 import { elementAt, findCauses, type PictureCause } from './picture-causes.ts';
 
 /** More than this at one state is a redesign: the rest is counted, not listed. */
@@ -187,6 +188,7 @@ function toDifference(cause: PictureCause, pictures: Pictures): PictureDifferenc
   const list =
     cause.details === undefined ? '' : `\n\n${cause.details.map((line) => `- ${line}`).join('\n')}`;
   const style = styleOf(cause, pictures);
+  const look = lookOfCause(cause, head);
   return {
     key: `visual|${cause.key}`,
     category: 'visual',
@@ -203,6 +205,7 @@ function toDifference(cause: PictureCause, pictures: Pictures): PictureDifferenc
     elements: cause.elements,
     evidence: () => drawEvidence({ base: first, head: second, boxes }),
     ...(style === undefined ? {} : { style }),
+    ...(look === undefined ? {} : { look }),
     ...(cause.isUnexplained && box !== undefined
       ? { region: { base: crop(base, cause.baseBox ?? box), head: crop(head, box) } }
       : {}),
