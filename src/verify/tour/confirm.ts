@@ -5,6 +5,7 @@ import { replay } from './replay.ts';
 import {
   gravestFirst,
   isKnown,
+  isOfTheSameControl,
   isOneOfMany,
   isSuspected,
   showsTheSameAmount,
@@ -24,7 +25,10 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   const { suspects, knowledge } = run;
   for (const one of divergences) {
     if (isKnown(suspects, one)) continue;
-    const follows = showsWhatWasTyped(suspects, one, steps) || showsTheSameAmount(suspects, one);
+    const follows =
+      showsWhatWasTyped(suspects, one, steps) ||
+      showsTheSameAmount(suspects, one) ||
+      isOfTheSameControl(suspects, one);
     if (follows || isOneOfMany(suspects, one)) suspects.dismissed.add(one.cause);
   }
   const fresh = gravestFirst(divergences.filter((one) => !isKnown(suspects, one)));

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../domain/finding.ts';
-import type { Step } from '../../domain/flow.ts';
+import { describeTarget, type Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { type Difference, graver } from '../difference.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -93,6 +93,19 @@ export function showsTheSameAmount({ confirmed }: Suspects, { source, actual }: 
   return [...confirmed.values()].some(
     ({ divergence }) => divergence.source === source && divergence.actual.includes(amount),
   );
+}
+
+/** Whether one tells of a control that is gone, and another that this control cannot be used. */
+export function isOfTheSameControl({ confirmed }: Suspects, divergence: Divergence): boolean {
+  return [...confirmed.values()].some(
+    (known) => tellsOfUse(known.divergence, divergence) || tellsOfUse(divergence, known.divergence),
+  );
+}
+
+function tellsOfUse({ kind, nodes }: Divergence, { source, expected }: Divergence): boolean {
+  if (kind !== 'missing' || nodes?.base === undefined || source !== 'firsthand/step-impossible') return false;
+  const { role, name } = nodes.base;
+  return name !== '' && expected.includes(describeTarget({ role, name }));
 }
 
 /** Notes what a step typed, in whatever sequence. */

@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import type { Step } from '../../../src/domain/flow.ts';
 import type { Divergence } from '../../../src/verify/compare/divergence.ts';
 import type { Surroundings } from '../../../src/verify/surroundings.ts';
+import { describeImpossible } from '../../../src/verify/tour/describe-impossible.ts';
 import {
   createSuspects,
+  isOfTheSameControl,
   noteTyped,
   type Suspects,
   showsTheSameAmount,
   showsWhatWasTyped,
 } from '../../../src/verify/tour/suspects.ts';
+import { pageModel, pageNode } from '../../support/page-models.ts';
 
 const divergence = (over: Partial<Divergence>): Divergence => ({
   kind: 'value',
@@ -58,4 +61,24 @@ test('the same wrong amount in another place is the same difference', () => {
   expect(showsTheSameAmount(suspects, { ...onReceipt, actual: '−€3.20' })).toBe(false);
   expect(showsTheSameAmount(suspects, { ...onReceipt, source: 'firsthand/number-changed' })).toBe(false);
   expect(showsTheSameAmount(suspects, { ...onReceipt, actual: '2' })).toBe(false);
+});
+
+test('a button that is gone and one that cannot be pressed are one, whichever was seen first', () => {
+  const where = { environment: { name: 'desktop' } } as unknown as Surroundings;
+  const press = (name: string) =>
+    describeImpossible(
+      { click: { role: 'button', name } },
+      { kind: 'impossible', why: 'it is not on the page' },
+      { base: pageModel([]), head: pageModel([]) },
+    );
+  const gone = divergence({ kind: 'missing', nodes: { base: pageNode('button', 'Cancel') } });
+  for (const [first, second] of [
+    [gone, press('Cancel')],
+    [press('Cancel'), gone],
+  ] as const) {
+    const suspects = createSuspects();
+    suspects.confirmed.set('first', { divergence: first, steps: [], keys: [], where, also: [] });
+    expect(isOfTheSameControl(suspects, second)).toBe(true);
+    expect(isOfTheSameControl(suspects, press('Cancel all'))).toBe(false);
+  }
 });
