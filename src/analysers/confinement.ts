@@ -25,18 +25,15 @@ const PROBE_TIMEOUT_MS = 10_000;
 
 /** Finds the strongest confinement by trying each on a harmless program. Without `allowed`, all may be chosen. */
 export async function probeConfinement(allowed?: readonly Rung[]): Promise<Confinement> {
-  const hasLimits = await works('prlimit', ['--stack=unlimited', '--as=8000000000', '--', 'true']);
   const mayUse = (rung: Rung): boolean => allowed?.includes(rung) ?? true;
-  const rung = await chooseRung(mayUse, hasLimits);
+  const [hasLimits, hasBubblewrap, hasNamespaces] = await Promise.all([
+    works('prlimit', ['--stack=unlimited', '--as=8000000000', '--', 'true']),
+    mayUse('bubblewrap') && works('bwrap', [...bubblewrapArguments([], [], '/'), 'true']),
+    mayUse('network namespace') && works('unshare', [...UNSHARE, 'true']),
+  ]);
+  const weakest = hasLimits ? 'process limits only' : 'process group only';
+  const rung = hasBubblewrap ? 'bubblewrap' : hasNamespaces ? 'network namespace' : weakest;
   return { rung, description: DESCRIPTIONS[rung], hasLimits };
-}
-
-async function chooseRung(mayUse: (rung: Rung) => boolean, hasLimits: boolean): Promise<Rung> {
-  if (mayUse('bubblewrap') && (await works('bwrap', [...bubblewrapArguments([], [], '/'), 'true'])))
-    return 'bubblewrap';
-  if (mayUse('network namespace') && (await works('unshare', [...UNSHARE, 'true'])))
-    return 'network namespace';
-  return hasLimits ? 'process limits only' : 'process group only';
 }
 
 async function works(program: string, args: readonly string[]): Promise<boolean> {

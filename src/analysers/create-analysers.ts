@@ -2,12 +2,7 @@ import type { Analyser, ChangeAnalyser, Stager } from '../review/ports.ts';
 import { createBiome } from './biome.ts';
 import { createChangeRules } from './change-rules.ts';
 import { type Confinement, probeConfinement, type Rung } from './confinement.ts';
-import {
-  type AnalyserOptions,
-  createOxlintLogic,
-  createOxlintSecurity,
-  createOxlintTyped,
-} from './oxlint.ts';
+import { type AnalyserOptions, createOxlintLogic, createOxlintTyped } from './oxlint.ts';
 import { createRuff } from './ruff.ts';
 import { createSecretlint } from './secretlint.ts';
 import { createStager } from './stager.ts';
@@ -40,13 +35,13 @@ export async function createAnalysers(
     : probeConfinement(options.rungs));
   const shared: AnalyserOptions = { confinement, timeoutMs: options.timeoutMs ?? TIMEOUT_MS };
   return {
+    // Of each category the slowest first, so that it does not run alone at the end.
     analysers: [
-      createSecretlint(shared),
-      createOxlintSecurity(shared),
       createTaint(shared),
+      createSecretlint(shared),
       createRuff('security', shared),
-      createOxlintLogic(shared),
       createOxlintTyped(shared),
+      createOxlintLogic(shared),
       createRuff('logic', shared),
       createBiome(shared),
       createRuff('style', shared),

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ReviewCategory } from '../domain/finding.ts';
 import type { AnalysisResult, Diagnostic, Stage } from '../review/ports.ts';
 import { TEST_FILE } from './change/tests.ts';
 import { findGuessedFiles } from './guessed-files.ts';
@@ -24,7 +23,6 @@ type OxlintDiagnostic = z.infer<typeof reportSchema>['diagnostics'][number];
 
 /** What the output is of. */
 interface OutputOf {
-  readonly category: ReviewCategory;
   readonly isTyped: boolean;
   readonly batch: readonly string[];
 }
@@ -57,7 +55,7 @@ export async function readOxlintOutput(
     const { path, code } = diagnostic;
     const rule = ruleOf(code, { message: diagnostic.message, isGuessed: guessed.has(path) });
     if (rule === undefined || (of.isTyped && unparsedPaths.has(path))) continue;
-    if (code === undefined && (of.isTyped || of.category !== 'logic')) continue;
+    if (code === undefined && of.isTyped) continue;
     const found = await toDiagnostic(diagnostic, { path, rule, lineCounters });
     if (await isMeantInTest(found, lineCounters)) continue;
     diagnostics.push(found);

@@ -78,15 +78,6 @@ export const TYPED_RULES: OxlintRules = {
   'typescript/no-misused-promises': ['error', { checksVoidReturn: false }],
 };
 
-/** Places where text becomes code. */
-export const SECURITY_RULES: OxlintRules = errors(
-  'no-eval',
-  'no-implied-eval',
-  'no-new-func',
-  'react/jsx-no-script-url',
-  'react/no-danger',
-);
-
 /**
  * TypeScript's own errors that stand on what the code says, not on packages that are not installed here.
  *

@@ -1,4 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { createGate } from '../lib/create-gate.ts';
 import { bubblewrapArguments, type Confinement, UNSHARE } from './confinement.ts';
 
 /** One program over untrusted input. */
@@ -29,12 +31,24 @@ const MAX_STDERR = 4096;
 /** A shell and our wrappers report a signal as 128 + its number. */
 const SIGNAL_BASE = 128;
 
+/** More at once than there are processors would only hold more memory. */
+const MAX_CHILDREN = 4;
+const enter = createGate(Math.max(2, Math.min(MAX_CHILDREN, availableParallelism())));
+
 /**
  * Runs a program as confined as this machine allows, and resolves when it and its descendants are dead.
  *
- * Rejects only when the program cannot be started, or with the signal's reason when it is aborted.
+ * Only so many run at a time as there are processors; its time is counted from its start. Rejects only when the program cannot be started, or with the signal's reason when it is aborted.
  */
 export async function runConfined(
+  call: ConfinedCall,
+  confinement: Confinement,
+  signal: AbortSignal,
+): Promise<ConfinedResult> {
+  return await enter(() => run(call, confinement, signal));
+}
+
+async function run(
   call: ConfinedCall,
   confinement: Confinement,
   signal: AbortSignal,

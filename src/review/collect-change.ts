@@ -51,23 +51,30 @@ export async function collectChange(
   options: { readonly ignore: readonly string[] },
   signal: AbortSignal,
 ): Promise<Change> {
-  const diff = parseDiff(await objects.diff(commits.base, commits.head, signal));
-  const tree = await objects.listTree(commits.head, signal);
+  const [patch, tree] = await Promise.all([
+    objects.diff(commits.base, commits.head, signal),
+    objects.listTree(commits.head, signal),
+    // What reads files of the base needs it; the objects keep it.
+    objects.listTree(commits.base, signal),
+  ]);
+  const diff = parseDiff(patch);
   const isIgnored = createIgnore(options.ignore);
   const setAside: SetAside[] = [];
   const wanted = sift(diff, { tree, isIgnored, setAside });
-  const heads = await objects.readFiles(
-    commits.head,
-    wanted.map(({ path }) => path),
-    signal,
-  );
-  const bases = await objects.readFiles(
-    commits.base,
-    wanted.map(({ oldPath }) => oldPath),
-    signal,
-  );
   const gone = diff.filter(({ path, oldPath, status }) => status === 'deleted' || path !== oldPath);
-  const onlyOnBase = await readGone(gone, { objects, commit: commits.base }, signal);
+  const [heads, bases, onlyOnBase] = await Promise.all([
+    objects.readFiles(
+      commits.head,
+      wanted.map(({ path }) => path),
+      signal,
+    ),
+    objects.readFiles(
+      commits.base,
+      wanted.map(({ oldPath }) => oldPath),
+      signal,
+    ),
+    readGone(gone, { objects, commit: commits.base }, signal),
+  ]);
   const lines = changedLines(diff);
   const files = wanted.flatMap((file) => {
     const head = heads.get(file.path);

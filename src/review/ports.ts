@@ -77,6 +77,8 @@ export interface Analyser {
   readonly takesAnyText?: boolean;
   /** The tool follows imports, so the unchanged sources are staged beside the changed ones. */
   readonly followsImports?: boolean;
+  /** What the tool newly says of unchanged files that import changed ones is the change's doing. */
+  readonly judgesDependents?: boolean;
   /** Whether the tool reads files of this name at all. */
   reads(path: string): boolean;
   /**

@@ -1,6 +1,7 @@
 import type { ReviewCategory } from '../domain/finding.ts';
 import type { ReviewerReport } from '../domain/report.ts';
 import { boundedMap } from '../lib/bounded-map.ts';
+import { withoutPlacesToldElsewhere } from './broken-dependents.ts';
 import type { Change } from './collect-change.ts';
 import { readContext } from './context-files.ts';
 import { findHabitBreaks } from './habits/find-habit-breaks.ts';
@@ -26,13 +27,16 @@ export interface CategoryReview {
   readonly readWhole?: ReadonlySet<string>;
 }
 
+/** Staged copies that there are at a time; how many processes run is up to the analysers. */
+const PARALLEL = 4;
+
 interface Failure {
   readonly analyser: string;
   readonly given: readonly string[];
   readonly why: string;
 }
 
-/** Runs the analysers of one category, one after the other; one that fails leaves the others' findings standing. */
+/** Runs the analysers of one category; one that fails leaves the others' findings standing. */
 export async function reviewCategory(
   category: ReviewCategory,
   change: Change,
@@ -43,7 +47,7 @@ export async function reviewCategory(
   const analysers = [...ports.analysers, ...ports.changeAnalysers].filter(
     (analyser) => analyser.category === category,
   );
-  const outcomes = await boundedMap(analysers, 1, (analyser) =>
+  const outcomes = await boundedMap(analysers, PARALLEL, (analyser) =>
     tryAnalyser(analyser, change, { ports, head }, signal),
   );
   const analyses = outcomes.filter((outcome) => 'diagnostics' in outcome);
@@ -111,7 +115,8 @@ function gather(
     ...(category === 'security' ? [...findHostileText(wanted), ...findLockfileChanges(wanted)] : []),
     ...(category === 'style' ? findHabitBreaks(change) : []),
   ];
-  const found = toFindings([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)], category, {
+  const said = withoutPlacesToldElsewhere([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)]);
+  const found = toFindings(said, category, {
     changed: change.lines,
     lines,
     baseLines: linesOf(

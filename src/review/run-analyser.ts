@@ -1,4 +1,6 @@
+import { findBreakable, tellOfDependents } from './broken-dependents.ts';
 import type { Change, ChangedFile } from './collect-change.ts';
+import { importClosure } from './import-closure.ts';
 import { linesOf, newDiagnostics } from './new-diagnostics.ts';
 import { offerFixes } from './offer-fixes.ts';
 import { placeInDiff } from './place.ts';
@@ -35,59 +37,78 @@ export async function runAnalyser(
 ): Promise<Analysis> {
   const files = filesFor(analyser, change.files);
   const given = files.map(({ path }) => path);
-  const analysis = { analyser: analyser.name, given };
-  if (given.length === 0) {
-    return { ...analysis, notAnalysed: [], diagnostics: [], brokenOnBase: new Set(), baseFiles: 0 };
-  }
-  const followed = (beside: readonly (readonly [string, Uint8Array])[]): ReadonlyMap<string, Uint8Array> =>
-    new Map(analyser.followsImports === true ? beside : []);
-  const onlyOnBase = [...change.onlyOnBase].filter(([path]) => analyser.reads(path));
-  const imports = followed([...context]);
-  const baseImports = followed([...onlyOnBase, ...context]);
-  const heads = new Map(files.map(({ path, staged }) => [path, staged]));
-  const head = await analyseStaged(analyser, { files: heads, beside: imports, stager }, signal);
+  const nothing = { analyser: analyser.name, given, diagnostics: [], brokenOnBase: new Set<string>() };
+  if (given.length === 0) return { ...nothing, notAnalysed: [], baseFiles: 0 };
+  const { head, base, rest, dependents } = versionsFor(analyser, files, { change, context });
+  const run = (part: Part): Promise<AnalysisResult> => analyseStaged(analyser, part, stager, signal);
+  const onHead = await run(head);
+  const notAnalysed = onHead.notAnalysed.filter(({ path }) => !dependents.has(path));
   // Nothing said of the head leaves nothing to compare.
-  if (head.diagnostics.length === 0) {
-    return {
-      ...analysis,
-      notAnalysed: head.notAnalysed,
-      diagnostics: [],
-      brokenOnBase: new Set(),
-      baseFiles: 0,
-    };
-  }
+  if (onHead.diagnostics.length === 0) return { ...nothing, notAnalysed, baseFiles: 0 };
+  const onBase = await run(base);
+  const isInDiff = (diagnostic: Diagnostic): boolean => placeInDiff(diagnostic, change.lines) !== undefined;
+  const found = newDiagnostics(
+    { diagnostics: onHead.diagnostics, lines: linesOf(head.files) },
+    { diagnostics: onBase.diagnostics, lines: linesOf(base.files) },
+    isInDiff,
+  );
+  // The rest of the base is measured only when something depends on what it keeps to: it is most of the work.
+  const isAsked = found.some((one) => needsConformance(one.rule, analyser.category) && isInDiff(one));
+  const onRest = isAsked ? await run(rest()) : undefined;
+  const fixed = await offerFixes(
+    found.filter(({ path }) => !dependents.has(path)),
+    {
+      files,
+      changed: change.lines,
+      head: onHead,
+      analyse: (mended) => run({ files: mended, beside: new Map([...head.beside, ...head.files]) }),
+    },
+  );
+  const broken = found.filter(({ path }) => dependents.has(path));
+  return {
+    ...nothing,
+    notAnalysed,
+    diagnostics: [...fixed, ...tellOfDependents(broken, onBase.diagnostics, { change, dependents })],
+    brokenOnBase: new Set([...onBase.diagnostics, ...(onRest?.diagnostics ?? [])].map(({ rule }) => rule)),
+    baseFiles: base.files.size + (onRest === undefined ? 0 : context.size),
+  };
+}
+
+/** Files to analyse, and those to stage beside them. */
+interface Part {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly beside: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What is staged of either side, and the unchanged files that are analysed on both for what the change does to them. */
+function versionsFor(
+  analyser: Analyser,
+  files: readonly ChangedFile[],
+  { change, context }: Pick<AnalyserInput, 'change' | 'context'>,
+): {
+  readonly head: Part;
+  readonly base: Part;
+  readonly rest: () => Part;
+  readonly dependents: ReadonlyMap<string, Uint8Array>;
+} {
+  const followed = (from: Part['files'], available: Part['files']): Part['beside'] =>
+    analyser.followsImports === true ? importClosure(from, available) : new Map();
+  const onlyOnBase = [...change.onlyOnBase].filter(([path]) => analyser.reads(path));
   const gone = new Set(change.diff.flatMap(({ path, status }) => (status === 'deleted' ? [path] : [])));
+  const dependents =
+    analyser.judgesDependents === true ? findBreakable(change.diff, files, context) : new Map();
+  const heads = new Map([...dependents, ...files.map(({ path, staged }) => [path, staged] as const)]);
   const bases = new Map([
+    ...dependents,
     ...files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const])),
     ...onlyOnBase.filter(([path]) => gone.has(path)),
   ]);
-  const base = await analyseStaged(analyser, { files: bases, beside: baseImports, stager }, signal);
-  const found = newDiagnostics(
-    { diagnostics: head.diagnostics, lines: linesOf(heads) },
-    { diagnostics: base.diagnostics, lines: linesOf(bases) },
-    (diagnostic) => placeInDiff(diagnostic, change.lines) !== undefined,
-  );
-  const isAsked = found.some(
-    (diagnostic) =>
-      needsConformance(diagnostic.rule, analyser.category) &&
-      placeInDiff(diagnostic, change.lines) !== undefined,
-  );
-  // The rest of the base is measured only when something depends on what it keeps to: it is most of the work.
-  const rest = isAsked
-    ? await analyseStaged(
-        analyser,
-        { files: context, beside: followed([...baseImports, ...bases]), stager },
-        signal,
-      )
-    : undefined;
-  const analyseFixed = async (fixed: ReadonlyMap<string, Uint8Array>): Promise<AnalysisResult> =>
-    await analyseStaged(analyser, { files: fixed, beside: followed([...imports, ...heads]), stager }, signal);
+  const baseContext = new Map([...onlyOnBase, ...context]);
   return {
-    ...analysis,
-    notAnalysed: head.notAnalysed,
-    diagnostics: await offerFixes(found, { files, changed: change.lines, head, analyse: analyseFixed }),
-    brokenOnBase: new Set([...base.diagnostics, ...(rest?.diagnostics ?? [])].map(({ rule }) => rule)),
-    baseFiles: bases.size + (rest === undefined ? 0 : context.size),
+    head: { files: heads, beside: followed(heads, context) },
+    base: { files: bases, beside: followed(bases, baseContext) },
+    rest: () => ({ files: context, beside: followed(context, new Map([...baseContext, ...bases])) }),
+    dependents,
   };
 }
 
@@ -115,15 +136,8 @@ function mayRead(
 
 async function analyseStaged(
   analyser: Analyser,
-  {
-    files,
-    beside,
-    stager,
-  }: {
-    readonly files: ReadonlyMap<string, Uint8Array>;
-    readonly beside: ReadonlyMap<string, Uint8Array>;
-    readonly stager: Stager;
-  },
+  { files, beside }: Part,
+  stager: Stager,
   signal: AbortSignal,
 ): Promise<AnalysisResult> {
   if (files.size === 0) return { diagnostics: [], notAnalysed: [] };

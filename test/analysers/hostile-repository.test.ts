@@ -135,7 +135,7 @@ describe('a pull request full of configuration that runs code or silences tools'
     );
     expect(found).toEqual(
       expect.arrayContaining([
-        'src/run.ts:4 oxlint/no-eval',
+        'src/run.ts:4 taint/code-injection',
         'src/run.ts:5 oxlint/no-floating-promises',
         'src/run.ts:7 tsc/TS2322',
         'src/run.ts:8 biome/useConst',

@@ -40,7 +40,7 @@ describe('firsthand review', () => {
     const { code, out, err } = await review();
     expect(code).toBe(0);
     expect(out).toContain('a.js:2');
-    expect(out).toContain('oxlint/no-eval');
+    expect(out).toContain('taint/code-injection');
     expect(err).toContain('1 changed file');
   });
 
@@ -55,7 +55,7 @@ describe('firsthand review', () => {
     const report: unknown = JSON.parse(out);
     isValid(report);
     expect(isValid.errors).toBeNull();
-    expect(report).toMatchObject({ kind: 'review', findings: [{ source: 'oxlint/no-eval' }] });
+    expect(report).toMatchObject({ kind: 'review', findings: [{ source: 'taint/code-injection' }] });
     expect(isValid({ kind: 'review' })).toBe(false);
   });
 

@@ -1,13 +1,6 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type YAMLMap,
-  type Node as YamlNode,
-} from 'yaml';
+import type { YAMLMap, Node as YamlNode } from 'yaml';
 import type { Source } from './source.ts';
+import { yaml } from './yaml.ts';
 
 /** A key of a map, with its value and the line that it is on. */
 export interface Entry {
@@ -36,6 +29,7 @@ export function isWorkflowFile(path: string): boolean {
 
 /** Reads a workflow; nothing when it is not YAML, or no map with jobs. */
 export function readWorkflowDocument({ text }: Source): WorkflowDocument | undefined {
+  const { isMap, isScalar, isSeq, LineCounter, parseDocument } = yaml();
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
@@ -68,6 +62,7 @@ export function readWorkflowDocument({ text }: Source): WorkflowDocument | undef
 
 /** The texts in a value: itself, or the elements of a list. */
 export function textsOf(value: unknown): readonly { readonly text: string; readonly node: unknown }[] {
+  const { isScalar, isSeq } = yaml();
   const nodes = isSeq(value) ? value.items : [value];
   return nodes.flatMap((node) =>
     isScalar(node) && typeof node.value === 'string' ? [{ text: node.value, node }] : [],

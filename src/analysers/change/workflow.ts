@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from 'yaml';
+import type { LineCounter, Node as YamlNode } from 'yaml';
 import type { Source } from './source.ts';
+import { yaml } from './yaml.ts';
 
 /** A step of a workflow, or a job that calls another workflow. */
 export interface WorkflowStep {
@@ -35,6 +36,7 @@ export function readWorkflow(source: Source): Workflow | undefined {
 }
 
 function parse(text: string): Workflow | undefined {
+  const { isMap, isSeq, isScalar, LineCounter, parseDocument } = yaml();
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
@@ -69,13 +71,14 @@ function parse(text: string): Workflow | undefined {
 }
 
 function eventsOf(on: unknown): readonly string[] {
+  const { isMap, isScalar, isSeq } = yaml();
   if (typeof on === 'string') return [on];
   if (isSeq(on)) return on.items.flatMap((item) => (isScalar(item) ? String(item.value) : []));
   return isMap(on) ? on.items.flatMap(({ key }) => (isScalar(key) ? String(key.value) : [])) : [];
 }
 
 function placeOf(node: unknown, counter: LineCounter): Placed | undefined {
-  if (!isScalar(node) || typeof node.value !== 'string') return undefined;
+  if (!yaml().isScalar(node) || typeof node.value !== 'string') return undefined;
   const [start, end] = (node as YamlNode).range ?? [0, 0];
   return {
     text: node.value,

@@ -1,13 +1,5 @@
 import type { RuleText, RuleTexts } from './rule-text.ts';
 
-const runsText = (what: string): RuleText => ({
-  title: 'Text is run as code',
-  body: `${what} runs its text as JavaScript with all the rights of this program: whoever can influence that text can run anything. Take a function, a look-up table or \`JSON.parse\` instead.`,
-  severity: 'high',
-  confidence: 0.9,
-  topic: 'code-from-text',
-});
-
 /** What is said of a secret, whatever it opens. */
 export const leaked = (what: string): RuleText => ({
   title: `${what} is in the code`,
@@ -43,22 +35,6 @@ const oldTls = (what: string): RuleText => ({
 
 /** What the security reviewer says, by rule. */
 export const SECURITY_RULES: RuleTexts = {
-  'oxlint/no-eval': runsText('`eval`'),
-  'oxlint/no-new-func': runsText('`new Function`'),
-  'oxlint/no-implied-eval': runsText('A timer that is given text'),
-  'oxlint/jsx-no-script-url': {
-    title: 'A javascript: address runs code',
-    body: 'An address that begins with `javascript:` runs the rest as code in the page, past most content security policies. Use a button and an event handler.',
-    severity: 'medium',
-    confidence: 0.85,
-    topic: 'script-url',
-  },
-  'oxlint/no-danger': {
-    title: 'HTML is put into the page without React’s escaping',
-    body: 'What stands in `dangerouslySetInnerHTML` becomes part of the page as it is: text from a user can then run scripts for every visitor. Render it as text, or clean it with a sanitiser first.',
-    severity: 'medium',
-    confidence: 0.6,
-  },
   'secretlint/aws': leaked('An AWS credential'),
   'secretlint/gcp': leaked('A Google Cloud credential'),
   'secretlint/github': leaked('A GitHub token'),

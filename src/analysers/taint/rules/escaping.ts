@@ -39,6 +39,30 @@ export const ESCAPING: readonly Weakness[] = [
     ],
   },
   {
+    id: 'script-address',
+    cwe: 79,
+    text: {
+      title: 'An address that begins with javascript: runs code',
+      body: 'The rest of the address runs in the page, past most content security policies, so that the page cannot forbid code that others bring in. Use a button and an event handler.',
+      severity: 'medium',
+      confidence: 0.85,
+    },
+    checks: [
+      {
+        attributes: ['*.{href,src,action,formAction,xlinkHref}'],
+        when: ({ args }) =>
+          /^\s*javascript:(?!\s*(?:void\s*\(?\s*0?\s*\)?|;)?\s*;?\s*$)/i.test(
+            args[0] === undefined ? '' : (knownText(args[0]) ?? ''),
+          ),
+      },
+    ],
+    bad: ['export const Back = () => <a href="javascript:history.back()">Back</a>;'],
+    good: [
+      'export const Back = () => <a href="javascript:void(0)">Back</a>;',
+      'export const Guide = () => <a href="/guide">Guide</a>;',
+    ],
+  },
+  {
     id: 'escapes-first-only',
     cwe: 116,
     text: {
