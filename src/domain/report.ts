@@ -98,6 +98,15 @@ export const verifyReportSchema = z.strictObject({
     .string()
     .optional()
     .describe('How the base deployment was chosen and how old it is, or why there is none.'),
+  search: z
+    .strictObject({
+      taken: z.string().optional().describe('How the preview was found; absent when none was.'),
+      rejected: z
+        .array(z.strictObject({ what: z.string(), why: z.string() }))
+        .describe('What looked like a preview and was not taken, and why.'),
+    })
+    .optional()
+    .describe('How the preview was looked for; absent when its address was given.'),
   seed: z.int(),
   outcome: z
     .discriminatedUnion('kind', [

@@ -15,6 +15,7 @@ import { createGitHubClient } from './github-client.ts';
 import { toGitHubError } from './github-errors.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { createPictures } from './pictures.ts';
+import { createPreviewSigns } from './preview-signs.ts';
 import { createPullRequests } from './pull-requests.ts';
 import { createReadOnlyClient } from './read-only-client.ts';
 import { createRestObjects } from './rest-objects.ts';
@@ -91,6 +92,7 @@ async function openInstallation(
     ...createPictures(client, serverUrl),
     ...createPullRequests(client),
     ...createDeployments(client, serverUrl, logger),
+    ...createPreviewSigns(client, logger),
     async openObjects(pull, signal) {
       const { owner, repo } = pull;
       invariant(isName(owner) && isName(repo), `${owner}/${repo} names a repository`);

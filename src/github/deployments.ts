@@ -1,14 +1,11 @@
 import type { Logger } from '../domain/logger.ts';
 import type { RepositoryRef } from '../domain/pull-request.ts';
 import type { Deployment, Installation } from '../jobs/ports.ts';
-import { boundedMap } from '../lib/bounded-map.ts';
 import type { GitHubClient } from './github-client.ts';
+import { listDeployments } from './list-deployments.ts';
 
-/** Of the newest deployments, how many are looked into; each costs a call. */
-const MAX_DEPLOYMENTS = 30;
 /** How far back on a branch a deployment is looked for. */
 const MAX_COMMITS = 10;
-const CONCURRENCY = 4;
 
 type Selection = { readonly sha: string } | { readonly ref: string };
 
@@ -17,36 +14,25 @@ export function createDeployments(
   serverUrl: string,
   logger: Logger,
 ): Pick<Installation, 'listDeployments'> {
-  const list = async (repository: RepositoryRef, of: Selection, signal: AbortSignal) => {
-    const { owner, repo } = repository;
-    const input = { owner, repo, ...of, per_page: MAX_DEPLOYMENTS };
-    const reply = await client.tryCall('repos.listDeployments', input, [404], signal);
+  /** Those whose newest status is a success with an address. */
+  const list = async (
+    repository: RepositoryRef,
+    of: Selection,
+    signal: AbortSignal,
+  ): Promise<readonly Deployment[]> => {
+    const reply = await listDeployments(client, repository, of, signal);
     if (reply.kind === 'refused') {
+      const { owner, repo } = repository;
       logger.warn('GitHub lists no deployments here', {
         repository: `${owner}/${repo}`,
         reason: reply.reason,
       });
       return [];
     }
-    const deployments = await boundedMap(
-      reply.data,
-      CONCURRENCY,
-      async ({ id, sha, environment, created_at }) => {
-        const url = await findAddress(repository, id, signal);
-        return url === undefined ? undefined : { sha, environment, url, createdAt: created_at };
-      },
-    );
-    return deployments.filter((deployment) => deployment !== undefined);
-  };
-
-  /** The address of a deployment whose newest status is a success. */
-  const findAddress = async ({ owner, repo }: RepositoryRef, id: number, signal: AbortSignal) => {
-    const input = { owner, repo, deployment_id: id };
-    const reply = await client.tryCall('repos.listDeploymentStatuses', input, [404], signal);
-    if (reply.kind === 'refused') return undefined;
-    const [newest] = [...reply.data].sort((a, b) => b.id - a.id);
-    if (newest?.state !== 'success') return undefined;
-    return [newest.environment_url, newest.target_url].find((url) => isSite(url, serverUrl));
+    return reply.data.flatMap(({ sha, environment, state, urls, createdAt }) => {
+      const url = urls.find((one) => isSite(one, serverUrl));
+      return state !== 'success' || url === undefined ? [] : [{ sha, environment, url, createdAt }];
+    });
   };
 
   /** Hosts that deploy by commit, not by branch, are found through the branch's newest commits. */

@@ -4,7 +4,7 @@ type Rest = Octokit['rest'];
 type RestOperation = { [Scope in keyof Rest]: `${Scope}.${keyof Rest[Scope] & string}` }[keyof Rest];
 
 interface RequiredPermission {
-  readonly permission: 'checks' | 'contents' | 'deployments' | 'issues' | 'metadata' | 'pull_requests';
+  readonly permission: 'checks' | 'contents' | 'deployments' | 'issues' | 'metadata' | 'pull_requests' | 'statuses';
   readonly level: 'read' | 'write';
 }
 
@@ -41,6 +41,7 @@ export const REQUIRED_PERMISSIONS = {
   'reactions.listForPullRequestReviewComment': { permission: 'pull_requests', level: 'read' },
   'repos.compareCommitsWithBasehead': { permission: 'contents', level: 'read' },
   'repos.getCollaboratorPermissionLevel': { permission: 'metadata', level: 'read' },
+  'repos.listCommitStatusesForRef': { permission: 'statuses', level: 'read' },
   'repos.listCommits': { permission: 'contents', level: 'read' },
   'repos.listDeploymentStatuses': { permission: 'deployments', level: 'read' },
   'repos.listDeployments': { permission: 'deployments', level: 'read' },

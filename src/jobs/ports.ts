@@ -7,6 +7,7 @@ import type { Publisher } from '../report/ports.ts';
 import type { GitObjects } from '../review/ports.ts';
 import type { ArtifactStore, SecretSource } from '../verify/ports.ts';
 import type { Job } from './job.ts';
+import type { PreviewSigns } from './preview/ports.ts';
 
 /** Takes jobs and keeps them through crashes. */
 export interface JobQueue {
@@ -134,6 +135,11 @@ export interface Installation extends Publisher {
     of: { readonly sha: string } | { readonly ref: string },
     signal: AbortSignal,
   ): Promise<readonly Deployment[]>;
+  /**
+   * Reads what stands about the head commit and its pull request and may name a preview. What GitHub refuses to tell is in
+   * `unread`; throws `TransientError` when it may pass.
+   */
+  listPreviewSigns(pull: PullRequest, signal: AbortSignal): Promise<PreviewSigns>;
   /**
    * Opens the repository's git objects with the two commits fetched (the head also from a fork, by the pull request's
    * own ref). Throws `TransientError` when git cannot reach GitHub.

@@ -62,6 +62,7 @@ export function redactInstallation(installation: Installation, { apply }: Redact
     canWrite: (repository, login, signal) => installation.canWrite(repository, login, signal),
     react: (repository, id, reaction, signal) => installation.react(repository, id, reaction, signal),
     listDeployments: (repository, of, signal) => installation.listDeployments(repository, of, signal),
+    listPreviewSigns: (pull, signal) => installation.listPreviewSigns(pull, signal),
     openObjects: (pull, signal) => installation.openObjects(pull, signal),
   };
 }

@@ -11,12 +11,15 @@ import { renderPreviewCheck } from '../report/render-check-run.ts';
 import { openBefore } from '../report/render-life.ts';
 import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
 import { noteSaid } from './advance-ledger.ts';
-import { type BaseChoice, findBase, findPreview, type PreviewChoice } from './find-preview.ts';
 import type { VerifyJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import { findSecretValues, loadConfiguration } from './load-configuration.ts';
 import { noPreviewReport } from './no-preview-report.ts';
 import type { JobContext, RunArtifacts } from './ports.ts';
+import { type PreviewCandidate, type RejectedPreview, reject } from './preview/candidate.ts';
+import { describeSearch } from './preview/describe-search.ts';
+import { type BaseChoice, findBase } from './preview/find-base.ts';
+import { lookForPreview } from './preview/look-for-preview.ts';
 import { contentOfPreviewCheck, writeSteadily } from './preview-check.ts';
 import type { Redaction } from './redaction.ts';
 import { notesOn, readDiff } from './review-job.ts';
@@ -44,21 +47,29 @@ export async function runVerify(
   const secrets = ports.store.secrets(pull);
   redaction.learn(await findSecretValues(settings, secrets));
   const diff = await readDiff(objects, pull, signal);
-  const where = { installation, pull, settings };
-  const preview = await findPreview(job, where, signal);
-  if (preview.kind === 'none') {
+  const { webUrl, sleep } = ports;
+  const onWait = () => run.begin('waiting for the deployment that is under way');
+  const lookup = { installation, pull, settings, changedPaths: changedPaths(diff), webUrl, sleep, onWait };
+  const choice = await lookForPreview(job, lookup, signal);
+  if (choice.kind === 'none') {
     if (job.trigger === 'push' && wasOpened(run.earlierPreview)) return;
+    if (job.trigger === 'deployment' && run.earlierPreview !== undefined) return;
     const ms = Math.max(0, ports.now().getTime() - context.startedAt.getTime());
-    const base = { version: ports.version, startedAt: context.startedAt, seed: seedOf(pull), ms };
-    await publish(noPreviewReport(preview.why, base), notesOn(diff), { run, context, ports });
+    const search = describeSearch(undefined, choice.rejected);
+    const base = { version: ports.version, startedAt: context.startedAt, seed: seedOf(pull), ms, search };
+    await publish(noPreviewReport(choice.why, base), notesOn(diff), { run, context, ports });
     return;
   }
+  const [preview] = choice.previews;
 
   // The run for the push found this deployment by itself, before its webhook had its turn.
   if (job.trigger === 'deployment' && wasTried(run.earlierPreview, preview.url, job.deployedAt)) return;
 
   await run.begin('trying the preview');
-  const base = await findBase(preview.url, { ...where, now: ports.now() }, signal);
+  const mergeBase = await objects.mergeBase(pull.baseSha, pull.headSha, signal);
+  const github = new URL(webUrl).origin;
+  const where = { installation, pull, preview: settings.preview, github, mergeBase, now: ports.now() };
+  const base = await findBase(preview, where, signal);
   const request: VerifyRequest = {
     head: preview.url,
     ...(base.url === undefined ? {} : { base: base.url }),
@@ -79,6 +90,7 @@ export async function runVerify(
   const report = await context.step('verify', verifyReportSchema, async () => ({
     ...(await ports.verify(request, artifacts, secrets, onProgress, signal)),
     baseReason: base.reason,
+    search: describeSearch(preview, [...choice.rejected, ...notTried(choice.previews)]),
   }));
   if (!(await run.isCurrent())) return;
   const addresses = await context.step('pictures', picturesSchema, async () =>
@@ -92,11 +104,18 @@ export async function runVerify(
   });
 }
 
+/** Until a run tries several, the others are named. */
+function notTried([, ...others]: readonly PreviewCandidate[]): readonly RejectedPreview[] {
+  return others.map(({ url }) =>
+    reject(url, 'a run tries one preview; comment /verify with this address to have it tried'),
+  );
+}
+
 /** A fork's preview, or one at an address that nobody vouches for, is tried without the test account. */
 function decideCredentials(
   job: VerifyJob,
   pull: PullRequest,
-  preview: PreviewChoice & { readonly kind: 'found' },
+  preview: PreviewCandidate,
 ): VerifyRequest['credentials'] {
   if (pull.isFromFork && !job.isAuthorised) {
     return {

@@ -18,7 +18,7 @@ function deploy(bench: JobBench, changes: Partial<JobBench['github']['deployment
 }
 
 describe('a verify job', () => {
-  it('opens the newest deployment of the head beside that of the base commit', async () => {
+  it('opens the newest deployment of the head beside that of the merge base', async () => {
     const bench = createJobBench();
     deploy(bench);
     deploy(bench, { url: 'https://older.vercel.example/' });
@@ -27,12 +27,12 @@ describe('a verify job', () => {
     expect(bench.verifyRequests[0]).toMatchObject({
       head: PREVIEW,
       base: 'https://base.vercel.example/',
-      baseReason: 'deployment of the base commit b0b1b2b (Production, 3 hours old)',
+      baseReason: 'deployment of the merge base b0b1b2b (Production, 3 hours old)',
       changedPaths: ['src/cart.ts'],
       credentials: { kind: 'allowed' },
     });
     expect(bench.check(NAME)).toMatchObject({ conclusion: 'success' });
-    expect(bench.summary()).toContain('(deployment of the base commit b0b1b2b (Production, 3 hours old))');
+    expect(bench.summary()).toContain('(deployment of the merge base b0b1b2b (Production, 3 hours old))');
   });
 
   it('falls back to the base branch, and takes a configured base before both', async () => {

@@ -1,5 +1,6 @@
 import type { PullRequest } from '../../src/domain/pull-request.ts';
 import type { Deployment, Installation } from '../../src/jobs/ports.ts';
+import type { PreviewSigns } from '../../src/jobs/preview/ports.ts';
 import type {
   CheckRun,
   FindingThread,
@@ -31,7 +32,10 @@ export interface FakeInstallation extends Installation {
   readonly checks: Map<string, CheckRun>;
   readonly reactions: { readonly commentId: number; readonly reaction: string }[];
   readonly pictures: Map<string, readonly Picture[]>;
-  readonly deployments: (Deployment & { readonly ref?: string })[];
+  /** Successful ones; made by the hosting service's app unless a test says otherwise. */
+  readonly deployments: (Deployment & { readonly ref?: string; readonly creator?: string })[];
+  /** What else may name a preview. */
+  signs: Partial<PreviewSigns>;
   readonly writers: Set<string>;
   /** Number of a pull request by head. */
   readonly heads: Map<string, number[]>;
@@ -105,6 +109,7 @@ export function createFakeInstallation(): FakeInstallation {
     reactions: [],
     pictures: new Map(),
     deployments: [],
+    signs: {},
     writers: new Set(['mona']),
     heads: new Map(),
     config: undefined,
@@ -208,6 +213,14 @@ export function createFakeInstallation(): FakeInstallation {
     async listDeployments(_repository, of, signal) {
       call('listDeployments', signal);
       return fake.deployments.filter((one) => ('sha' in of ? one.sha === of.sha : one.ref === of.ref));
+    },
+    async listPreviewSigns(pull, signal) {
+      call('listPreviewSigns', signal);
+      const ofHead = fake.deployments.filter(({ sha }) => sha === pull.headSha);
+      const deployments = ofHead.map(({ sha, environment, url, createdAt, creator = 'vercel[bot]' }) => {
+        return { sha, environment, state: 'success', urls: [url], creator, createdAt };
+      });
+      return { deployments, statuses: [], checks: [], comments: [], unread: [], ...fake.signs };
     },
     async openObjects(_pull, signal) {
       call('openObjects', signal);
