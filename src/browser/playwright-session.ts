@@ -8,7 +8,7 @@ import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from './describe-elements.ts';
 import { goInHistory } from './go-in-history.ts';
-import { pressSubmit, readLoginForm, typeIntoField } from './login-form.ts';
+import { createLoginDriver } from './login/drive-login.ts';
 import { look } from './look.ts';
 import { navigate } from './navigate.ts';
 import type { Tab } from './open-tab.ts';
@@ -72,19 +72,16 @@ export function createSession(parts: SessionParts): Session {
     focusRef: undefined,
     origins: new Set([parts.options.site.origin]),
   };
+  const login = createLoginDriver(context, policy);
   return {
     ...driving(parts, state),
     ...seeing(parts, state),
-    readLoginForm: () => readLoginForm(context, state.tab.page),
-    async typeCredential(field, value) {
-      const { page } = state.tab;
-      const url = URL.canParse(page.url()) ? new URL(page.url()) : undefined;
-      if (url === undefined || !policy.mayVisit(url)) return 'origin-refused';
-      return typeIntoField(page, field, value);
-    },
-    async submitLogin() {
-      await pressSubmit(state.tab.page);
-      await settled(parts, state);
+    readLoginPage: () => login.read(state.tab),
+    typeCredential: (ref, value) => login.type(ref, value),
+    async pressControl(ref, how) {
+      const outcome = await login.press(state.tab, ref, how);
+      if (outcome === 'pressed') await settled(parts, state);
+      return outcome;
     },
     storage: () => readStorageState(context, state.tab.page),
     async close() {

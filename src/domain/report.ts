@@ -65,9 +65,29 @@ export const reviewReportSchema = z.strictObject({
 });
 export type ReviewReport = z.infer<typeof reviewReportSchema>;
 
+/** What can keep a login from coming about. */
+export const LOGIN_REASONS = [
+  'refused',
+  'locked',
+  'captcha',
+  'unknown-form',
+  'origin-refused',
+  'code-needed',
+  'code-refused',
+  'no-mail',
+  'not-logged-in',
+  'not-opened',
+  'no-secret',
+  'withheld',
+] as const;
+
 export const loginReportSchema = z.strictObject({
   kind: z.enum(['ok', 'refused', 'none', 'could-not-try']),
   why: z.string(),
+  reason: z
+    .enum(LOGIN_REASONS)
+    .optional()
+    .describe('Why the login did not come about, in one word; absent when it did or none is configured.'),
 });
 
 export const flowReportSchema = z.strictObject({

@@ -1,6 +1,5 @@
-import type { Pair } from './pair.ts';
+import type { BothLogins } from './login/log-in-both.ts';
 import type { Plan } from './plan.ts';
-import type { StorageState } from './ports.ts';
 import type { Run } from './run.ts';
 import { visitPages } from './tour/visit-pages.ts';
 
@@ -10,16 +9,15 @@ const PAGES_LOGGED_OUT = 3;
 export async function explorePages(
   run: Run,
   plan: Plan,
-  storage: Pair<StorageState> | undefined,
+  { storage, path }: Pick<BothLogins, 'storage' | 'path'>,
 ): Promise<void> {
-  const login = run.request.settings.login;
   const [first] = plan.environments;
-  if (login !== undefined && storage !== undefined && first !== undefined) {
+  if (storage !== undefined && first !== undefined) {
     // What a visitor sees first is not what the test account sees.
     await visitPages(run, {
       environment: first,
       storage: undefined,
-      from: [login.path],
+      from: path === undefined ? [] : [path],
       maxPages: PAGES_LOGGED_OUT,
     });
   }

@@ -3,7 +3,7 @@ import type { VerifyReport } from '../domain/report.ts';
 import { createBudget } from './budget.ts';
 import { createKnowledge } from './compare/knowledge.ts';
 import { createLedger } from './ledger.ts';
-import type { Account } from './log-in-both.ts';
+import type { Account } from './login/find-account.ts';
 import { type Readiness, waitUntilReady } from './open-sites.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Environment, Plan } from './plan.ts';
@@ -39,16 +39,15 @@ export async function openRun(
   const origins = [sites.base, sites.head].flatMap((site) => (site === undefined ? [] : [site.root.origin]));
   const allowed = [...origins, ...request.settings.preview.origins];
   const { headers, secretHeaders, unsent } = await readHeaders(request, ports);
-  const browser = await ports.browser.open(
-    { mayVisit: (url) => isOnOrigin(url, allowed), privateHosts: request.privateHosts },
-    signal,
-  );
+  const mayVisit = (url: URL): boolean => isOnOrigin(url, allowed);
+  const browser = await ports.browser.open({ mayVisit, privateHosts: request.privateHosts }, signal);
   const run: Run = {
     request,
     ports,
     browser,
     sites,
     headers,
+    mayVisit,
     secrets: [...secretsOf(account), ...secretHeaders],
     budget: createBudget(request.settings.explore, ports.elapsedMs),
     ...emptyAccount(plan, sites.head),
@@ -116,7 +115,7 @@ async function openBoth(run: Run, environment: Environment): Promise<Pair<Readin
 function secretsOf(account: Account): readonly string[] {
   if (account.kind === 'unknown') return [];
   const { username, password, totpKey } = account.credentials;
-  return [username, password, ...(totpKey === undefined ? [] : [totpKey])];
+  return [username, password, totpKey].filter((value) => value !== undefined);
 }
 
 interface ConfiguredHeaders {

@@ -1,7 +1,8 @@
 import type { VerifyReport } from '../domain/report.ts';
 import { driveFlows } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
-import { findAccount, logInOnBoth } from './log-in-both.ts';
+import { findAccount } from './login/find-account.ts';
+import { logInOnBoth } from './login/log-in-both.ts';
 import { openRun } from './open-run.ts';
 import { type Plan, planRun } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
@@ -31,27 +32,56 @@ export async function verifyPreview(
   signal: AbortSignal,
 ): Promise<VerifyReport> {
   const plan = planRun(request);
-  const account = await findAccount(request, ports.secrets);
+  const account = await findAccount(request.settings.login, request.credentials, ports.secrets);
   const opened = await openRun({ request, plan, account }, ports, signal);
   if (opened.kind === 'not-ready') return opened.report;
   const { run, environment } = opened;
   try {
+    const done = await tryOut(run, { plan, account, environment });
+    return await writeReport(run, { plan, ...done });
+  } finally {
+    await run.browser.close();
+  }
+}
+
+type Done = Omit<Parameters<typeof writeReport>[1], 'plan'>;
+
+/** Logs in, drives and judges. What was left when the browser ended for good is in the shortfalls. */
+async function tryOut(
+  run: Run,
+  {
+    plan,
+    account,
+    environment,
+  }: { readonly plan: Plan; readonly account: Account; readonly environment: Environment },
+): Promise<Done> {
+  const { request } = run;
+  const done: { login?: BothLogins; flows?: readonly FlowReport[] } = {};
+  try {
     const login = await logInOnBoth(run, account, environment);
+    done.login = login;
     const looking = { ...run, budget: run.budget.keeping(() => judgingMs(run)) };
     // Pages come first: what flows leave on the servers would show in them.
     const budget = looking.budget.sooner(PAGES_SHARE).leaving(stepsOf(plan));
-    await explorePages({ ...looking, budget }, plan, login.storage);
-    const flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
+    await explorePages({ ...looking, budget }, plan, login);
+    done.flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
     if (request.exploration?.kind === 'withheld') {
       run.coverage.notReached.set('states behind forms and buttons', request.exploration.why);
       run.shortfalls.add(`forms and buttons were not tried: ${request.exploration.why}`);
     } else await exploreStates(looking, { environment, storage: login.storage });
     await judge(run);
-    return await writeReport(run, { plan, login: login.report, flows });
-  } finally {
-    await run.browser.close();
+  } catch (error) {
+    if (!(error instanceof BrowserLostError)) throw error;
+    run.shortfalls.add(error.message);
+    done.flows ??= flowsThatCouldNotRun(plan, error.message);
   }
+  const { report, path } = done.login ?? NO_LOGIN;
+  return { login: report, flows: done.flows ?? [], ...(path === undefined ? {} : { loginPath: path }) };
 }
+
+const NO_LOGIN: Pick<BothLogins, 'report' | 'path'> = {
+  report: { kind: 'could-not-try', why: 'the browser ended' },
+};
 
 function judgingMs({ suspects, request }: Run): number {
   const count = suspects.confirmed.size + suspects.states.size;

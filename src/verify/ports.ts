@@ -1,4 +1,5 @@
 import type { Step } from '../domain/flow.ts';
+import type { LoginPage, Pressing } from './login/ports.ts';
 import type { PageError, PageModel } from './model/page-model.ts';
 import type { VerifyProgress } from './request.ts';
 
@@ -152,15 +153,8 @@ export interface ElementBox {
   readonly isBroken?: boolean;
 }
 
-export type LoginField = 'username' | 'password' | 'one-time-code';
-
-/** The login form as the page shows it. */
-export interface LoginForm {
-  readonly fields: readonly LoginField[];
-  /** Changes whenever cookies or storage change; says nothing about their content. */
-  readonly storageDigest: string;
-  readonly url: string;
-}
+/** What became of typing a credential; nothing was typed unless it is `typed`. */
+export type CredentialTyping = 'typed' | 'absent' | 'origin-refused';
 
 /** One element that keeps somebody from using the page, as an audit found it. */
 export interface AccessibilityViolation {
@@ -216,14 +210,15 @@ export interface Session {
   describeElements(): Promise<readonly ElementBox[]>;
   /** Links of the page: absolute addresses with their accessible names, in document order, each address once; at most 501. */
   listLinks(): Promise<readonly { readonly url: string; readonly name: string }[]>;
-  readLoginForm(): Promise<LoginForm>;
+  /** Reads what matters to a login, frames of the same site and open shadow roots included. Values are not read. */
+  readLoginPage(): Promise<LoginPage>;
   /**
-   * Types a credential. `origin-refused` when the page is not one where `policy.mayVisit` holds at that moment: nothing
-   * was typed then.
+   * Types a credential into a field of the last login page read. `origin-refused` when `policy.mayVisit` does not hold
+   * at that moment for the very document that holds the field: nothing was typed then. `absent` when it is gone.
    */
-  typeCredential(field: LoginField, value: string): Promise<'typed' | 'absent' | 'origin-refused'>;
-  /** Sends the login form by its button, else by Enter, and waits until the page has settled. */
-  submitLogin(): Promise<void>;
+  typeCredential(ref: string, value: string): Promise<CredentialTyping>;
+  /** Presses a control of the last login page read and waits until the page has settled. `covered`: nothing was done. */
+  pressControl(ref: string, how: Pressing): Promise<'pressed' | 'absent' | 'covered'>;
   storage(): Promise<StorageState>;
   close(): Promise<void>;
 }

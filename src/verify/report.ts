@@ -1,18 +1,24 @@
 import { SCHEMA_VERSION, type VerifyReport } from '../domain/report.ts';
 import { createRedactor } from '../lib/redact.ts';
 import type { FlowReport } from './drive-flow.ts';
-import type { LoginReport } from './log-in-both.ts';
+import type { LoginReport } from './login/find-account.ts';
 import type { Plan } from './plan.ts';
 import { type Run, reportProgress } from './run.ts';
+import type { LoginSettings } from './settings.ts';
 
 interface ReportParts {
   readonly plan: Plan;
   readonly login: LoginReport;
+  /** Where the login form was found. */
+  readonly loginPath?: string | undefined;
   readonly flows: readonly FlowReport[];
 }
 
 /** Writes pictures and witnesses and puts the report together; no secret of the run stands in it. */
-export async function writeReport(run: Run, { plan, login, flows }: ReportParts): Promise<VerifyReport> {
+export async function writeReport(
+  run: Run,
+  { plan, login, loginPath, flows }: ReportParts,
+): Promise<VerifyReport> {
   reportProgress(run, 'comparing', 'writing pictures');
   const redact = createRedactor(run.secrets);
   const published = await run.ledger.publish(
@@ -23,7 +29,7 @@ export async function writeReport(run: Run, { plan, login, flows }: ReportParts)
           name.endsWith('.ts') ? Buffer.from(redact(Buffer.from(bytes).toString())) : bytes,
         ),
     },
-    login.kind === 'ok' ? run.request.settings.login : undefined,
+    login.kind === 'ok' ? foundAt(run.request.settings.login, loginPath) : undefined,
     plan.environments,
   );
   const report: VerifyReport = {
@@ -36,6 +42,11 @@ export async function writeReport(run: Run, { plan, login, flows }: ReportParts)
   };
   reportProgress(run, 'done', `${report.findings.length} findings`);
   return redactAll(report, redact);
+}
+
+/** The login as it was done, for the tests that repeat it. */
+function foundAt(settings: LoginSettings | undefined, path: string | undefined): LoginSettings | undefined {
+  return settings === undefined || path === undefined ? settings : { ...settings, path };
 }
 
 /** The report as it stands without findings and flows. */

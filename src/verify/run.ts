@@ -18,6 +18,8 @@ export interface Run {
   readonly browser: Browser;
   readonly sites: Pair<Site>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether a page may be loaded from this address, and a credential typed on it. */
+  readonly mayVisit: (url: URL) => boolean;
   /** Values that are blanked in pictures and redacted in the report. */
   readonly secrets: readonly string[];
   readonly budget: Budget;

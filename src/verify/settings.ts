@@ -39,7 +39,11 @@ export const previewSettingsSchema = z.strictObject({
 });
 
 export const loginSettingsSchema = z.strictObject({
-  path: z.string().startsWith('/').default('/login').describe('Path of the login page.'),
+  path: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('Path of the login page; left out: it is found from the start page.'),
   username: secretRef.describe('Secret with the name of the test account.'),
   password: secretRef.describe('Secret with its password.'),
   totp: secretRef

@@ -187,7 +187,7 @@ describe('what leaves for another origin', () => {
     const received: unknown[] = [];
     const other = await servePages({
       '/': (request, response) => {
-        received.push(request.headers['x-bypass']);
+        received.push(request.headers['x-bypass'], request.headers.authorization);
         response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Elsewhere</h1>');
       },
     });
@@ -197,13 +197,40 @@ describe('what leaves for another origin', () => {
     privateHosts.push(other.host, from.host);
     mayVisit.add(other.host).add(from.host);
     const session = await browser.openSession(
-      options({ site: new URL(from.url), headers: { 'x-bypass': 'token-1' } }),
+      options({
+        site: new URL(from.url),
+        headers: { 'x-bypass': 'token-1', authorization: 'Basic dG9rZW4tMQ==' },
+      }),
     );
     const navigation = await session.goto(from.url, 8_000);
     await session.close();
     await Promise.all([other.close(), from.close()]);
     expect(navigation).toMatchObject({ kind: 'loaded', url: `${other.url}/` });
-    expect(received).toEqual([undefined]);
+    expect(received).toEqual([undefined, undefined]);
+  });
+
+  it('proves itself by the configured user name only where the page does not prove itself otherwise', async () => {
+    const received: unknown[] = [];
+    const own = await servePages({
+      '/': "<script>fetch('/api', { headers: { authorization: 'Bearer of-the-page' } })</script>",
+      '/api': (request, response) => {
+        received.push(request.headers.authorization);
+        response.writeHead(200).end();
+      },
+      '/document': (request, response) => {
+        received.push(request.headers.authorization);
+        response.writeHead(200).end();
+      },
+    });
+    privateHosts.push(own.host);
+    mayVisit.add(own.host);
+    const headers = { authorization: 'Basic dG9rZW4tMQ==' };
+    const session = await browser.openSession(options({ site: new URL(own.url), headers }));
+    await session.goto(own.url, 8_000);
+    await session.goto(`${own.url}/document`, 8_000);
+    await session.close();
+    await own.close();
+    expect(received).toEqual(['Bearer of-the-page', 'Basic dG9rZW4tMQ==']);
   });
 
   it('types no credential where the browser has been led to an origin that is not allowed', async () => {
@@ -212,10 +239,12 @@ describe('what leaves for another origin', () => {
     mayVisit.add(other.host);
     const session = await browser.openSession(options());
     await session.goto(other.url, 8_000);
-    expect(await session.typeCredential('password', 'canary')).toBe('typed');
+    const [field] = (await session.readLoginPage()).controls;
+    const ref = field?.ref ?? '';
+    expect(await session.typeCredential(ref, 'canary')).toBe('typed');
     // The page stands, and the origin stops being allowed: nothing but the check at the moment of typing helps.
     mayVisit.delete(other.host);
-    expect(await session.typeCredential('password', 'canary')).toBe('origin-refused');
+    expect(await session.typeCredential(ref, 'canary')).toBe('origin-refused');
     await session.close();
     await other.close();
   });

@@ -2,7 +2,7 @@ import type { LoginSettings } from '../settings.ts';
 import { quote } from './target-code.ts';
 
 /** Lines that log in. The test account comes from the environment, under the names that the command line uses. */
-export function logInCode({ path, username, password }: LoginSettings): readonly string[] {
+export function logInCode({ path = '/login', username, password }: LoginSettings): readonly string[] {
   const variables = [username, password].map(({ secret }) => `process.env.FIRSTHAND_SECRET_${secret}`);
   const [name = '', word = ''] = variables;
   return [

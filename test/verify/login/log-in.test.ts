@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { totp } from '../../src/verify/totp.ts';
-import { type PageHandler, type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
-import { sharedBrowser, type TriedPages, type TryOptions, tryPages } from '../support/verify-pages.ts';
+import { totp } from '../../../src/verify/login/totp.ts';
+import { type PageHandler, type Pages, type ServedPages, servePages } from '../../support/serve-pages.ts';
+import { sharedBrowser, type TriedPages, type TryOptions, tryPages } from '../../support/verify-pages.ts';
 
 const CANARY = 'canary-Pa55word!';
 const USER = 'ada@shop.example';
@@ -150,6 +150,7 @@ describe('the login', () => {
     const { report } = await tryLogin(site, site, { secrets: { TEST_USER: USER } });
     expect(report.login).toEqual({
       kind: 'could-not-try',
+      reason: 'no-secret',
       why: 'no value is stored for the secret TEST_PASSWORD',
     });
     const none = await tryLogin(site, site, { secrets: {} });
@@ -160,13 +161,17 @@ describe('the login', () => {
   it('types nothing when the account is withheld', async () => {
     const site = guarded(ONE_PAGE, isRight);
     const { report } = await tryLogin(site, site, { credentials: { kind: 'withheld', why: 'a fork' } });
-    expect(report.login).toEqual({ kind: 'could-not-try', why: 'a fork' });
+    expect(report.login).toEqual({ kind: 'could-not-try', reason: 'withheld', why: 'a fork' });
   });
 
   it('says when the login page has no form', async () => {
     const site = { ...guarded(ONE_PAGE, isRight), '/login': '<h1>Use the app</h1>' };
     const { report } = await tryLogin(site, site);
-    expect(report.login).toMatchObject({ kind: 'could-not-try', why: expect.stringContaining('no field') });
+    expect(report.login).toMatchObject({
+      kind: 'could-not-try',
+      reason: 'unknown-form',
+      why: expect.stringContaining('no field'),
+    });
   });
 });
 
