@@ -3,6 +3,7 @@ import type { Expectation, Step, Target } from '../domain/flow.ts';
 import type { PageError } from './model/page-model.ts';
 import type { Image } from './pictures/image.ts';
 import type { Intent } from './pictures/intent.ts';
+import type { SentRequest } from './shrink/sent-request.ts';
 
 /** Pictures that show a difference: the same part of the page on the base, on the head, and what differs. */
 export interface Evidence {
@@ -35,6 +36,8 @@ export interface Difference {
   readonly expect?: Expectation;
   /** What the page of the head reports after the steps, and that of the base does not. */
   readonly error?: Pick<PageError, 'kind' | 'message' | 'status'>;
+  /** What the page of the base sends by the last step, and how often; that of the head does so another number of times. */
+  readonly sends?: SentRequest;
   /** The computed style of the one element of this name on the base; another on the head. */
   readonly style?: { readonly of: Target; readonly property: string; readonly value: string };
   /** What became of the attempt to prove it from the steps alone; absent where the steps were driven plainly anyway. */

@@ -1,6 +1,7 @@
 import type { Category, Severity } from '../../domain/finding.ts';
 import type { Expectation } from '../../domain/flow.ts';
 import type { PageError, PageNode } from '../model/page-model.ts';
+import type { SentRequest } from '../shrink/sent-request.ts';
 
 /** What sort of thing base and head do not share. */
 export type DivergenceKind =
@@ -45,6 +46,8 @@ export interface Divergence {
   readonly expect?: Expectation;
   /** The error of the head, as the browser reported it. */
   readonly error?: Pick<PageError, 'kind' | 'message' | 'status'>;
+  /** What the base sends by the step; the head sends it another number of times. */
+  readonly sends?: SentRequest;
   /** Where it shows, to draw a box around it. */
   readonly nodes?: { readonly base?: PageNode; readonly head?: PageNode };
 }

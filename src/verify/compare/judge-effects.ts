@@ -1,5 +1,6 @@
 import type { PageModel } from '../model/page-model.ts';
 import { templateText } from '../model/template-text.ts';
+import { foldIds, type SentRequest } from '../shrink/sent-request.ts';
 import { pathOn, pathTemplate, type Site } from '../site.ts';
 import type { Divergence } from './divergence.ts';
 import { causeText, diverge, type Scene } from './scene.ts';
@@ -17,6 +18,8 @@ function judgeRequests({ after, sites }: Scene): readonly Divergence[] {
   const [base, head] = [mutations(after.base, sites.base), mutations(after.head, sites.head)];
   const [first] = base.length > 0 ? base : head;
   if (first === undefined || base.length === 0) return [];
+  const times = (list: typeof base): number =>
+    list.filter(({ path, method }) => path === first.path && method === first.method).length;
   // What our policy refused was sent all the same; where to is judged elsewhere.
   if (head.length === 0 && after.head.blocked.some(({ kind }) => kind === 'request')) return [];
   if (head.length === 0) {
@@ -30,11 +33,10 @@ function judgeRequests({ after, sites }: Scene): readonly Divergence[] {
         what: `nothing is sent to the server, the base sends ${first.method} ${cut(first.path)}`,
         expected: `${first.method} ${first.path}`,
         actual: 'no request',
+        sends: { ...first.sent, times: times(base) },
       }),
     ];
   }
-  const times = (list: typeof base): number =>
-    list.filter(({ path, method }) => path === first.path && method === first.method).length;
   if (times(head) <= times(base)) return [];
   return [
     diverge({
@@ -45,15 +47,23 @@ function judgeRequests({ after, sites }: Scene): readonly Divergence[] {
       what: `${first.method} ${cut(first.path)} is sent ${times(head)} times instead of ${times(base)}`,
       expected: `${times(base)} × ${first.method} ${first.path}`,
       actual: `${times(head)} × ${first.method} ${first.path}`,
+      sends: { ...first.sent, times: times(base) },
     }),
   ];
 }
 
-function mutations({ requests }: PageModel, site: Site): readonly { method: string; path: string }[] {
+interface Mutation {
+  readonly method: string;
+  readonly path: string;
+  readonly sent: Pick<SentRequest, 'method' | 'path'>;
+}
+
+function mutations({ requests }: PageModel, site: Site): readonly Mutation[] {
   return requests.flatMap(({ method, url, resource }) => {
     const path = pathOn(site, url);
     if (!MUTATING.has(method.toUpperCase()) || path === undefined || resource === 'ping') return [];
-    return { method: method.toUpperCase(), path: pathTemplate(path) };
+    const sent = { method: method.toUpperCase(), path: foldIds(path) };
+    return { method: sent.method, path: pathTemplate(path), sent };
   });
 }
 

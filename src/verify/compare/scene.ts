@@ -2,6 +2,7 @@ import type { Category, Severity } from '../../domain/finding.ts';
 import type { Expectation, Step } from '../../domain/flow.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { templateText } from '../model/template-text.ts';
+import type { SentRequest } from '../shrink/sent-request.ts';
 import type { Site } from '../site.ts';
 import type { Atom } from './atom.ts';
 import { readAtoms } from './atoms.ts';
@@ -66,6 +67,7 @@ interface Found {
   readonly expected: string;
   readonly actual: string;
   readonly expect?: Expectation | undefined;
+  readonly sends?: SentRequest;
   readonly base?: Atom | undefined;
   readonly head?: Atom | undefined;
 }
@@ -84,6 +86,7 @@ export function diverge(found: Found): Divergence {
     expected: cut(found.expected, 200),
     actual: cut(found.actual, 200),
     ...(found.expect === undefined ? {} : { expect: found.expect }),
+    ...(found.sends === undefined ? {} : { sends: found.sends }),
     ...(base === undefined && head === undefined
       ? {}
       : {

@@ -1,17 +1,19 @@
 import type { Expectation, Step } from '../../domain/flow.ts';
 import type { Difference } from '../difference.ts';
+import type { SentRequest } from './sent-request.ts';
 
 /** What of a difference a claim is made of. */
 export type Claimed = Pick<
   Difference,
-  'steps' | 'source' | 'expect' | 'error' | 'style' | 'expected' | 'actual'
+  'steps' | 'source' | 'expect' | 'error' | 'sends' | 'style' | 'expected' | 'actual'
 >;
 
 /**
  * What a plain test can check of a difference.
  *
  * `step`: the last of `steps` (an expectation or an action) can be done on the base and not on the head, the others on
- * both. `error`: after `steps` the head has reported it and the base has not. `style`: the element looks so on the base.
+ * both. `error`: after `steps` the head has reported it and the base has not. `request`: the last of `steps` sends it on the
+ * base, and another number of times on the head. `style`: the element looks so on the base.
  */
 export type Claim =
   | { readonly kind: 'step'; readonly steps: readonly Step[] }
@@ -20,6 +22,7 @@ export type Claim =
       readonly steps: readonly Step[];
       readonly error: NonNullable<Difference['error']>;
     }
+  | { readonly kind: 'request'; readonly steps: readonly Step[]; readonly sends: SentRequest }
   | {
       readonly kind: 'style';
       readonly steps: readonly Step[];
@@ -28,10 +31,11 @@ export type Claim =
 
 /** Undefined for what steps cannot tell, such as most differences of pictures. */
 export function claimOf(difference: Claimed): Claim | undefined {
-  const { steps, expect, error = errorOf(difference), style } = difference;
+  const { steps, expect, error = errorOf(difference), sends, style } = difference;
   if (steps.length === 0) return undefined;
   if (error !== undefined) return { kind: 'error', steps, error };
   if (style !== undefined) return { kind: 'style', steps, style };
+  if (sends !== undefined) return { kind: 'request', steps, sends };
   const expectation = expect ?? expectationOf(difference);
   if (expectation !== undefined) return { kind: 'step', steps: [...steps, { expect: expectation }] };
   const isStep = ['firsthand/step-impossible', 'firsthand/expectation'].includes(difference.source);

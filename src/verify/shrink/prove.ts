@@ -9,6 +9,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { type Claim, type Claimed, claimOf } from './claim.ts';
 import { errorLine } from './error-line.ts';
 import { hasStyle } from './has-style.ts';
+import { countSent, type SentRequest } from './sent-request.ts';
 
 const ROUNDS = 3;
 /** As long as assertions of Playwright Test wait when nothing else is said. */
@@ -57,7 +58,7 @@ interface Round {
 }
 
 async function playRound(run: Run, claim: Claim, round: Round): Promise<'shows' | 'not' | 'over'> {
-  const last = claim.kind === 'step' ? claim.steps.at(-1) : undefined;
+  const last = claim.kind === 'step' || claim.kind === 'request' ? claim.steps.at(-1) : undefined;
   for (const step of last === undefined ? claim.steps : claim.steps.slice(0, -1)) {
     if (!run.budget.repeat()) return 'over';
     const outcomes = await performOnBoth(run, round.sessions, { step, isAgain: false });
@@ -82,6 +83,8 @@ async function check(
     }
     case 'error':
       return reportsOnHeadOnly(run, sessions, claim.error);
+    case 'request':
+      return last !== undefined && sendsOnBaseOnly(run, sessions, { step: last, sends: claim.sends });
     case 'style': {
       await sleep(QUIET_MS, run.signal);
       const { base, head } = await onBoth(sessions, (session) => hasStyle(session, claim.style));
@@ -104,6 +107,32 @@ async function performLast(
 /** Undefined: there is no base, which cannot disagree. */
 function isDone(outcome: StepOutcome | undefined): boolean {
   return outcome?.kind !== 'impossible';
+}
+
+/** Does the last step, and counts on both sides until the base has sent what it should. */
+async function sendsOnBaseOnly(
+  run: Run,
+  sessions: Pair<Session>,
+  { step, sends }: { readonly step: Step; readonly sends: SentRequest },
+): Promise<boolean> {
+  let [base, head] = [0, 0];
+  await onBoth(sessions, (session) => session.read());
+  const outcomes = await performOnBoth(run, sessions, { step, isAgain: false });
+  if (!isDone(outcomes.base) || !isDone(outcomes.head)) return false;
+  const deadline = run.ports.elapsedMs() + run.budget.within(ERROR_MS);
+  const count = async (): Promise<void> => {
+    const now = await onBoth(sessions, async (session) => countSent(sends, (await session.read()).requests));
+    base += now.base ?? 0;
+    head += now.head;
+  };
+  await count();
+  while (base < sends.times && run.ports.elapsedMs() < deadline) {
+    await sleep(POLL_MS, run.signal);
+    await count();
+  }
+  await sleep(QUIET_MS, run.signal);
+  await count();
+  return base === sends.times && head !== sends.times;
 }
 
 /** Listens on both sides until the head has reported the error, and then whether the base has too. */

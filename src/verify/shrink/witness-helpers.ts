@@ -33,13 +33,15 @@ async function inNewTab(page: Page, watched: Watched): Promise<Page> {
   readonly errors: string[];
   /** When each request under way began. */
   readonly loading: Map<Request, number>;
+  /** Method and path of what was sent to servers, ids folded. */
+  readonly sent: string[];
 }`,
   ],
   [
     'watch',
     `/** Notes what goes wrong and what is under way, and accepts every dialog. */
 function watch(page: Page, watched: Watched): Watched {
-  const { errors, loading } = watched;
+  const { errors, loading, sent } = watched;
   page.on('dialog', (dialog) => dialog.accept().catch(() => undefined));
   page.on('pageerror', (error) => errors.push(plain(\`exception: \${error}\`)));
   page.on('console', (message) => {
@@ -47,6 +49,7 @@ function watch(page: Page, watched: Watched): Watched {
   });
   page.on('request', (request) => {
     if (!['eventsource', 'websocket'].includes(request.resourceType())) loading.set(request, Date.now());
+    if (request.resourceType() !== 'ping') sent.push(\`\${request.method()} \${foldIds(new URL(request.url()).pathname)}\`);
   });
   page.on('requestfinished', (request) => loading.delete(request));
   page.on('requestfailed', (request) => {
@@ -61,6 +64,26 @@ function watch(page: Page, watched: Watched): Watched {
     if (status >= 400) errors.push(plain(\`request \${status}: \${request.method()} \${request.url()}\`));
   });
   return watched;
+}`,
+  ],
+  [
+    'foldIds',
+    `/** A path in which every part with a digit is folded: ids are others in every run. */
+function foldIds(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (/\\d/.test(part) ? ':id' : part))
+    .join('/');
+}`,
+  ],
+  [
+    'timesSent',
+    `/** How often it has been sent, as soon as it has been, at most three seconds later. */
+async function timesSent(page: Page, { sent }: Watched, method: string, path: string): Promise<number> {
+  const count = (): number => sent.filter((one) => one.startsWith(method + ' ') && one.endsWith(path)).length;
+  for (let waited = 0; waited < 3_000 && count() === 0; waited += 100) await page.waitForTimeout(100);
+  await page.waitForTimeout(500);
+  return count();
 }`,
   ],
   [

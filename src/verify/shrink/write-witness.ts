@@ -32,9 +32,12 @@ export function writeWitness(
   const lines = [
     `test.skip(site === '', 'no address of this side: set BASE_URL and HEAD_URL');`,
     'test.setTimeout(90_000);',
-    'const watched = watch(page, { errors: [], loading: new Map() });',
+    'const watched = watch(page, { errors: [], loading: new Map(), sent: [] });',
     ...(login === undefined ? [] : logInCode(login)),
-    ...claim.steps.flatMap((step) => stepCode(step, { hasTouch })),
+    ...claim.steps.flatMap((step, index) => [
+      ...(claim.kind === 'request' && index === claim.steps.length - 1 ? ['watched.sent.length = 0;'] : []),
+      ...stepCode(step, { hasTouch }),
+    ]),
     ...assertionCode(claim),
   ];
   const opensTabs = claim.steps.some((step) => 'go' in step && step.go === 'new tab');
@@ -66,6 +69,12 @@ function assertionCode(claim: Claim): readonly string[] {
       return [
         `expect(await isReported(page, watched, ${quote(errorLine(claim.error))}), 'the page reports the error').toBe(false);`,
       ];
+    case 'request': {
+      const { method, path, times } = claim.sends;
+      return [
+        `expect(await timesSent(page, watched, ${quote(method)}, ${quote(path)}), 'how often it is sent').toBe(${times});`,
+      ];
+    }
     case 'style': {
       const { of, property, value } = claim.style;
       return [`await expect(${elementCode(of, 'see')}).toHaveCSS(${quote(property)}, ${quote(value)});`];

@@ -31,7 +31,7 @@ export function describeDivergence(
   divergence: Divergence,
   steps: readonly Step[],
 ): Difference {
-  const { cause, category, severity, source, what, expected, actual, expect, error } = divergence;
+  const { cause, category, severity, source, what, expected, actual, expect, error, sends } = divergence;
   return {
     key: cause,
     category,
@@ -44,6 +44,7 @@ export function describeDivergence(
     steps,
     ...(expect === undefined ? {} : { expect }),
     ...(error === undefined ? {} : { error }),
+    ...(sends === undefined ? {} : { sends }),
     url: moment.head.url,
     environment: where.environment.name,
     ...(sessions.base === undefined ? { hasNoBase: true } : {}),

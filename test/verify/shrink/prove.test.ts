@@ -184,6 +184,62 @@ describe.concurrent('prove', () => {
     });
   });
 
+  describe.concurrent('of a request', () => {
+    const unsent = difference({
+      source: 'test',
+      steps,
+      sends: { method: 'POST', path: '/api/cart/:id', times: 1 },
+    });
+    /** Sends `after` the last step so many times as it says for the side; the same was sent once before. */
+    const sending = (after: (side: Side) => number): Script => {
+      return (side) => {
+        let sent = 1;
+        const request = { method: 'POST', url: `http://${side}.test/api/cart/c7?x=1`, resource: 'fetch' };
+        return {
+          async perform(step) {
+            if ('click' in step) sent = after(side);
+            return done;
+          },
+          async read() {
+            const requests = Array.from({ length: sent }, () => request);
+            sent = 0;
+            return pageModel({ requests });
+          },
+        };
+      };
+    };
+
+    it('confirms one that the last step sends on the base only, or more often on the head', async () => {
+      expect(
+        (
+          await proveOn(
+            sending((side) => (side === 'base' ? 1 : 0)),
+            unsent,
+          )
+        ).proof.verdict,
+      ).toBe('confirmed');
+      expect(
+        (
+          await proveOn(
+            sending((side) => (side === 'base' ? 1 : 2)),
+            unsent,
+          )
+        ).proof.verdict,
+      ).toBe('confirmed');
+    });
+
+    it('rejects one that both send', async () => {
+      expect(
+        (
+          await proveOn(
+            sending(() => 1),
+            unsent,
+          )
+        ).proof.verdict,
+      ).toBe('rejected');
+    });
+  });
+
   describe.concurrent('of a style', () => {
     const box = (text: string, color: string): ElementBox => ({
       key: 'html>body>p',

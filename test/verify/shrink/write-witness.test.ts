@@ -32,6 +32,8 @@ function shop(side: 'base' | 'head'): Pages {
     '/thanks': `<h1>Thanks</h1><p id="note">Order</p>
       <button onclick="${on('', 'null.total')}">Print</button>
       <button onclick="fetch('/api/orders/17?at=' + Date.now(), { method: 'POST' })">Send</button>
+      <button onclick="fetch('/api/notes/' + Date.now() + '/keep', { method: 'PUT' })${on('', ".then(() => fetch('/api/notes/1/keep', { method: 'PUT' }))")}">Keep</button>
+      <button onclick="${on("fetch('/api/notes/' + Date.now() + '/drop', { method: 'POST' })", '')}">Forget</button>
       <button onclick="console.error('${on('same on both', 'cannot read 42')}')">Log</button>
       <p ondblclick="this.textContent = '${on('Edited', 'Read only')}'">Double me</p>
       <p onmouseenter="this.textContent = '${on('Tooltip', 'Nothing')}'">Point here</p>
@@ -86,6 +88,14 @@ const CASES: Readonly<Record<string, Partial<Difference>>> = {
   'failed-request': {
     steps: [{ goto: '/thanks' }, { click: button('Send') }],
     error: { kind: 'request', message: 'POST http://127.0.0.1:1/api/orders/99?at=5', status: 500 },
+  },
+  'unsent-request': {
+    steps: [{ goto: '/thanks' }, { click: button('Keep') }, { click: button('Forget') }],
+    sends: { method: 'POST', path: '/api/notes/:id/drop', times: 1 },
+  },
+  'repeated-request': {
+    steps: [{ goto: '/thanks' }, { click: button('Keep') }],
+    sends: { method: 'PUT', path: '/api/notes/:id/keep', times: 1 },
   },
   'new-tab': {
     steps: [{ goto: '/thanks' }, { go: 'new tab' }],
