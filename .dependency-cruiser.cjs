@@ -4,7 +4,7 @@
  */
 const vendors =
   'node_modules/(probot|@probot|octokit|@octokit|playwright|playwright-core|axe-core|oxc-parser|oxc-resolver|pg|pg-boss|@electric-sql|ai|@ai-sdk|oxlint|@biomejs|@astral-sh|@secretlint)(/|$)';
-const core = '^src/(lib|domain|life|agent|report|review|verify|config|jobs|webhooks)/';
+const core = '^src/(lib|domain|life|agent|affected|report|review|verify|config|jobs|webhooks)/';
 
 /** Files of `from` may import, inside `src/`, only what `allowed` names. */
 const only = (from, ...allowed) => ({
@@ -37,10 +37,11 @@ module.exports = {
     only('life', '^src/(life|domain|lib)/'),
     only('report', '^src/(report|domain|lib)/'),
     only('agent', '^src/(agent|domain|lib)/'),
+    only('affected', '^src/(affected|domain|lib)/'),
     only('review', '^src/(review|agent|domain|lib)/'),
     only('verify', '^src/(verify|domain|lib)/'),
     only('config', '^src/(config|domain|lib)/', '^src/(review|verify)/settings[.]ts$'),
-    only('jobs', '^src/(jobs|config|review|verify|life|report|domain|lib)/'),
+    only('jobs', '^src/(jobs|affected|config|review|verify|life|report|domain|lib)/'),
     // Beside the adapter itself, the process in which the readers run.
     only('models', '^src/(models|agent|domain|lib)/'),
     only('webhooks', '^src/(webhooks|domain|lib)/', '^src/jobs/(job|ports)[.]ts$'),

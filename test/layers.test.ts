@@ -63,6 +63,13 @@ const planted: readonly (readonly [rule: string, files: Readonly<Record<string, 
     },
   ],
   [
+    'affected-border',
+    {
+      'src/affected/a.ts': "import { b } from '../verify/b.ts';\nexport const a = b;\n",
+      'src/verify/b.ts': 'export const b = 1;\n',
+    },
+  ],
+  [
     'domain-border',
     {
       'src/domain/a.ts': "import { b } from '../github/b.ts';\nexport const a = b;\n",

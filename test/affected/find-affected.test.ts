@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Affected } from '../../src/domain/affected.ts';
+import { affectedBy } from '../support/affected-by.ts';
+import { EXAMPLES } from './frameworks.ts';
+
+function pagesOf({ routes }: Affected): readonly string[] {
+  return routes.filter(({ kind }) => kind === 'page').map(({ pattern }) => pattern);
+}
+
+/** By distance, those of one distance in order. */
+function ranked({ routes }: Affected): readonly string[] {
+  return routes
+    .filter(({ kind }) => kind === 'page')
+    .toSorted((a, b) => a.distance - b.distance || (a.pattern < b.pattern ? -1 : 1))
+    .map(({ pattern }) => pattern);
+}
+
+describe('findAffected', () => {
+  it.each(EXAMPLES)('knows every route of $framework', async ({ files, pages, endpoints = [] }) => {
+    // Every file changes, so every route is affected.
+    const { routes } = await affectedBy(
+      files,
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path, `${text}\n`])),
+    );
+    const shown = (kind: string): readonly string[] =>
+      routes
+        .filter((one) => one.kind === kind && one.framework !== 'html')
+        .map(({ method, pattern }) => `${method === undefined ? '' : `${method} `}${pattern}`);
+    const ofHtml = routes.filter(({ framework }) => framework === 'html').map(({ pattern }) => pattern);
+    expect([...new Set([...shown('page'), ...ofHtml])].toSorted()).toEqual([...pages].toSorted());
+    expect(shown('endpoint').toSorted()).toEqual([...endpoints].toSorted());
+  });
+
+  it.each(EXAMPLES)('finds the routes of a leaf in $framework', async ({ files, leaf: [path, routes] }) => {
+    const found = await affectedBy(files, { [path]: `${files[path]}\n` });
+    expect(pagesOf(found).toSorted()).toEqual([...routes].toSorted());
+    expect(found.sweep).toBeUndefined();
+  });
+
+  it.each(EXAMPLES)(
+    'finds the routes that share a file in $framework, nearest first',
+    async ({ files, shared: [path, routes] }) => {
+      const found = await affectedBy(files, { [path]: `${files[path]}\n` });
+      expect(ranked(found)).toEqual(routes);
+      expect(found.routes.every(({ via, file }) => via[0] === path && via.length > 0 && file !== '')).toBe(
+        true,
+      );
+    },
+  );
+
+  it.each(EXAMPLES)(
+    'finds the routes of a style sheet in $framework',
+    async ({ files, style: [path, routes], isStyleEverywhere }) => {
+      const found = await affectedBy(files, { [path]: `${files[path]}\n.new { color: blue }\n` });
+      expect(pagesOf(found).toSorted()).toEqual([...routes].toSorted());
+      if (isStyleEverywhere === true) expect(found.sweep).toMatch(/style sheet of every page/);
+      else
+        expect(found.sweep).toEqual(
+          routes.length === 0 ? expect.stringMatching(/no known route/) : undefined,
+        );
+    },
+  );
+
+  it.each(EXAMPLES)('looks at everything when only a lock file of $framework changes', async ({ files }) => {
+    const found = await affectedBy(files, { 'package-lock.json': '{ "lockfileVersion": 4 }\n' });
+    expect(found.routes).toEqual([]);
+    expect(found.sweep).toMatch(/only the lock file package-lock\.json changed/);
+  });
+});
