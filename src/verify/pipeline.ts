@@ -1,10 +1,12 @@
+import { BrowserLostError } from '../domain/errors.ts';
 import type { VerifyReport } from '../domain/report.ts';
-import { driveFlows } from './drive-flows.ts';
+import type { FlowReport } from './drive-flow.ts';
+import { driveFlows, flowsThatCouldNotRun } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
-import { findAccount } from './login/find-account.ts';
-import { logInOnBoth } from './login/log-in-both.ts';
+import { type Account, findAccount } from './login/find-account.ts';
+import { type BothLogins, logInOnBoth } from './login/log-in-both.ts';
 import { openRun } from './open-run.ts';
-import { type Plan, planRun } from './plan.ts';
+import { type Environment, type Plan, planRun } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
 import { writeReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
@@ -14,17 +16,18 @@ import { judge } from './tour/judge.ts';
 
 /** The part of the time that visiting every page by its links may use. */
 const PAGES_SHARE = 0.35;
-/** Time that is kept to shrink and prove the first thing that is suspected, each further one, and all at most. */
-const FIRST_JUDGING_MS = 32_000;
-const NEXT_JUDGING_MS = 12_000;
+/** Time that is kept to judge what is suspected: at all, to prove each, to shorten it by each of its steps; all at most. */
+const JUDGING_MS = 14_000;
+const PROOF_MS = 10_000;
+const STEP_MS = 2_000;
 const MAX_JUDGING_SHARE = 0.5;
 
 /**
  * Tries the head beside the base in one browser and reports what the head does otherwise.
  *
  * Expected outcomes (no preview, login refused, budget used up) are in the report. Throws `UserError` for a flow name
- * that does not exist or a browser that is missing, `TransientError` when the browser fails, and the signal's reason
- * when it is aborted; the browser has ended by then.
+ * that does not exist or a browser that is missing, `TransientError` when the browser does not start, and the signal's
+ * reason when it is aborted; its sessions have ended by then. A browser that ends meanwhile is replaced a few times.
  */
 export async function verifyPreview(
   request: VerifyRequest,
@@ -86,8 +89,11 @@ const NO_LOGIN: Pick<BothLogins, 'report' | 'path'> = {
 function judgingMs({ suspects, request }: Run): number {
   const count = suspects.confirmed.size + suspects.states.size;
   if (count === 0) return 0;
-  const wanted = FIRST_JUDGING_MS + NEXT_JUDGING_MS * (count - 1);
-  return Math.min(wanted, request.settings.explore.seconds * 1000 * MAX_JUDGING_SHARE);
+  const steps = [...suspects.confirmed.values()].reduce((sum, suspect) => sum + suspect.steps.length, 0);
+  return Math.min(
+    JUDGING_MS + PROOF_MS * count + STEP_MS * steps,
+    request.settings.explore.seconds * 1000 * MAX_JUDGING_SHARE,
+  );
 }
 
 /** How many actions the flows of a plan need. */
