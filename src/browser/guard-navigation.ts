@@ -65,6 +65,10 @@ function withHeaders(
   added: Readonly<Record<string, string>>,
 ): { name: string; value: string }[] {
   const merged = new Map(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]));
-  for (const [name, value] of Object.entries(added)) merged.set(name.toLowerCase(), value);
+  for (const [name, value] of Object.entries(added)) {
+    const key = name.toLowerCase();
+    // A page that proves itself by a token of its own means that one, as in any browser.
+    if (key !== 'authorization' || !merged.has(key)) merged.set(key, value);
+  }
   return [...merged].map(([name, value]) => ({ name, value }));
 }

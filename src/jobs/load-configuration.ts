@@ -21,9 +21,11 @@ export async function findSecretValues(
   config: RepositoryConfig,
   secrets: SecretSource,
 ): Promise<readonly string[]> {
-  const { headers } = config.preview;
+  const { headers, basicAuth } = config.preview;
   const references = [
     ...Object.values(headers).filter((value) => typeof value !== 'string'),
+    basicAuth?.username,
+    basicAuth?.password,
     config.login?.username,
     config.login?.password,
     config.login?.totp,

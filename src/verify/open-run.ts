@@ -12,7 +12,11 @@ import { emptyReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
 import { type Run, reportProgress, withSessions } from './run.ts';
 import { isOnOrigin, type Site, toSite } from './site.ts';
+import { readSiteHeaders, tellUnsent } from './site-headers.ts';
 import { createSuspects } from './tour/suspects.ts';
+
+/** What opening both takes when nothing is waited for; more is not taken from the budget. */
+const OPENING_MS = 10_000;
 
 export type OpenedRun =
   | { readonly kind: 'open'; readonly run: Run; readonly environment: Environment }
@@ -38,9 +42,11 @@ export async function openRun(
   if (environment === undefined) throw new UserError('viewports is empty: name at least one window size');
   const origins = [sites.base, sites.head].flatMap((site) => (site === undefined ? [] : [site.root.origin]));
   const allowed = [...origins, ...request.settings.preview.origins];
-  const { headers, secretHeaders, unsent } = await readHeaders(request, ports);
+  const { headers, secretHeaders, unsent } = await readSiteHeaders(request, ports);
   const mayVisit = (url: URL): boolean => isOnOrigin(url, allowed);
   const browser = await ports.browser.open({ mayVisit, privateHosts: request.privateHosts }, signal);
+  // Waiting for a host is not driving the browser.
+  let waitedMs = 0;
   const run: Run = {
     request,
     ports,
@@ -49,7 +55,7 @@ export async function openRun(
     headers,
     mayVisit,
     secrets: [...secretsOf(account), ...secretHeaders],
-    budget: createBudget(request.settings.explore, ports.elapsedMs),
+    budget: createBudget(request.settings.explore, () => ports.elapsedMs() - waitedMs),
     ...emptyAccount(plan, sites.head),
     signal,
   };
@@ -59,7 +65,9 @@ export async function openRun(
   }
   try {
     reportProgress(run, 'opening', request.head);
+    const openedAtMs = ports.elapsedMs();
     const ready = await openBoth(run, environment);
+    waitedMs = Math.max(0, ports.elapsedMs() - openedAtMs - OPENING_MS);
     if (ready.head.kind === 'not-ready') {
       await browser.close();
       const why = [ready.head.why, ...unsent.map(tellUnsent)].join('; ');
@@ -106,6 +114,7 @@ async function openBoth(run: Run, environment: Environment): Promise<Pair<Readin
       waitUntilReady(session, run.sites[side] ?? run.sites.head, {
         elapsedMs: ports.elapsedMs,
         waitMs: request.readyWaitMs,
+        sent: Object.keys(run.headers),
         signal,
       }),
     ),
@@ -116,50 +125,4 @@ function secretsOf(account: Account): readonly string[] {
   if (account.kind === 'unknown') return [];
   const { username, password, totpKey } = account.credentials;
   return [username, password, totpKey].filter((value) => value !== undefined);
-}
-
-interface ConfiguredHeaders {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secretHeaders: readonly string[];
-  readonly unsent: readonly UnsentHeader[];
-}
-
-interface UnsentHeader {
-  readonly name: string;
-  readonly why: string;
-}
-
-function tellUnsent({ name, why }: UnsentHeader): string {
-  return `the header ${name} was not sent: ${why}`;
-}
-
-/** Headers whose secret is not stored are left out, and the preview then answers as it does to a stranger. */
-async function readHeaders(
-  { settings, credentials }: VerifyRequest,
-  { secrets }: VerifyPorts,
-): Promise<ConfiguredHeaders> {
-  const headers: Record<string, string> = {};
-  const secretHeaders: string[] = [];
-  const unsent: UnsentHeader[] = [];
-  for (const [name, value] of Object.entries(settings.preview.headers)) {
-    if (typeof value === 'string') {
-      headers[name] = value;
-      continue;
-    }
-    if (credentials.kind === 'withheld') {
-      unsent.push({
-        name,
-        why: `its secret ${value.secret} is withheld: ${credentials.why}`,
-      });
-      continue;
-    }
-    const secret = await secrets.find(value.secret);
-    if (secret === undefined) {
-      unsent.push({ name, why: `no value is stored for the secret ${value.secret}` });
-      continue;
-    }
-    headers[name] = secret;
-    secretHeaders.push(secret);
-  }
-  return { headers, secretHeaders, unsent };
 }

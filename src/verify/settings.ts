@@ -36,6 +36,13 @@ export const previewSettingsSchema = z.strictObject({
     .record(z.string(), z.union([z.string(), secretRef]))
     .default({})
     .describe("Headers sent to the preview's and the base deployment's own host only."),
+  basicAuth: z
+    .strictObject({
+      username: secretRef.describe('Secret with the user name.'),
+      password: secretRef.describe('Secret with the password.'),
+    })
+    .optional()
+    .describe("Basic authentication, sent to the preview's and the base deployment's own host only."),
 });
 
 export const loginSettingsSchema = z.strictObject({
