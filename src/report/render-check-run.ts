@@ -20,6 +20,7 @@ import {
   renderPreviewFinding,
 } from './render-finding.ts';
 import { renderEntryLine } from './render-life.ts';
+import { renderSearch, SEARCH_TITLE } from './render-search.ts';
 import { approvedChanges, uniqueFindings } from './select-findings.ts';
 import { renderApproveHint } from './visual-numbers.ts';
 import { withoutFileNames } from './without-file-names.ts';
@@ -157,6 +158,7 @@ export function renderPreviewCheck(
         approvedChanges(report).map((change) => renderApprovedLine(change, context)),
         5000,
       ),
+      linesPart(2, SEARCH_TITLE, renderSearch(report), 10_000),
       linesPart(2, 'Not looked at', renderGaps(undefined, report), 15_000),
       linesPart(3, 'How this was done', renderHow(undefined, report), 10_000),
     ]),

@@ -77,7 +77,7 @@ function howVerified(report: VerifyReport | undefined): readonly string[] {
   if (report === undefined || report.head === '') return [];
   const { states, transitions, actions } = report.coverage;
   return [
-    `- preview: ${renderAddress(report.head)}`,
+    `- preview: ${renderAddress(report.head)}${renderReason(report.search?.taken)}`,
     `- base: ${report.base === undefined ? 'none to compare with' : renderAddress(report.base)}${renderReason(report.baseReason)}`,
     `- login: ${LOGIN_WORDS[report.login.kind]}${report.login.why === '' ? '' : `: ${escapeText(report.login.why, 300)}`}`,
     `- ${count(actions, 'action')}, ${count(states, 'state')}, ${count(transitions, 'transition')} in ${duration(report.ms)}; no model was used`,

@@ -14,6 +14,7 @@ import {
   renderPreviewFinding,
 } from './render-finding.ts';
 import { openBefore, renderCounts, renderLifeParts, renderSince } from './render-life.ts';
+import { renderSearch, SEARCH_TITLE } from './render-search.ts';
 import { renderTable } from './render-table.ts';
 import { approvedChanges, uniqueFindings } from './select-findings.ts';
 import type { PartState, SummaryState } from './summary-state.ts';
@@ -34,6 +35,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
   const verify = reportOf(state.preview);
   const context: RenderContext = { ...state, numbers: visualNumbers(state.life?.entries ?? []) };
   const gaps = renderGaps(review, verify);
+  const search = renderSearch(verify);
   const hidden = writeSummaryMarker(marker);
   const parts: readonly Part[] = [
     wholePart(
@@ -48,6 +50,7 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     approvedPart(verify, context),
     changesPart(verify, context),
     preExistingPart(verify, context),
+    listPart(4, countTitle(SEARCH_TITLE, search), search, 6000),
     listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
     listPart(2, 'How this was done', renderHow(review, verify), 4000),
     wholePart(0, renderFooter(state)),
