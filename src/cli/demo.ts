@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runDemo } from '../demo/demo.ts';
 import { UserError } from '../domain/errors.ts';
 import { type Command, EXIT } from './command.ts';
 import { parseOptions } from './options.ts';
@@ -29,6 +28,8 @@ export const demoCommand: Command = {
       );
     }
     const { cwd, env, stdout, stderr, signal } = terminal;
+    // Only here: it loads a whole GitHub, which every other command would load in vain.
+    const { runDemo } = await import('../demo/demo.ts');
     await runDemo({ keep, out, cwd, env, stdout, stderr, signal });
     return EXIT.clean;
   },
