@@ -10,7 +10,7 @@ const MAX_ALL = 40_000;
 
 /** The written rules of the base that hold for the changed files, by path; those nearest to the root first. */
 export async function readWrittenRules(
-  files: readonly ReadableFile[],
+  files: readonly Pick<ReadableFile, 'path'>[],
   { source, base }: { readonly source: CodeSource; readonly base: string },
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {

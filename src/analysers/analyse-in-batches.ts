@@ -1,15 +1,28 @@
 import type { AnalysisResult, Diagnostic } from '../review/ports.ts';
+import type { Attempt } from './limits.ts';
 
-/** What one run of a tool over some files gave. `failed` is a crash or hang that any of the files may have caused. */
+/**
+ * What one run of a tool over some files gave. `failed` is a crash or hang that any of the files may have caused,
+ * `stopped` one at a file that is known: what came before it is in the result, what comes after it is `left`.
+ */
 export type BatchResult =
   | ({ readonly kind: 'analysed' } & AnalysisResult)
+  | ({
+      readonly kind: 'stopped';
+      readonly at: string;
+      readonly left: readonly string[];
+      readonly why: string;
+    } & AnalysisResult)
   | { readonly kind: 'failed'; readonly why: string };
 
 /** How many files at most are named one by one as the cause, before a tool is taken to be at fault itself. */
 const MAX_SUSPECTS = 8;
+/** How many runs may fail on the way to them. */
+const MAX_FAILURES = 40;
+const PARTS = 4;
 
 /**
- * Runs a tool over `paths` in batches; a batch that fails is halved until the files that cause it are found.
+ * Runs a tool over `paths` in batches; a batch that fails is divided until the files that cause it are found.
  *
  * Those are reported as not analysed, all others are analysed. Throws when every file of a batch of two or more fails
  * on its own: then it is the tool that does not work.
@@ -17,26 +30,42 @@ const MAX_SUSPECTS = 8;
 export async function analyseInBatches(
   paths: readonly string[],
   batchSize: number,
-  run: (batch: readonly string[], isRetry: 'first' | 'retry') => Promise<BatchResult>,
+  run: (batch: readonly string[], attempt: Attempt) => Promise<BatchResult>,
 ): Promise<AnalysisResult> {
   const diagnostics: Diagnostic[] = [];
   const notAnalysed: { readonly path: string; readonly reason: string }[] = [];
   let suspects = 0;
+  let failures = 0;
   let analysed = 0;
+  let lastReason = '';
 
-  async function analyse(batch: readonly string[], attempt: 'first' | 'retry'): Promise<void> {
+  const giveUp = (batch: readonly string[], why: string): void => {
+    suspects += 1;
+    notAnalysed.push(...batch.map((path) => ({ path, reason: why })));
+  };
+
+  async function analyse(batch: readonly string[], attempt: Attempt): Promise<void> {
+    const isEnough = suspects >= MAX_SUSPECTS || failures >= MAX_FAILURES;
+    if (isEnough && attempt === 'retry') return giveUp(batch, lastReason);
     const result = await run(batch, attempt);
-    if (result.kind === 'analysed') {
-      analysed += batch.length;
+    if (result.kind !== 'analysed') {
+      failures += 1;
+      lastReason = result.why;
+    }
+    if (result.kind !== 'failed') {
       diagnostics.push(...result.diagnostics);
       notAnalysed.push(...result.notAnalysed);
-    } else if (batch.length === 1 || suspects >= MAX_SUSPECTS) {
-      suspects += 1;
-      notAnalysed.push(...batch.map((path) => ({ path, reason: result.why })));
+    }
+    if (result.kind === 'analysed') analysed += batch.length;
+    else if (batch.length === 1) giveUp(batch, result.why);
+    else if (suspects >= MAX_SUSPECTS) giveUp(result.kind === 'failed' ? batch : rest(result), result.why);
+    else if (result.kind === 'failed') {
+      for (const part of divide(batch)) await analyse(part, 'retry');
     } else {
-      const middle = Math.ceil(batch.length / 2);
-      await analyse(batch.slice(0, middle), 'retry');
-      await analyse(batch.slice(middle), 'retry');
+      analysed += batch.length - rest(result).length;
+      // Alone: what was done before may have left too little memory for it.
+      await analyse([result.at], 'retry');
+      if (result.left.length > 0) await analyse(result.left, 'retry');
     }
   }
 
@@ -49,4 +78,15 @@ export async function analyseInBatches(
     );
   }
   return { diagnostics, notAnalysed };
+}
+
+function rest({ at, left }: { readonly at: string; readonly left: readonly string[] }): readonly string[] {
+  return [at, ...left];
+}
+
+function divide(batch: readonly string[]): readonly (readonly string[])[] {
+  const size = Math.ceil(batch.length / PARTS);
+  return Array.from({ length: Math.ceil(batch.length / size) }, (_, index) =>
+    batch.slice(index * size, (index + 1) * size),
+  );
 }

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Analyser, Diagnostic } from '../review/ports.ts';
 import { analyseInBatches, type BatchResult } from './analyse-in-batches.ts';
+import { limitsFor } from './limits.ts';
 import { type AnalyserOptions, SCRIPT_FILE } from './oxlint.ts';
 import { type ConfinedResult, runConfined } from './run-confined.ts';
 import { besideStage } from './stager.ts';
 import { findNativeProgram, findTool } from './tools.ts';
 
 const BATCH_SIZE = 500;
-const RETRY_SHARE = 4;
 const MAX_MEMORY_BYTES = 8_000_000_000;
 /** A large stack against deep nesting, and therefore few threads. */
 const ENVIRONMENT = {
@@ -108,7 +108,7 @@ export function createBiome(options: AnalyserOptions): Analyser {
             readable: [biome.modules, dirname(stage.folder)],
             cwd: stage.folder,
             env: ENVIRONMENT,
-            timeoutMs: attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE,
+            ...limitsFor(attempt, { timeoutMs: options.timeoutMs, stage, paths: batch.length }),
             maxMemoryBytes: MAX_MEMORY_BYTES,
           },
           options.confinement,

@@ -2,12 +2,12 @@ import type { ReviewCategory } from '../domain/finding.ts';
 import type { ChangeAnalyser } from '../review/ports.ts';
 import { analyseInBatches, type BatchResult } from './analyse-in-batches.ts';
 import { CHANGE_RULES } from './change/rules.ts';
+import type { Attempt } from './limits.ts';
 import { runNodeChild } from './node-child.ts';
 import type { AnalyserOptions } from './oxlint.ts';
 import { SCRIPT_FILE } from './oxlint.ts';
 
 const BATCH_SIZE = 1000;
-const RETRY_SHARE = 4;
 const NAME = 'firsthand rules';
 
 /** Our own rules over the change: what it takes away, and what no longer fits the code around it. */
@@ -20,7 +20,7 @@ export function createChangeRules(category: ReviewCategory, options: AnalyserOpt
     reads: (path) => rules.some((rule) => rule.reads(path)),
     looksInto: (path) => category === 'logic' && SCRIPT_FILE.test(path),
     analyse: async (stage, files, signal) => {
-      const run = (batch: readonly string[], attempt: 'first' | 'retry'): Promise<BatchResult> =>
+      const run = (batch: readonly string[], attempt: Attempt): Promise<BatchResult> =>
         runNodeChild(
           {
             script: 'change-child',
@@ -28,7 +28,7 @@ export function createChangeRules(category: ReviewCategory, options: AnalyserOpt
             stage,
             paths: batch,
             more: { files, staged: stage.paths },
-            timeoutMs: attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE,
+            attempt,
             usesNativeCode: true,
           },
           options,

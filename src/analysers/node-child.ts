@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Diagnostic, Stage } from '../review/ports.ts';
+import type { AnalysisResult, Diagnostic, Stage } from '../review/ports.ts';
 import type { BatchResult } from './analyse-in-batches.ts';
+import { type Attempt, limitsFor } from './limits.ts';
 import type { AnalyserOptions } from './oxlint.ts';
 import type { ConfinedResult } from './run-confined.ts';
 import { runConfined } from './run-confined.ts';
@@ -39,7 +40,7 @@ export interface ChildCall {
   readonly rules: readonly string[];
   readonly stage: Stage;
   readonly paths: readonly string[];
-  readonly timeoutMs: number;
+  readonly attempt: Attempt;
   /** What the script is told beside; goes into its request. */
   readonly more?: Readonly<Record<string, unknown>>;
   /** The script loads a parser in native code, for which the permission model needs a flag of its own. */
@@ -49,7 +50,7 @@ export interface ChildCall {
 /** Runs one of the scripts in `children/` over files of the stage, in Node with its permission model on. */
 export async function runNodeChild(
   call: ChildCall,
-  { confinement }: AnalyserOptions,
+  { confinement, timeoutMs }: AnalyserOptions,
   signal: AbortSignal,
 ): Promise<BatchResult> {
   const script = childScript(call.script);
@@ -77,7 +78,7 @@ export async function runNodeChild(
         paths: call.paths,
         rules: call.rules,
       }),
-      timeoutMs: call.timeoutMs,
+      ...limitsFor(call.attempt, { timeoutMs, stage: call.stage, paths: call.paths.length }),
       maxMemoryBytes: MAX_MEMORY_BYTES,
     },
     confinement,
@@ -87,23 +88,32 @@ export async function runNodeChild(
 }
 
 function toBatchResult(result: ConfinedResult, paths: readonly string[]): BatchResult {
-  if (result.kind === 'timed-out')
-    return { kind: 'failed', why: `took longer than ${result.afterMs / 1000} s` };
-  if (result.kind === 'crashed') return { kind: 'failed', why: `crashed (${result.why})` };
   if (result.kind === 'too-much-output') return { kind: 'failed', why: 'printed more than we read' };
+  const { answered, ...read } = readReplies(result.stdout);
+  const left = paths.filter((path) => !answered.has(path));
+  const [at, ...after] = left;
+  if (result.kind !== 'exited') {
+    const why =
+      result.kind === 'crashed' ? `crashed (${result.why})` : `took longer than ${result.afterMs / 1000} s`;
+    // Files are answered in turn: the first without an answer is the one that it was at.
+    return at === undefined ? { kind: 'failed', why } : { kind: 'stopped', at, left: after, why, ...read };
+  }
   if (result.code !== 0)
     return { kind: 'failed', why: `exit code ${result.code}: ${result.stderr.slice(-300)}` };
+  if (left.length > 0) return { kind: 'failed', why: `gave no answer for ${left.length} files` };
+  return { kind: 'analysed', ...read };
+}
+
+/** What is on whole lines; the last one may have been cut off by the end of the process. */
+function readReplies(stdout: string): AnalysisResult & { readonly answered: ReadonlySet<string> } {
   const diagnostics: Diagnostic[] = [];
   const notAnalysed: { path: string; reason: string }[] = [];
   const answered = new Set<string>();
-  for (const line of result.stdout.split('\n')) {
-    if (line === '') continue;
+  for (const line of stdout.split('\n').slice(0, -1)) {
     const reply = replySchema.parse(JSON.parse(line));
     answered.add(reply.path);
     diagnostics.push(...reply.diagnostics);
     if (reply.kind === 'failed') notAnalysed.push({ path: reply.path, reason: reply.why ?? 'failed' });
   }
-  const silent = paths.filter((path) => !answered.has(path));
-  if (silent.length > 0) return { kind: 'failed', why: `gave no answer for ${silent.length} files` };
-  return { kind: 'analysed', diagnostics, notAnalysed };
+  return { answered, diagnostics, notAnalysed };
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Analyser, Stage } from '../review/ports.ts';
 import { analyseInBatches, type BatchResult } from './analyse-in-batches.ts';
 import type { Confinement } from './confinement.ts';
+import { type Attempt, limitsFor } from './limits.ts';
 import { readOxlintOutput } from './oxlint-output.ts';
 import { LOGIC_RULES, type OxlintRules, TYPED_RULES } from './oxlint-rules.ts';
 import { type ConfinedResult, runConfined } from './run-confined.ts';
@@ -29,8 +30,6 @@ const THREADS = {
   // The checker ends soon: collecting garbage less often takes a fifth of its time away.
   GOGC: '400',
 };
-/** A batch that failed once is halved up to ten times; each half gets this share of the time. */
-const RETRY_SHARE = 4;
 
 interface Variant {
   readonly id: string;
@@ -58,8 +57,7 @@ function createOxlint(variant: Variant, options: AnalyserOptions): Analyser {
     reads: (path) => SCRIPT_FILE.test(path),
     analyse: async (stage, paths, signal) => {
       const call = await prepare(variant, stage);
-      const run = async (batch: readonly string[], attempt: 'first' | 'retry'): Promise<BatchResult> => {
-        const timeoutMs = attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE;
+      const run = async (batch: readonly string[], attempt: Attempt): Promise<BatchResult> => {
         const args = [`${oxlint.folder}/bin/oxlint`, ...call.args, ...batch.map((path) => `./${path}`)];
         const result = await runConfined(
           {
@@ -68,7 +66,7 @@ function createOxlint(variant: Variant, options: AnalyserOptions): Analyser {
             readable: [oxlint.modules, tsgolint.modules, dirname(stage.folder), process.execPath],
             cwd: stage.folder,
             env: call.env,
-            timeoutMs,
+            ...limitsFor(attempt, { timeoutMs: options.timeoutMs, stage, paths: batch.length }),
             maxMemoryBytes: MAX_MEMORY_BYTES,
           },
           options.confinement,

@@ -6,7 +6,6 @@ import type { AnalyserOptions } from './oxlint.ts';
 import { findTool } from './tools.ts';
 
 const BATCH_SIZE = 300;
-const RETRY_SHARE = 4;
 
 /** Rule codes of https://docs.astral.sh/ruff/rules/, chosen one by one; a prefix stands for all that begin with it. */
 const RULES: Readonly<Record<ReviewCategory, readonly string[]>> = {
@@ -37,7 +36,7 @@ export function createRuff(category: ReviewCategory, options: AnalyserOptions): 
             rules: RULES[category],
             stage,
             paths: batch,
-            timeoutMs: attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE,
+            attempt,
           },
           options,
           signal,

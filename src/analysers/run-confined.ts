@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { createGate } from '../lib/create-gate.ts';
 import { bubblewrapArguments, type Confinement, UNSHARE } from './confinement.ts';
 
@@ -14,6 +14,8 @@ export interface ConfinedCall {
   readonly env: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly timeoutMs: number;
+  /** Processor time, where the machine can limit it; a process that exceeds it counts as timed out. */
+  readonly maxCpuSeconds?: number;
   readonly maxOutputBytes?: number;
   /** Address space, in bytes. */
   readonly maxMemoryBytes: number;
@@ -22,14 +24,15 @@ export interface ConfinedCall {
 /** How the program ended. A crash and a hang are outcomes, not errors: input can cause both. */
 export type ConfinedResult =
   | { readonly kind: 'exited'; readonly code: number; readonly stdout: string; readonly stderr: string }
-  | { readonly kind: 'crashed'; readonly why: string }
-  | { readonly kind: 'timed-out'; readonly afterMs: number }
+  | { readonly kind: 'crashed'; readonly why: string; readonly stdout: string }
+  | { readonly kind: 'timed-out'; readonly afterMs: number; readonly stdout: string }
   | { readonly kind: 'too-much-output' };
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const MAX_STDERR = 4096;
 /** A shell and our wrappers report a signal as 128 + its number. */
 const SIGNAL_BASE = 128;
+const SIGXCPU = constants.signals.SIGXCPU;
 
 /** More at once than there are processors would only hold more memory. */
 const MAX_CHILDREN = 4;
@@ -79,7 +82,7 @@ async function run(
 
 function commandLine(call: ConfinedCall, { rung, hasLimits }: Confinement): readonly [string, ...string[]] {
   const limits = hasLimits
-    ? ['prlimit', '--stack=unlimited', `--as=${call.maxMemoryBytes}`, '--core=0', '--']
+    ? ['prlimit', '--stack=unlimited', `--as=${call.maxMemoryBytes}`, '--core=0', ...cpuLimit(call), '--']
     : [];
   const inner = [...limits, call.program, ...call.args];
   const path: readonly [string, string] = ['PATH', '/usr/bin:/bin'];
@@ -90,6 +93,11 @@ function commandLine(call: ConfinedCall, { rung, hasLimits }: Confinement): read
   if (rung === 'network namespace') return ['unshare', ...UNSHARE, ...inner];
   const [first = call.program, ...rest] = inner;
   return [first, ...rest];
+}
+
+/** One second after the signal that a program can ignore comes the one that it cannot. */
+function cpuLimit({ maxCpuSeconds }: ConfinedCall): readonly string[] {
+  return maxCpuSeconds === undefined ? [] : [`--cpu=${maxCpuSeconds}:${maxCpuSeconds + 1}`];
 }
 
 interface Killing {
@@ -136,13 +144,16 @@ async function collect(
     child.once('error', (cause) => reject(new Error(`could not start ${call.program}`, { cause })));
     child.once('close', (...ended) => resolve(ended));
   });
-  if (killing.reason === 'timed-out') return { kind: 'timed-out', afterMs: call.timeoutMs };
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (killing.reason === 'timed-out') return { kind: 'timed-out', afterMs: call.timeoutMs, stdout: text };
   if (killing.reason === 'too-much-output') return { kind: 'too-much-output' };
+  if (call.maxCpuSeconds !== undefined && (signalName === 'SIGXCPU' || code === SIGNAL_BASE + SIGXCPU))
+    return { kind: 'timed-out', afterMs: call.maxCpuSeconds * 1000, stdout: text };
   if (code === null || code >= SIGNAL_BASE) {
     const how = signalName ?? `signal ${(code ?? SIGNAL_BASE) - SIGNAL_BASE}`;
-    return { kind: 'crashed', why: `${how}${stderr === '' ? '' : `: ${lastLine(stderr)}`}` };
+    return { kind: 'crashed', why: `${how}${stderr === '' ? '' : `: ${lastLine(stderr)}`}`, stdout: text };
   }
-  return { kind: 'exited', code, stdout: Buffer.concat(chunks).toString('utf8'), stderr };
+  return { kind: 'exited', code, stdout: text, stderr };
 }
 
 function lastLine(text: string): string {

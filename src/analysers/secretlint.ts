@@ -5,7 +5,6 @@ import type { AnalyserOptions } from './oxlint.ts';
 import { findTool } from './tools.ts';
 
 const BATCH_SIZE = 300;
-const RETRY_SHARE = 4;
 
 /** secretlint's recommended rules and our own patterns, over any text. */
 export function createSecretlint(options: AnalyserOptions): Analyser {
@@ -22,7 +21,7 @@ export function createSecretlint(options: AnalyserOptions): Analyser {
             rules: [],
             stage,
             paths: batch,
-            timeoutMs: attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE,
+            attempt,
           },
           options,
           signal,

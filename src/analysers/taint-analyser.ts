@@ -7,7 +7,6 @@ import { WEAKNESSES } from './taint/rules/weaknesses.ts';
 import { findTool } from './tools.ts';
 
 const BATCH_SIZE = 200;
-const RETRY_SHARE = 4;
 const PYTHON_FILE = /\.pyi?$/i;
 /** How sure a finding is when only a caller outside of the program would have to pass the data. */
 const FROM_CALLERS = 0.8;
@@ -33,7 +32,7 @@ export function createTaint(options: AnalyserOptions): Analyser {
             paths: batch,
             more: { staged: stage.paths },
             usesNativeCode: true,
-            timeoutMs: attempt === 'first' ? options.timeoutMs : options.timeoutMs / RETRY_SHARE,
+            attempt,
           },
           options,
           signal,

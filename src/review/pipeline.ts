@@ -28,7 +28,7 @@ export async function reviewPullRequest(
   const checks = await all(
     settings.reviewers.map(async (category) => {
       progress.start(category);
-      const review = await reviewCategory(category, change, { ports, head }, signal);
+      const review = await reviewCategory(category, change, { ports, base, head }, signal);
       if (ports.reader === undefined) progress.finish(category, review.report);
       return review;
     }),

@@ -1,3 +1,4 @@
+import { readWrittenRules } from '../agent/written-rules.ts';
 import type { ReviewCategory } from '../domain/finding.ts';
 import type { ReviewerReport } from '../domain/report.ts';
 import { boundedMap } from '../lib/bounded-map.ts';
@@ -8,7 +9,7 @@ import { findHabitBreaks } from './habits/find-habit-breaks.ts';
 import { findHostileText } from './hostile-text.ts';
 import { findLockfileChanges } from './lockfile-findings.ts';
 import { linesOf } from './new-diagnostics.ts';
-import type { Analyser, AnalysisResult, ChangeAnalyser } from './ports.ts';
+import type { Analyser, AnalysisResult, ChangeAnalyser, Diagnostic } from './ports.ts';
 import type { ReviewPorts } from './request.ts';
 import { needsConformance } from './rules/describe-rule.ts';
 import { type Analysis, filesFor, needsContext, runAnalyser } from './run-analyser.ts';
@@ -16,6 +17,7 @@ import { runChangeAnalyser } from './run-change-analyser.ts';
 import { asOneComment } from './style-gate.ts';
 import { suppressionDiagnostics } from './suppression-findings.ts';
 import { type Claim, mergeByPlace, type NotShown, toFindings } from './to-findings.ts';
+import { findBrokenRules } from './written/find-broken-rules.ts';
 
 /** What came of one reviewer. */
 export interface CategoryReview {
@@ -40,7 +42,7 @@ interface Failure {
 export async function reviewCategory(
   category: ReviewCategory,
   change: Change,
-  { ports, head }: { readonly ports: ReviewPorts; readonly head: string },
+  { ports, base, head }: { readonly ports: ReviewPorts; readonly base: string; readonly head: string },
   signal: AbortSignal,
 ): Promise<CategoryReview> {
   const startedAt = performance.now();
@@ -52,7 +54,8 @@ export async function reviewCategory(
   );
   const analyses = outcomes.filter((outcome) => 'diagnostics' in outcome);
   const failures = outcomes.filter((outcome) => 'why' in outcome);
-  const { claims, notShown } = gather(category, change, analyses);
+  const written = category === 'style' ? await findBroken(change, { ports, base }, signal) : [];
+  const { claims, notShown } = gather(category, change, { analyses, written });
   return {
     claims,
     notShown,
@@ -102,18 +105,28 @@ async function tryAnalyser(
   }
 }
 
+/** What breaks the rules that the base has in writing. */
+async function findBroken(
+  change: Change,
+  { ports, base }: { readonly ports: ReviewPorts; readonly base: string },
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
+  const documents = await readWrittenRules(change.files, { source: ports.objects, base }, signal);
+  return await findBrokenRules(change, documents, (paths) => ports.objects.readFiles(base, paths, signal));
+}
+
 /** The findings of all analyses, gated, merged and, for style, grouped. */
 function gather(
   category: ReviewCategory,
   change: Change,
-  analyses: readonly Analysis[],
+  { analyses, written }: { readonly analyses: readonly Analysis[]; readonly written: readonly Diagnostic[] },
 ): Pick<CategoryReview, 'claims' | 'notShown'> {
   const lines = linesOf(new Map(change.files.map(({ path, head }) => [path, head])));
   const wanted = change.diff.filter(({ path }) => !change.isIgnored(path));
   const own = [
     ...suppressionDiagnostics(change.files, category),
     ...(category === 'security' ? [...findHostileText(wanted), ...findLockfileChanges(wanted)] : []),
-    ...(category === 'style' ? findHabitBreaks(change) : []),
+    ...(category === 'style' ? [...written, ...findHabitBreaks(change)] : []),
   ];
   const said = withoutPlacesToldElsewhere([...own, ...analyses.flatMap(({ diagnostics }) => diagnostics)]);
   const found = toFindings(said, category, {

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Confinement, probeConfinement, type Rung } from '../../src/analysers/confinement.ts';
 import { type ConfinedResult, runConfined } from '../../src/analysers/run-confined.ts';
+import { invariant } from '../../src/lib/invariant.ts';
 
 const RUNGS: readonly Rung[] = [
   'bubblewrap',
@@ -28,7 +29,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function run(
   script: string,
   confinement: Confinement,
-  more: { readonly timeoutMs?: number; readonly maxOutputBytes?: number; readonly signal?: AbortSignal } = {},
+  more: {
+    readonly timeoutMs?: number;
+    readonly maxCpuSeconds?: number;
+    readonly maxOutputBytes?: number;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<ConfinedResult> {
   const { signal = new AbortController().signal, ...rest } = more;
   return runConfined(
@@ -72,7 +78,7 @@ describe.each(available)('with $rung', (confinement) => {
 
   test('a hanging program is ended', async () => {
     const result = await run('setInterval(() => {}, 1000)', confinement, { timeoutMs: 700 });
-    expect(result).toEqual({ kind: 'timed-out', afterMs: 700 });
+    expect(result).toMatchObject({ kind: 'timed-out', afterMs: 700 });
   });
 
   test('an aborted run rejects with the reason', async () => {
@@ -94,6 +100,16 @@ describe.each(available)('with $rung', (confinement) => {
     });
   });
 });
+
+test.skipIf(available[0]?.hasLimits !== true)(
+  'a program that takes more processor time than it may is ended, however long the clock would let it',
+  async () => {
+    const [confinement] = available;
+    invariant(confinement !== undefined, 'one of them works everywhere');
+    const result = await run('for (;;);', confinement, { maxCpuSeconds: 1 });
+    expect(result).toMatchObject({ kind: 'timed-out', afterMs: 1000 });
+  },
+);
 
 // In a namespace of its own a number means nothing here; there the whole namespace ends.
 const numbered = available.filter(({ rung }) => rung.startsWith('process'));

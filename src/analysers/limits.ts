@@ -1,0 +1,29 @@
+import type { Stage } from '../review/ports.ts';
+import type { ConfinedCall } from './run-confined.ts';
+
+/** Whether a batch runs as it came, or because a file of it is suspected. */
+export type Attempt = 'first' | 'retry';
+
+/** A suspect gets this share of the time. */
+const RETRY_SHARE = 4;
+const FIRST_CPU_SECONDS = 5;
+const RETRY_CPU_SECONDS = 2;
+const CPU_SECONDS_PER_FILE = 0.02;
+const CPU_SECONDS_PER_STAGED_FILE = 0.005;
+
+/**
+ * What one run of a tool over some files of a stage may take.
+ *
+ * Processor time ends what hangs, on a busy machine as on a quiet one; time on the clock ends what waits.
+ */
+export function limitsFor(
+  attempt: Attempt,
+  { timeoutMs, stage, paths }: { readonly timeoutMs: number; readonly stage: Stage; readonly paths: number },
+): Pick<ConfinedCall, 'timeoutMs' | 'maxCpuSeconds'> {
+  const isFirst = attempt === 'first';
+  const files = paths * CPU_SECONDS_PER_FILE + stage.paths.length * CPU_SECONDS_PER_STAGED_FILE;
+  return {
+    timeoutMs: isFirst ? timeoutMs : timeoutMs / RETRY_SHARE,
+    maxCpuSeconds: Math.round((isFirst ? FIRST_CPU_SECONDS : RETRY_CPU_SECONDS) + files),
+  };
+}
