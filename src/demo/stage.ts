@@ -101,13 +101,20 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-/** What an operator would set, and of the user's own environment only where programs and browsers are. */
+/** What an operator would set, and of the user's own environment only where programs, browsers and their caches are. */
 function appEnvironment(
   env: StageOptions['env'],
   stage: { readonly gitHub: FakeGitHub; readonly scratch: string; readonly previews: readonly string[] },
 ): AppEnvironment {
   const { app } = stage.gitHub.state;
-  const kept = ['PATH', 'TMPDIR', 'FIRSTHAND_BROWSER_PATH', 'PLAYWRIGHT_BROWSERS_PATH', 'SYSTEMROOT'];
+  const kept = [
+    'PATH',
+    'TMPDIR',
+    'FIRSTHAND_BROWSER_PATH',
+    'PLAYWRIGHT_BROWSERS_PATH',
+    'NODE_COMPILE_CACHE',
+    'SYSTEMROOT',
+  ];
   return {
     ...Object.fromEntries(kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))),
     HOME: env['HOME'] ?? stage.scratch,

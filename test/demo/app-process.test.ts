@@ -4,18 +4,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../src/demo/app-process.ts';
 import { type FakeGitHub, startFakeGitHub } from '../../src/fake-github/fake-github.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 
 const signal = new AbortController().signal;
 let scratch: string;
+let dataFolder: Awaited<ReturnType<typeof makeDataFolder>>;
 let gitHub: FakeGitHub;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'firsthand-test-'));
+  dataFolder = await makeDataFolder();
   gitHub = await startFakeGitHub({ repositories: [] });
 });
 
 afterAll(async () => {
   await gitHub.close();
+  dataFolder.remove();
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -23,6 +27,7 @@ function environment(change: Record<string, string> = {}): Record<string, string
   const { app } = gitHub.state;
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     HOME: scratch,
     APP_ID: String(app.id),
     PRIVATE_KEY: app.privateKey,
@@ -31,12 +36,12 @@ function environment(change: Record<string, string> = {}): Record<string, string
     GITHUB_SERVER_URL: gitHub.serverUrl,
     HOST: '127.0.0.1',
     PORT: '0',
-    FIRSTHAND_DATA_DIR: join(scratch, 'data'),
+    FIRSTHAND_DATA_DIR: dataFolder.path,
     ...change,
   };
 }
 
-// A new embedded database takes seconds, more on a busy machine.
+// Starting the App takes seconds, more on a busy machine.
 describe('startApp', { timeout: 90_000 }, () => {
   it('starts the App by its environment, says where it listens, and stops it', async () => {
     const app = await startApp(environment(), signal);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/domain/errors.ts';
@@ -158,6 +158,7 @@ describe('openSecretAdmin', { timeout: LIMIT_MS }, () => {
   test('works on the database itself when nobody has it, and through the holder otherwise', async () => {
     // Longer than the path of a Unix socket may be.
     const dataDir = join(folder.path, 'a'.repeat(120));
+    renameSync((await makeDataFolder()).path, dataDir);
     const alone = await openSecretAdmin({ dataDir, encryptionKey, logger });
     await alone.set(repository, 'ONE', 'the first');
     await alone.close();

@@ -104,6 +104,7 @@ export async function openAppBench(options: AppBenchOptions): Promise<AppBench> 
   invariant(repository !== undefined, 'the fake GitHub has the repository that it was given');
   const env = {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     HOME: scratch,
     FIRSTHAND_BROWSER_PATH: process.env['FIRSTHAND_BROWSER_PATH'],
     APP_ID: String(gitHub.state.app.id),

@@ -18,10 +18,10 @@ export function startCommand(
   words: readonly string[],
   options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string },
 ): CommandProcess {
-  const { PATH, FIRSTHAND_BROWSER_PATH } = process.env;
+  const { PATH, FIRSTHAND_BROWSER_PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [program, ...words], {
     cwd: options.cwd,
-    env: { PATH, FIRSTHAND_BROWSER_PATH, HOME: options.cwd, ...options.env },
+    env: { PATH, FIRSTHAND_BROWSER_PATH, NODE_COMPILE_CACHE, HOME: options.cwd, ...options.env },
     stdio: 'pipe',
   });
   const written = { stdout: '', stderr: '' };

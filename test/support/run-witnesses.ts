@@ -128,7 +128,7 @@ module.exports = { ...library, test };
   const configuration = {
     testDir: 'witness',
     fullyParallel: true,
-    workers: 3,
+    workers: 2,
     reporter: 'json',
     expect: { timeout: 1_000 },
     use: { connectOptions: { wsEndpoint } },
