@@ -64,9 +64,15 @@ export async function findAffected(
     parts,
     selectors: [...new Set(parts.flatMap(({ selectors }) => selectors))].slice(0, MAX_SELECTORS),
     texts: [...new Set(parts.flatMap(({ texts }) => texts))].slice(0, MAX_TEXTS),
-    routesKnown: routes.length,
+    otherPages: otherPages(routes, affected),
     ...(sweep === undefined ? {} : { sweep }),
   };
+}
+
+function otherPages(routes: readonly Route[], affected: readonly AffectedRoute[]): readonly string[] {
+  const reached = new Set(affected.map(({ pattern }) => pattern));
+  const pages = routes.filter(({ kind, pattern }) => kind === 'page' && !reached.has(pattern));
+  return [...new Set(pages.map(({ pattern }) => pattern))].slice(0, MAX_ROUTES);
 }
 
 interface Product {

@@ -1,9 +1,11 @@
+import type { ScriptReader } from '../affected/ports.ts';
 import type { Analyser, ChangeAnalyser, Stager } from '../review/ports.ts';
 import { createBiome } from './biome.ts';
 import { createChangeRules } from './change-rules.ts';
 import { type Confinement, probeConfinement, type Rung } from './confinement.ts';
 import { type AnalyserOptions, createOxlintLogic, createOxlintTyped } from './oxlint.ts';
 import { createRuff } from './ruff.ts';
+import { createScriptReader } from './script-reader.ts';
 import { createSecretlint } from './secretlint.ts';
 import { createStager } from './stager.ts';
 import { createTaint } from './taint-analyser.ts';
@@ -20,6 +22,11 @@ export interface Analysers {
 }
 
 let probed: Promise<Confinement> | undefined;
+
+/** Makes the reader of scripts, in children as confined as this machine allows. `timeoutMs` bounds one of them. */
+export async function openScriptReader(timeoutMs: number = TIMEOUT_MS): Promise<ScriptReader> {
+  return createScriptReader({ confinement: await (probed ??= probeConfinement()), timeoutMs });
+}
 
 /**
  * Makes the deterministic analysers, in children as confined as this machine allows.

@@ -64,14 +64,14 @@ async function readBatch(
     options.confinement,
     signal,
   );
-  if (result.kind !== 'exited') return false;
-  for (const line of result.stdout.split('\n')) {
-    if (line === '') continue;
+  // The last line may have been cut off by the end of the process.
+  const lines = 'stdout' in result ? result.stdout.split('\n').slice(0, -1) : [];
+  for (const line of lines) {
     // The child is ours: what it prints is JSON of this shape, whatever stood in the scripts.
     const { id, facts } = JSON.parse(line) as { readonly id: string; readonly facts: ScriptFacts };
     found.set(id, facts);
   }
-  return result.code === 0;
+  return result.kind === 'exited' && result.code === 0;
 }
 
 function toBatches(sources: readonly ScriptSource[]): readonly (readonly ScriptSource[])[] {

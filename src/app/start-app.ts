@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { createAnalysers } from '../analysers/create-analysers.ts';
+import { findAffected } from '../affected/find-affected.ts';
+import { createAnalysers, openScriptReader } from '../analysers/create-analysers.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { VERSION } from '../config/version.ts';
 import { UserError } from '../domain/errors.ts';
@@ -108,6 +109,7 @@ async function createJobPorts(
 ): Promise<JobPorts> {
   const { env } = settings;
   const analysers = await createAnalysers();
+  const scripts = await openScriptReader();
   const browser = createBrowserLauncher(
     env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
   );
@@ -120,6 +122,7 @@ async function createJobPorts(
         { objects, ...analysers, ...(reader === undefined ? {} : { reader }), onProgress },
         signal,
       ),
+    affected: (change, files, signal) => findAffected(change, { files, scripts }, signal),
     verify: (request, artifacts, secrets, onProgress, signal) => {
       const start = performance.now();
       const elapsedMs = (): number => performance.now() - start;

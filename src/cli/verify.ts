@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import { findAffected } from '../affected/find-affected.ts';
+import { openScriptReader } from '../analysers/create-analysers.ts';
 import { readTextFile } from '../app/read-text-file.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { parseEnv } from '../config/env.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import { VERSION } from '../config/version.ts';
-import { changedLines, changedPaths, type FileDiff } from '../domain/diff.ts';
+import { changedLines, changedPaths } from '../domain/diff.ts';
 import { UserError } from '../domain/errors.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
 import type { VerifyReport } from '../domain/report.ts';
@@ -12,6 +14,7 @@ import { openLocalObjects } from '../git/open-local-objects.ts';
 import { renderText } from '../report/render-text.ts';
 import { verifyPreview } from '../verify/pipeline.ts';
 import type { SecretSource } from '../verify/ports.ts';
+import type { VerifyRequest } from '../verify/request.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { checkOutput, deliverResult, exitCodeFor, prepareFolder } from './deliver-result.ts';
 import { describeVerifyProgress } from './describe-progress.ts';
@@ -30,7 +33,8 @@ const usage = `firsthand verify: tries two deployments side by side in a browser
   --config FILE          configuration in the form of ${CONFIG_PATH}: flows, login, masks …
   --flow NAME            drive this flow of the configuration; may be repeated (default: those that apply)
   --repo DIR --base-ref REF --head-ref REF
-                         a local diff, to choose the flows whose paths it touches
+                         a local diff: to choose the flows whose paths it touches, to begin with the pages that it
+                         affects, and to tell which changed parts were seen
   --actions N            at most N actions on each side (default: configuration, else 80)
   --seconds N            at most N seconds of driving (default: configuration, else 120)
   --viewport NAME        desktop, tablet or mobile, or one of the configuration; may be repeated
@@ -106,7 +110,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
   const env = parseEnv(terminal.env);
   await checkOutput(options.output, terminal);
   const folder = await prepareFolder(options.out, terminal);
-  const diff = await readDiffOf(options, terminal);
+  const change = await readChange(options, terminal);
   const progress = createProgressLine(terminal);
   const clock = performance.now();
   const missing = new Set<string>();
@@ -116,7 +120,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         head,
         ...(base === undefined ? {} : { base, baseReason: 'given with --base' }),
         settings,
-        ...(diff === undefined ? {} : { changedPaths: changedPaths(diff), changedLines: changedLines(diff) }),
+        ...change,
         ...(options.flow === undefined ? {} : { flows: options.flow }),
         credentials: { kind: 'allowed' },
         // Who types an address at a terminal means it, wherever it is.
@@ -176,13 +180,14 @@ function findViewport(name: string, config: RepositoryConfig): RepositoryConfig[
   return oneOf('--viewport', name, ['desktop', 'tablet', 'mobile'] as const);
 }
 
-async function readDiffOf(
+/** What the diff of a checkout says, when there is one. */
+async function readChange(
   options: Options,
   { cwd, signal }: Terminal,
-): Promise<readonly FileDiff[] | undefined> {
+): Promise<Pick<VerifyRequest, 'changedPaths' | 'changedLines' | 'affected'>> {
   const { repo, 'base-ref': baseRef, 'head-ref': headRef } = options;
   if (baseRef === undefined) {
-    if (repo === undefined && headRef === undefined) return undefined;
+    if (repo === undefined && headRef === undefined) return {};
     const given = repo === undefined ? '--head-ref' : '--repo';
     throw new UserError(`${given} needs --base-ref REF: what the diff starts from`);
   }
@@ -191,7 +196,10 @@ async function readDiffOf(
     const head = await local.resolveCommit(headRef ?? 'HEAD', signal);
     const base = await local.resolveCommit(baseRef, signal);
     const mergeBase = await local.objects.mergeBase(base, head, signal);
-    return parseDiff(await local.objects.diff(mergeBase, head, signal));
+    const diff = parseDiff(await local.objects.diff(mergeBase, head, signal));
+    const ports = { files: local.objects, scripts: await openScriptReader() };
+    const affected = await findAffected({ base: mergeBase, head, diff }, ports, signal);
+    return { changedPaths: changedPaths(diff), changedLines: changedLines(diff), affected };
   } finally {
     await local.dispose();
   }

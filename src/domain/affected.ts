@@ -48,8 +48,8 @@ export interface Affected {
   readonly parts: readonly ChangedPart[];
   readonly selectors: readonly string[];
   readonly texts: readonly string[];
-  /** How many routes the repository declares. */
-  readonly routesKnown: number;
+  /** Patterns of the pages that it does not reach, so that one of them is not taken for one that it does. */
+  readonly otherPages: readonly string[];
   /** Why the whole product must be looked at alike; absent when `routes` says where to begin. */
   readonly sweep?: string;
 }
@@ -57,6 +57,28 @@ export interface Affected {
 /** Whether a path, with or without a query, lies on a route. Ids that were folded to `:id` match what is dynamic. */
 export function matchesRoute(pattern: string, path: string): boolean {
   return matchSegments(segmentsOf(pattern), segmentsOf(path.split('?')[0] ?? path));
+}
+
+/** The page that a path shows, when a change reaches it: of several patterns the one that says most of the path counts. */
+export function affectedPage(
+  { routes, otherPages }: Pick<Affected, 'routes' | 'otherPages'>,
+  path: string,
+): AffectedRoute | undefined {
+  const pages = routes.filter((route) => route.kind === 'page' && matchesRoute(route.pattern, path));
+  const best = pages.toSorted((a, b) => exactness(b.pattern) - exactness(a.pattern))[0];
+  if (best === undefined) return undefined;
+  const isOther = otherPages.some(
+    (one) => exactness(one) > exactness(best.pattern) && matchesRoute(one, path),
+  );
+  return isOther ? undefined : best;
+}
+
+/** What is fixed counts most, then one segment, then any number of them. */
+function exactness(pattern: string): number {
+  return segmentsOf(pattern).reduce((sum, one) => {
+    if (!isDynamic(one)) return sum + 100;
+    return sum + (/[*+]$/.test(one) ? -50 : 1);
+  }, 0);
 }
 
 /** Whether a pattern is one address, which can be opened as it stands. */

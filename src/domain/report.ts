@@ -146,6 +146,22 @@ export const verifyReportSchema = z.strictObject({
     pages: z.array(z.string()).describe('Paths that were compared.'),
     notReached: z.array(z.strictObject({ what: z.string(), why: z.string() })),
   }),
+  exercised: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        startLine: z.int().min(1).describe('Line of the head, 1-based.'),
+        endLine: z.int().min(1).describe('Inclusive.'),
+        by: z
+          .array(z.string())
+          .describe('Pages, texts and styles by which it was seen; empty when it was not.'),
+        why: z.string().optional().describe('Why it was not seen.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'Every changed part of the diff and how it was seen at work; absent when the diff is not known.',
+    ),
   noise: z.array(
     z
       .strictObject({ what: z.string(), where: z.string(), how: z.string() })

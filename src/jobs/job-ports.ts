@@ -1,3 +1,5 @@
+import type { ChangeInCommits } from '../affected/find-affected.ts';
+import type { Affected } from '../domain/affected.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import type { GitObjects } from '../review/ports.ts';
@@ -18,6 +20,12 @@ export interface JobPorts {
     onProgress: (progress: ReviewProgress) => void,
     signal: AbortSignal,
   ) => Promise<ReviewReport>;
+  /** Finds what of the product a change may affect, without running anything of the repository; without it nobody knows. */
+  readonly affected?: (
+    change: ChangeInCommits,
+    objects: GitObjects,
+    signal: AbortSignal,
+  ) => Promise<Affected>;
   /** Verifies a preview. Rejects with the signal's reason when it is aborted. */
   readonly verify: (
     request: VerifyRequest,

@@ -25,6 +25,7 @@ import type { Redaction } from './redaction.ts';
 import { notesOn, readDiff } from './review-job.ts';
 import { openRun, type RunSession } from './run-session.ts';
 import { withPreviewIds } from './shown-report.ts';
+import { withAffected } from './with-affected.ts';
 
 const picturesSchema = z.record(z.string(), z.string());
 
@@ -85,10 +86,17 @@ export async function runVerify(
     startedAt: context.startedAt,
     version: ports.version,
   };
+  const toSearch = { change: { base: mergeBase, head: pull.headSha, diff }, objects, ports };
   const artifacts = ports.store.artifacts(context.id);
   const onProgress = (progress: VerifyProgress): void => run.progress(describeProgress(progress));
   const report = await context.step('verify', verifyReportSchema, async () => ({
-    ...(await ports.verify(request, artifacts, secrets, onProgress, signal)),
+    ...(await ports.verify(
+      await withAffected(request, toSearch, signal),
+      artifacts,
+      secrets,
+      onProgress,
+      signal,
+    )),
     baseReason: base.reason,
     search: describeSearch(preview, [...choice.rejected, ...notTried(choice.previews)]),
   }));

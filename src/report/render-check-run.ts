@@ -12,6 +12,7 @@ import {
 } from './headline.ts';
 import type { Annotation, CheckAction, CheckRun, Conclusion } from './ports.ts';
 import { renderGaps, renderHow } from './render-details.ts';
+import { countExercised, renderExercised } from './render-exercised.ts';
 import {
   type RenderContext,
   renderApprovedLine,
@@ -159,6 +160,7 @@ export function renderPreviewCheck(
         5000,
       ),
       linesPart(2, SEARCH_TITLE, renderSearch(report), 10_000),
+      linesPart(2, countExercised(report), renderExercised(report), 10_000),
       linesPart(2, 'Not looked at', renderGaps(undefined, report), 15_000),
       linesPart(3, 'How this was done', renderHow(undefined, report), 10_000),
     ]),

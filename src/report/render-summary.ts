@@ -5,6 +5,7 @@ import { BODY_TARGET, fitList, fitParts, foldedPart, type Part, wholePart } from
 import { summaryHeadline, withEarlier } from './headline.ts';
 import { type SummaryMarker, writeSummaryMarker } from './marker.ts';
 import { renderGaps, renderHow } from './render-details.ts';
+import { countExercised, renderExercised } from './render-exercised.ts';
 import {
   hasUnstoredPictures,
   type RenderContext,
@@ -51,6 +52,9 @@ export function renderSummary(given: SummaryState, marker: SummaryMarker): strin
     changesPart(verify, context),
     preExistingPart(verify, context),
     listPart(4, countTitle(SEARCH_TITLE, search), search, 6000),
+    verify === undefined
+      ? wholePart(5, '')
+      : listPart(5, countExercised(verify), renderExercised(verify), 4000),
     listPart(5, countTitle('Not looked at', gaps), gaps, 8000),
     listPart(2, 'How this was done', renderHow(review, verify), 4000),
     wholePart(0, renderFooter(state)),

@@ -3,6 +3,7 @@ import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { describeCost } from './describe-cost.ts';
 import { clip, oneLine, stripInvisible } from './escape.ts';
 import { previewHeadline, reviewHeadline } from './headline.ts';
+import { countExercised, listExercised } from './render-exercised.ts';
 import { uniqueFindings } from './select-findings.ts';
 import { count, countBySeverity, describePlace, describeSteps, duration, hunksReadOf } from './words.ts';
 
@@ -98,6 +99,7 @@ function verifySections(report: VerifyReport, palette: Palette): readonly string
   const changes = report.changes.map(({ title, viewport }) => line(`${title} (${viewport ?? ''})`));
   return [
     section('Flows', table(flows), palette),
+    section(countExercised(report), listExercised(report).map(line), palette),
     section('Not looked at', gaps.map(line), palette),
     section('Visible changes that look intended', changes, palette),
     known.length === 0 ? '' : `On the base too: ${countBySeverity(known)}`,

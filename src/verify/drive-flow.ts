@@ -10,6 +10,7 @@ import type { Surroundings } from './surroundings.ts';
 import { describeImpossible } from './tour/describe-impossible.ts';
 import { alsoSeen, describePreExisting, describeSuspect } from './tour/describe-suspect.ts';
 import { lookAtState } from './tour/look-at-state.ts';
+import { noteShown } from './tour/note-shown.ts';
 import { noteState } from './tour/note-state.ts';
 import { isImpossible } from './tour/perform-in-lockstep.ts';
 import { stride, withWalk } from './tour/stride.ts';
@@ -118,6 +119,7 @@ async function driveSteps(
     const taken = await stride(walk, step, { isFresh: index === 0, patienceMs: PATIENCE_MS });
     if (index >= opening.length) reported.push(describeOutcomes(step, taken.outcomes));
     noteState(walk);
+    await noteShown(walk);
     // What is known already, such as an error of a page that the flow passes, explains nothing here.
     const [gravest, ...others] = gravestFirst(
       taken.divergences.filter((one) => !isKnown(run.suspects, one) && isCounting(found, one)),

@@ -4,7 +4,7 @@ import type { Run } from './run.ts';
 import { pathOn } from './site.ts';
 
 /** What leaves the session or destroys something, even when it is only a link. */
-const DANGEROUS =
+export const DANGEROUS =
   /log.?out|sign.?out|abmelden|delete|remove|destroy|unsubscribe|deactivate|close.account|cancel.(?:order|subscription)/i;
 /** Files are not pages. */
 const FILE = /\.(?:pdf|zip|gz|csv|xlsx?|docx?|png|jpe?g|gif|svg|webp|mp4|xml|json|txt|ics)$/i;

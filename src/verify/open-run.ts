@@ -2,6 +2,7 @@ import { UserError } from '../domain/errors.ts';
 import type { VerifyReport } from '../domain/report.ts';
 import { createBudget } from './budget.ts';
 import { createKnowledge } from './compare/knowledge.ts';
+import { createExercised } from './exercised.ts';
 import { createLedger } from './ledger.ts';
 import type { Account } from './login/find-account.ts';
 import { type Readiness, waitUntilReady } from './open-sites.ts';
@@ -57,6 +58,7 @@ export async function openRun(
     secrets: [...secretsOf(account), ...secretHeaders],
     budget: createBudget(request.settings.explore, () => ports.elapsedMs() - waitedMs),
     ...emptyAccount(plan, sites.head),
+    exercised: createExercised(request, sites.head),
     signal,
   };
   for (const { name, why } of unsent) {
@@ -101,6 +103,7 @@ function emptyAccount(plan: Plan, head: Site) {
     pictures: { found: new Map<string, never>(), still: new Set<string>(), changing: new Set<string>() },
     knowledge: createKnowledge(),
     suspects: createSuspects(),
+    looked: new Set<string>(),
     noise: new Map<string, never>(),
     shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
     unfinished: new Map<string, never>(),

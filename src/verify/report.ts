@@ -32,6 +32,7 @@ export async function writeReport(
     login.kind === 'ok' ? foundAt(run.request.settings.login, loginPath) : undefined,
     plan.environments,
   );
+  const exercised = run.exercised.report(run.coverage.notReached);
   const report: VerifyReport = {
     ...emptyReport(run, outcomeOf(run, { plan, login, flows })),
     findings: [...published.findings],
@@ -39,6 +40,7 @@ export async function writeReport(
     preExisting: [...published.preExisting],
     login,
     flows: [...flows],
+    ...(exercised === undefined ? {} : { exercised }),
   };
   reportProgress(run, 'done', `${report.findings.length} findings`);
   return redactAll(report, redact);

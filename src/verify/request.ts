@@ -1,3 +1,4 @@
+import type { Affected } from '../domain/affected.ts';
 import type { ChangedLine } from '../domain/diff.ts';
 import type { VerifySettings } from './settings.ts';
 
@@ -13,6 +14,8 @@ export interface VerifyRequest {
   readonly changedPaths?: readonly string[];
   /** Lines that the diff adds or removes, to name those that made something look different; absent when unknown. */
   readonly changedLines?: readonly ChangedLine[];
+  /** What of the product the diff may affect, to look there first and to tell what was seen of it; absent when unknown. */
+  readonly affected?: Affected;
   /** Names of the flows to drive, instead of those that apply. An unknown name is a `UserError`. */
   readonly flows?: readonly string[];
   /** Whether the test account may be used, and if not, why (a fork without `/verify`). */

@@ -1,6 +1,7 @@
 import type { VerifyReport } from '../domain/report.ts';
 import type { Budget } from './budget.ts';
 import type { Knowledge } from './compare/knowledge.ts';
+import type { Exercised } from './exercised.ts';
 import type { Ledger } from './ledger.ts';
 import { templateText } from './model/template-text.ts';
 import { onBoth, type Pair } from './pair.ts';
@@ -28,6 +29,9 @@ export interface Run {
   readonly pictures: KnownPictures;
   readonly knowledge: Knowledge;
   readonly suspects: Suspects;
+  readonly exercised: Exercised;
+  /** Keys of the states whose elements were looked at for styles that the diff changes. */
+  readonly looked: Set<string>;
   readonly noise: Map<string, VerifyReport['noise'][number]>;
   /** What kept the run from being complete, in words. */
   readonly shortfalls: Set<string>;

@@ -9,6 +9,7 @@ import { confirmNew } from './confirm.ts';
 import { effectOf, isMutation, touchedBy } from './effect.ts';
 import { createForbidden } from './forbidden.ts';
 import { auditState, lookAtState } from './look-at-state.ts';
+import { noteShown } from './note-shown.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import {
@@ -66,9 +67,9 @@ export function createExploration(walk: Walk): Exploration {
   };
 }
 
-/** Begins a new sequence on the start page. */
-export async function restart(exploration: Exploration): Promise<void> {
-  const { walk, start } = exploration;
+/** Begins a new sequence on the start page, or on another one. */
+export async function restart(exploration: Exploration, start = exploration.start): Promise<void> {
+  const { walk } = exploration;
   const { suspects } = walk.run;
   exploration.idle += 1;
   exploration.changed = [];
@@ -172,6 +173,7 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   if (isNew && isCovered) state.isCovered = true;
   exploration.state = state;
   noteState(walk);
+  await noteShown(walk);
   if (isNew) exploration.idle = 0;
   if (isNew && walk.isAlike) {
     const alike = [...graph.states.values()].filter((one) => one.place === place);

@@ -1,11 +1,12 @@
 import { createRandom } from '../../lib/random.ts';
+import { affectedStarts } from '../affected-pages.ts';
 import type { Action } from '../model/action.ts';
 import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Choice, chooseAction } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, restart } from './exploration.ts';
 import { countControls } from './gain.ts';
-import { interestIn } from './interest.ts';
+import { createInterest } from './interest.ts';
 import { withWalk } from './stride.ts';
 
 /** Actions without a new state after which nothing more is expected. */
@@ -23,6 +24,13 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
     const exploration = createExploration(walk);
     const random = createRandom(run.request.seed);
     let failedStarts = 0;
+    const { weigh } = createInterest({
+      ...run.request,
+      root: run.sites.head.root.pathname,
+      styled: run.exercised.styled,
+    });
+    for (const start of affectedStarts(run)) if (run.budget.spend()) await restart(exploration, start);
+    delete exploration.state;
     while (exploration.idle < PATIENCE && failedStarts < MAX_FAILED_STARTS) {
       if (run.budget.isSpent()) {
         noteUntried(run, exploration, where);
@@ -43,7 +51,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
         appeared: exploration.appeared,
         changed: exploration.changed,
         depth: walk.steps.length - 1,
-        interest: (action: Action) => interestIn(action, run.request.changedPaths),
+        interest: weigh,
       });
       if (choice.kind === 'done') return;
       if (choice.kind === 'act') await follow(exploration, choice.actions);
@@ -78,7 +86,8 @@ async function startOver(
   exploration: Exploration,
   { state, action }: Extract<Choice, { kind: 'restart' }>,
 ): Promise<void> {
-  await restart(exploration);
+  const [first] = state.path;
+  await restart(exploration, first !== undefined && 'goto' in first ? first.goto : exploration.start);
   if (exploration.state === undefined) return;
   for (const step of state.path.slice(1)) {
     if (!exploration.walk.run.budget.spend()) return;

@@ -6,6 +6,7 @@ import { confirmNew } from './confirm.ts';
 import { describePreExisting, describeSuspect } from './describe-suspect.ts';
 import { noteFirstLook } from './is-remembered.ts';
 import { auditState, lookAtState } from './look-at-state.ts';
+import { noteShown } from './note-shown.ts';
 import { noteState } from './note-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { stride } from './stride.ts';
@@ -15,6 +16,8 @@ export interface Visit {
   readonly path: string;
   /** The page of the head whose link led here first; undefined when the base links here too, or nothing does. */
   readonly newLinkOn: string | undefined;
+  /** Nothing links here: the repository's files say that there is such a page. */
+  readonly isGuessed?: boolean;
 }
 
 /** Opens a page on both sides and compares what they show. Returns the paths that it links to. */
@@ -23,9 +26,14 @@ export async function visitPage(walk: Walk, visit: Visit): Promise<readonly Link
   const { path } = visit;
   const { outcomes, divergences } = await stride(walk, { goto: path }, { isFresh: true });
   noteState(walk);
+  await noteShown(walk);
   const links = await linkedPaths(run, walk.sessions);
   const { base, head } = outcomes;
   if (head.kind === 'impossible' && base?.kind !== 'done') {
+    if (visit.isGuessed === true) {
+      run.coverage.notReached.set(path, `no link leads there, and ${head.why}`);
+      return [];
+    }
     await noteBroken(walk, visit, head);
     return links;
   }

@@ -1,3 +1,4 @@
+import { pagesToOpen, rankPage } from '../affected-pages.ts';
 import type { LinkedPath } from '../linked-paths.ts';
 import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import { pathOn, pathTemplate } from '../site.ts';
@@ -25,6 +26,10 @@ interface Frontier {
   /** Every path that was ever queued, with the page whose link only the head has. */
   readonly seen: Map<string, string | undefined>;
   readonly visitedOf: Map<string, number>;
+  /** What the diff says to open, while nothing was met that links there. */
+  readonly guessed: Set<string>;
+  /** How soon each is worth a visit, the lowest first. */
+  readonly ranks: Map<string, number>;
   /** By template: the first page that was left out because others of its kind were visited, and how many. */
   readonly sampled: Map<string, { readonly first: string; readonly count: number }>;
   readonly dropped: Set<string>;
@@ -37,10 +42,16 @@ interface Frontier {
  */
 export async function visitPages(run: Run, options: VisitOptions): Promise<void> {
   const start = pathOn(run.sites.head, run.sites.head.start.href) ?? '/';
-  const queue = [...new Set([start, ...(options.from ?? [])])];
+  const linked = [...new Set([start, ...(options.from ?? [])])];
+  // A visitor who is not logged in is shown a few pages only.
+  const guessed =
+    options.maxPages === undefined ? pagesToOpen(run).filter((path) => !linked.includes(path)) : [];
+  const queue = [...linked, ...guessed];
   const frontier: Frontier = {
     queue,
     seen: new Map(queue.map((path) => [path, undefined])),
+    guessed: new Set(guessed),
+    ranks: new Map(linked.map((path) => [path, Number.NEGATIVE_INFINITY])),
     visitedOf: new Map(),
     sampled: new Map(),
     dropped: new Set(),
@@ -59,7 +70,7 @@ async function visitAll(walk: Walk, { options, frontier }: Visits): Promise<void
   const { queue, seen, visitedOf } = frontier;
   const maxPages = options.maxPages ?? Number.POSITIVE_INFINITY;
   let visited = 0;
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+  for (let path = takeNext(run, frontier); path !== undefined; path = takeNext(run, frontier)) {
     if (visited >= maxPages) return;
     const template = pathTemplate(path);
     const withAnyQuery = `${pathTemplate(path.split('?')[0] ?? path)}?*`;
@@ -76,16 +87,35 @@ async function visitAll(walk: Walk, { options, frontier }: Visits): Promise<void
     visited += 1;
     reportProgress(run, 'comparing', `page ${path}`);
     run.budget.spend();
-    const links = await visitPage(walk, { path, newLinkOn: seen.get(path) });
+    const links = await visitPage(walk, {
+      path,
+      newLinkOn: seen.get(path),
+      isGuessed: frontier.guessed.has(path),
+    });
     for (const link of links) follow(frontier, link, path);
   }
 }
 
+/** Pages that the diff reaches come before others, nearest first; otherwise the order is that of the links. */
+function takeNext(run: Run, { queue, ranks }: Frontier): string | undefined {
+  let next = 0;
+  let best = Number.POSITIVE_INFINITY;
+  for (const [index, path] of queue.entries()) {
+    const rank = ranks.get(path) ?? rankPage(run, path);
+    ranks.set(path, rank);
+    if (rank >= best) continue;
+    next = index;
+    best = rank;
+  }
+  return queue.splice(next, 1)[0];
+}
+
 function follow(
-  { seen, queue, dropped }: Frontier,
+  { seen, queue, dropped, guessed }: Frontier,
   { path, isOnBase, isOnHead }: LinkedPath,
   from: string,
 ): void {
+  guessed.delete(path);
   if (seen.has(path)) {
     if (isOnBase) seen.set(path, undefined);
   } else if (seen.size >= MAX_SEEN) {
