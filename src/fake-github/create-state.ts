@@ -40,7 +40,14 @@ const DEFAULT_PERMISSIONS: Permissions = {
   pull_requests: 'write',
   statuses: 'read',
 };
-const DEFAULT_EVENTS = ['check_run', 'check_suite', 'deployment_status', 'issue_comment', 'pull_request'];
+const DEFAULT_EVENTS = [
+  'check_run',
+  'check_suite',
+  'deployment_status',
+  'issue_comment',
+  'pull_request',
+  'status',
+];
 
 interface StateOptions {
   readonly app: FakeAppOptions;

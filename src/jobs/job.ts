@@ -66,6 +66,15 @@ export const deploymentJobSchema = z.strictObject({
   deployedAt: z.string().optional(),
 });
 
+/** Something other than a deployment may name a preview of this commit, or of this pull request: look for it. */
+export const previewSignJobSchema = z.strictObject({
+  kind: z.literal('preview-sign'),
+  ...repository,
+  of: z.union([z.strictObject({ sha: z.string() }), z.strictObject({ number: z.int().min(1) })]),
+  /** What it was, and which state of it: the same cause is the same look. */
+  cause: z.string(),
+});
+
 /** GitHub's own "Re-run", or a button on a check run. */
 export const checkActionJobSchema = z.strictObject({
   kind: z.literal('check-action'),
@@ -110,6 +119,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   replyJobSchema,
   threadJobSchema,
   deploymentJobSchema,
+  previewSignJobSchema,
   checkActionJobSchema,
   closedJobSchema,
   supersededJobSchema,
@@ -123,6 +133,7 @@ export type CommandJob = z.infer<typeof commandJobSchema>;
 export type ReplyJob = z.infer<typeof replyJobSchema>;
 export type ThreadJob = z.infer<typeof threadJobSchema>;
 export type DeploymentJob = z.infer<typeof deploymentJobSchema>;
+export type PreviewSignJob = z.infer<typeof previewSignJobSchema>;
 export type CheckActionJob = z.infer<typeof checkActionJobSchema>;
 export type ClosedJob = z.infer<typeof closedJobSchema>;
 export type AbandonedJob = z.infer<typeof abandonedJobSchema>;

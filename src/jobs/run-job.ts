@@ -8,6 +8,7 @@ import { runDeployment } from './deployment-job.ts';
 import { type CommandJob, isRunJob, type Job, type RunJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { JobContext } from './ports.ts';
+import { runPreviewSign } from './preview-sign-job.ts';
 import { createRedaction, type Redaction, redactLogger } from './redaction.ts';
 import { runReply, runThread } from './reply-job.ts';
 import { runReview } from './review-job.ts';
@@ -57,6 +58,8 @@ async function dispatch(job: Job, context: JobContext, options: Options): Promis
       return runThread(job, context, options);
     case 'deployment':
       return runDeployment(job, context, options);
+    case 'preview-sign':
+      return runPreviewSign(job, context, options);
     case 'check-action':
       return runCheckAction(job, context, options);
     case 'closed':

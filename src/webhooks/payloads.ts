@@ -41,7 +41,12 @@ export const deploymentStatusEventSchema = z.object({
 export const issueCommentEventSchema = z.object({
   ...common,
   issue: z.object({ number: z.int().min(1), pull_request: z.unknown().optional() }),
-  comment: z.object({ id: z.int(), body: z.string().nullish(), user: account.nullish() }),
+  comment: z.object({
+    id: z.int(),
+    body: z.string().nullish(),
+    user: account.nullish(),
+    updated_at: z.string().nullish(),
+  }),
 });
 
 const threadPull = z.object({ number: z.int().min(1) });
@@ -59,15 +64,30 @@ export const reviewCommentEventSchema = z.object({
 
 export const reviewThreadEventSchema = z.object({ ...common, sender: account, pull_request: threadPull });
 
-const app = z.object({ id: z.int() }).nullish();
+const app = z.object({ id: z.int(), slug: z.string().nullish() }).nullish();
 const pullRequests = z.array(z.object({ number: z.int().min(1) })).nullish();
 
 export const checkRunEventSchema = z.object({
   ...common,
   action: z.string(),
   sender: account,
-  check_run: z.object({ name: z.string(), head_sha: sha, app, pull_requests: pullRequests }),
+  check_run: z.object({
+    id: z.int().optional(),
+    name: z.string(),
+    head_sha: sha,
+    conclusion: z.string().nullish(),
+    app,
+    pull_requests: pullRequests,
+  }),
   requested_action: z.object({ identifier: z.string().optional() }).nullish(),
+});
+
+export const statusEventSchema = z.object({
+  ...common,
+  id: z.int(),
+  sha,
+  state: z.string(),
+  target_url: z.string().nullish(),
 });
 
 export const checkSuiteEventSchema = z.object({
@@ -82,4 +102,5 @@ export type IssueCommentEvent = z.infer<typeof issueCommentEventSchema>;
 export type ReviewCommentEvent = z.infer<typeof reviewCommentEventSchema>;
 export type ReviewThreadEvent = z.infer<typeof reviewThreadEventSchema>;
 export type CheckRunEvent = z.infer<typeof checkRunEventSchema>;
+export type StatusEvent = z.infer<typeof statusEventSchema>;
 export type CheckSuiteEvent = z.infer<typeof checkSuiteEventSchema>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { parseCommands } from '../domain/commands.ts';
+import { whoseConsole } from '../domain/hosting/providers.ts';
 import type { Job } from '../jobs/job.ts';
 import { type Delivery, type Intake, NOTHING } from './delivery.ts';
 import {
@@ -18,7 +19,9 @@ import {
   type ReviewThreadEvent,
   reviewCommentEventSchema,
   reviewThreadEventSchema,
+  statusEventSchema,
 } from './payloads.ts';
+import { readFinishedCheck, readServiceComment, readStatus } from './read-preview-signs.ts';
 
 /** GitHub's limit for a comment. */
 const MAX_BODY_LENGTH = 65_536;
@@ -53,6 +56,12 @@ export function readDelivery(delivery: Delivery, appId: number): Intake {
       return readDeployment(delivery, parse(deploymentStatusEventSchema, delivery));
     case 'issue_comment.created':
       return readComment(delivery, parse(issueCommentEventSchema, delivery));
+    case 'issue_comment.edited':
+      return readServiceComment(parse(issueCommentEventSchema, delivery));
+    case 'status.':
+      return readStatus(parse(statusEventSchema, delivery));
+    case 'check_run.completed':
+      return readFinishedCheck(parse(checkRunEventSchema, delivery));
     case 'pull_request_review_comment.created':
       return readReviewComment(delivery, parse(reviewCommentEventSchema, delivery));
     case 'pull_request_review_thread.resolved':
@@ -115,7 +124,8 @@ function readDeployment(delivery: Delivery, event: DeploymentStatusEvent): Intak
 function readComment(delivery: Delivery, event: IssueCommentEvent): Intake {
   const { issue, comment } = event;
   const body = (comment.body ?? '').slice(0, MAX_BODY_LENGTH);
-  if (!issue.pull_request || !comment.user || comment.user.type === 'Bot') return NOTHING;
+  if (comment.user?.type === 'Bot') return readServiceComment(event);
+  if (!issue.pull_request || !comment.user) return NOTHING;
   if (parseCommands(body).length === 0) return NOTHING;
   return one(delivery, {
     kind: 'command',
@@ -200,10 +210,11 @@ function readRepository({ installation, repository }: Pick<PullRequestEvent, 'in
   return { installationId: installation.id, owner: repository.owner.login, repo: repository.name };
 }
 
-/** Whether `url` can be a deployed site; GitHub Actions puts the address of its log into `target_url`. */
+/** Whether `url` can be a deployed site; many put the address of their log or their console there. */
 function isSite(url: string | null | undefined, github: string | undefined): boolean {
   const parsed = typeof url === 'string' && url.length <= MAX_URL_LENGTH ? URL.parse(url) : null;
-  return parsed !== null && /^https?:$/u.test(parsed.protocol) && parsed.origin !== github;
+  if (parsed === null || !/^https?:$/u.test(parsed.protocol)) return false;
+  return whoseConsole(parsed, github ?? 'https://github.com') === undefined;
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, { event, payload }: Delivery): z.infer<Schema> {

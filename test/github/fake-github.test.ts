@@ -240,6 +240,62 @@ describe('the app at the fake GitHub', () => {
     expect(await installation.listDeployments(PULL, { ref: 'main' }, signal)).toEqual([]);
   });
 
+  it('hears of a status that links to a site, and reads it beside deployments, check runs and comments', async () => {
+    const url = 'https://deploy-preview-1--acme-shop.netlify.app';
+    const set = (context: string, state: string, target: string) =>
+      fetch(`${github.apiUrl}/repos/acme/shop/statuses/${headSha}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${github.tokenOf('mona')}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ context, state, target_url: target }),
+      });
+    const context = 'netlify/acme-shop/deploy-preview';
+    expect((await set(context, 'pending', 'https://app.netlify.com/sites/acme-shop/deploys/1')).status).toBe(
+      201,
+    );
+    expect((await set(context, 'success', url)).status).toBe(201);
+    await github.idle();
+    expect(queue.jobs.filter(({ job }) => job.kind === 'preview-sign').map(({ job }) => job)).toMatchObject([
+      { of: { sha: headSha }, cause: expect.stringMatching(/^status:/) },
+    ]);
+    const body = `Preview: ${url}`;
+    await github.people.comment({ repository: 'acme/shop', number: 1, author: 'eve', body });
+    const signs = await installation.listPreviewSigns(
+      await installation.getPullRequest(PULL, signal),
+      signal,
+    );
+    expect(signs).toMatchObject({
+      statuses: [{ context, state: 'success', url, creator: 'mona' }],
+      deployments: [{ environment: 'preview', state: 'success', creator: 'mona' }],
+      unread: [],
+    });
+    expect(signs.comments).toContainEqual(expect.objectContaining({ author: 'eve', isBot: false, body }));
+    expect(signs.checks.map(({ creator }) => creator)).toEqual(
+      signs.checks.map(() => `${github.state.app.slug}[bot]`),
+    );
+  });
+
+  it('reads what it may where a permission was not granted', async () => {
+    const granted = [...github.state.installations.values()].find(({ id }) => id > 0);
+    if (granted === undefined) throw new Error('the app is installed');
+    const { statuses: _, ...less } = granted.permissions;
+    const before = granted.permissions;
+    granted.permissions = less;
+    for (const token of github.state.tokens.values())
+      github.state.tokens.set(token.token, { ...token, permissions: less });
+    const signs = await installation.listPreviewSigns(
+      await installation.getPullRequest(PULL, signal),
+      signal,
+    );
+    granted.permissions = before;
+    for (const token of github.state.tokens.values())
+      github.state.tokens.set(token.token, { ...token, permissions: before });
+    expect(signs.statuses).toEqual([]);
+    expect(signs.deployments).toHaveLength(1);
+    expect(signs.unread).toMatchObject([
+      { what: 'commit statuses', why: expect.stringContaining('statuses: read') },
+    ]);
+  });
+
   it('reads git with a token that can write nothing', async () => {
     const pull = await installation.getPullRequest(PULL, signal);
     await expect(installation.openObjects(pull, signal)).resolves.toEqual({});

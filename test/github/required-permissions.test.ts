@@ -17,6 +17,7 @@ const EVENT_PERMISSIONS: Record<string, { permission: string; level: string }> =
   pull_request: { permission: 'pull_requests', level: 'read' },
   pull_request_review_comment: { permission: 'pull_requests', level: 'read' },
   pull_request_review_thread: { permission: 'pull_requests', level: 'read' },
+  status: { permission: 'statuses', level: 'read' },
 };
 
 describe('REQUIRED_PERMISSIONS', () => {

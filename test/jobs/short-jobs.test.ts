@@ -27,6 +27,29 @@ describe('a deployment job', () => {
   });
 });
 
+describe('a sign of a preview', () => {
+  const sign = { kind: 'preview-sign', installationId: 7, owner: 'octo', repo: 'shop' } as const;
+
+  it('starts a look for the pull request’s preview, once for each state of the sign', async () => {
+    const bench = createJobBench();
+    bench.github.heads.set(HEAD, [42]);
+    for (const cause of ['status:1', 'status:1', 'status:2']) {
+      await handleJob({ ...sign, of: { sha: HEAD }, cause }, jobContext({ id: cause }), bench.ports);
+    }
+    await handleJob({ ...sign, of: { number: 42 }, cause: 'comment:9:a' }, jobContext(), bench.ports);
+    const look = { kind: 'verify', number: 42, headSha: HEAD, trigger: 'deployment', isAuthorised: false };
+    expect(bench.queue.jobs.map(({ job }) => job)).toMatchObject([look, look, look]);
+    expect(bench.queue.jobs[0]?.job).not.toHaveProperty('url');
+  });
+
+  it('starts nothing for a pull request that is closed', async () => {
+    const bench = createJobBench();
+    bench.github.pull = { ...bench.github.pull, state: 'closed' };
+    await handleJob({ ...sign, of: { number: 42 }, cause: 'comment:9:a' }, jobContext(), bench.ports);
+    expect(bench.queue.jobs).toEqual([]);
+  });
+});
+
 describe('two deployments of one commit to one address', () => {
   it('start a verification each', async () => {
     const bench = createJobBench();

@@ -81,15 +81,28 @@ export function checkRunPayload(
   {
     name = 'Firsthand: review',
     appId = OUR_APP_ID,
+    slug,
+    conclusion,
     identifier,
-  }: { name?: string; appId?: number; identifier?: string } = {},
+  }: { name?: string; appId?: number; slug?: string; conclusion?: string; identifier?: string } = {},
 ) {
   return {
     ...common,
     action,
     ...(identifier === undefined ? {} : { requested_action: { identifier } }),
-    check_run: { name, head_sha: HEAD_SHA, app: { id: appId }, pull_requests: [{ number: 7 }] },
+    check_run: {
+      id: 31,
+      name,
+      head_sha: HEAD_SHA,
+      ...(conclusion === undefined ? {} : { conclusion }),
+      app: { id: appId, ...(slug === undefined ? {} : { slug }) },
+      pull_requests: [{ number: 7 }],
+    },
   };
+}
+
+export function statusPayload(state: string, target_url: string | null) {
+  return { ...common, id: 61, sha: HEAD_SHA, context: 'x', state, target_url };
 }
 
 export function checkSuitePayload(action: string, appId = OUR_APP_ID) {

@@ -14,6 +14,7 @@ import {
   pullRequestPayload,
   reviewCommentPayload,
   reviewThreadPayload,
+  statusPayload,
 } from '../support/webhook-payloads.ts';
 
 const PULL = { owner: 'acme', repo: 'shop', number: 7 };
@@ -249,6 +250,46 @@ describe('enqueueDelivery', () => {
         pulls: [7],
       },
     ]);
+  });
+
+  const serviceComment = (login: string, action = 'edited') => ({
+    ...issueCommentPayload('### Deploy Preview ready!', { user: { login, type: 'Bot' } }),
+    action,
+  });
+
+  it.each([
+    ['status', statusPayload('success', 'https://pr-7--shop.netlify.app'), { sha: HEAD_SHA }, 'status:61'],
+    [
+      'check_run',
+      checkRunPayload('completed', { appId: 5, slug: 'cloudflare-workers-and-pages', conclusion: 'success' }),
+      { sha: HEAD_SHA },
+      'check:31',
+    ],
+    ['issue_comment', serviceComment('vercel[bot]'), { number: 7 }, 'comment:99:'],
+    ['issue_comment', serviceComment('netlify[bot]', 'created'), { number: 7 }, 'comment:99:'],
+  ])(
+    'looks for the preview when a hosting service says something in a %s',
+    async (event, payload, of, cause) => {
+      const { deliver, jobs } = createIntake();
+      await deliver(event, payload);
+      expect(jobs()).toEqual([
+        { kind: 'preview-sign', installationId: 77, owner: 'acme', repo: 'shop', of, cause },
+      ]);
+    },
+  );
+
+  it.each([
+    ['status', statusPayload('pending', 'https://pr-7--shop.netlify.app')],
+    ['status', statusPayload('success', 'https://app.netlify.com/sites/shop/deploys/1')],
+    ['status', statusPayload('success', null)],
+    ['check_run', checkRunPayload('completed', { conclusion: 'success', slug: 'firsthand' })],
+    ['check_run', checkRunPayload('completed', { appId: 5, slug: 'netlify', conclusion: 'failure' })],
+    ['issue_comment', serviceComment('dependabot[bot]')],
+    ['issue_comment', { ...issueCommentPayload('/review'), action: 'edited' }],
+  ])('does not look for a preview because of a %s that names none', async (event, payload) => {
+    const { deliver, queue } = createIntake();
+    await deliver(event, payload);
+    expect(queue.jobs).toEqual([]);
   });
 
   it('re-runs everything when the check suite is re-run', async () => {

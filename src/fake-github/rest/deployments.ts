@@ -7,6 +7,7 @@ import { renderCommitStatus, renderDeployment, renderDeploymentStatus } from '..
 import { renderRepository } from '../render/repository.ts';
 import { timestamp } from '../site.ts';
 import type { FakeCommitStatus, FakeDeploymentStatus } from '../state.ts';
+import { emitStatus } from '../webhooks/status-event.ts';
 import { inRepository } from './in-repository.ts';
 
 export const deploymentHandlers: Readonly<Record<string, Handler>> = {
@@ -91,6 +92,7 @@ export const deploymentHandlers: Readonly<Record<string, Handler>> = {
       createdAt: timestamp(site.now()),
     };
     repository.statuses.push(status);
+    await emitStatus(site, repository, status);
     return created(renderCommitStatus(site, repository, status));
   }),
   'repos/list-commit-statuses-for-ref': inRepository(async (call) => {
