@@ -114,11 +114,12 @@ export function fieldValues(
     .map((word) => ({ ...value(`word ${word}`, word, true), isOdd: false }));
   const max = node.field?.maxLength ?? Number.POSITIVE_INFINITY;
   const bounds = meaning === 'number' ? numberBounds(node) : [];
-  const [usual, ...others] = VALUES[meaning];
+  const possible = (one: FieldValue): boolean =>
+    one.value.length <= max && (one.value !== node.text || one.value === '');
+  // What a field holds already is no news: the next one is as usual then.
+  const [usual, ...others] = VALUES[meaning].filter(possible);
   const first = usual === undefined ? [] : [{ ...usual, isOdd: false }];
-  return [...words, ...first, ...others, ...bounds].filter(
-    (one) => one.value.length <= max && (one.value !== node.text || one.value === ''),
-  );
+  return [...words.filter(possible), ...first, ...others, ...bounds.filter(possible)];
 }
 
 /** The words of a product that look like codes for a coupon or an invitation, such as `SAVE20`. */

@@ -47,6 +47,8 @@ export interface Exploration {
   changed: readonly Action[];
   /** Keys of the actions that something which opened most likely covers. */
   behind: ReadonlySet<string>;
+  /** Actions since the last fresh start. */
+  depth: number;
   /** Actions since something new was seen. */
   idle: number;
 }
@@ -63,6 +65,7 @@ export function createExploration(walk: Walk): Exploration {
     appeared: new Set(),
     changed: [],
     behind: new Set(),
+    depth: 0,
     idle: 0,
   };
 }
@@ -73,6 +76,7 @@ export async function restart(exploration: Exploration, start = exploration.star
   const { suspects } = walk.run;
   exploration.idle += 1;
   exploration.changed = [];
+  exploration.depth = 0;
   exploration.behind = new Set();
   delete exploration.state;
   delete exploration.before;
@@ -92,6 +96,7 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
   const { state } = exploration;
   const before = walk.moment.base;
   edge.tries += 1;
+  exploration.depth += 1;
   exploration.idle += 1;
   noteUse(graph, edge.action, exploration.changed);
   for (const step of edge.action.steps) {
@@ -125,6 +130,7 @@ function cover(exploration: Exploration, state: StateNode): void {
 
 /** Takes one step of a known way; false when it does not lead on. */
 export async function goOn(exploration: Exploration, step: Step): Promise<boolean> {
+  exploration.depth += 1;
   const outcome = await take(exploration, step);
   if (outcome !== 'parted') await arrive(exploration);
   return outcome === 'done';

@@ -10,7 +10,7 @@ import { createInterest } from './interest.ts';
 import { withWalk } from './stride.ts';
 
 /** Actions without a new state after which nothing more is expected. */
-const PATIENCE = 200;
+const PATIENCE = 500;
 /** Fresh starts that lead nowhere after which the product is taken to be unreachable. */
 const MAX_FAILED_STARTS = 3;
 
@@ -50,7 +50,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
         random,
         appeared: exploration.appeared,
         changed: exploration.changed,
-        depth: walk.steps.length - 1,
+        depth: exploration.depth,
         interest: weigh,
       });
       if (choice.kind === 'done') return;

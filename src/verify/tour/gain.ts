@@ -8,8 +8,8 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
   click: 10,
   submit: 9,
   select: 7,
-  double: 3,
-  key: 3,
+  double: 2,
+  key: 2,
   type: 3,
   scroll: 5,
   hover: 1,
@@ -22,6 +22,8 @@ const OTHER_VALUE = 2;
 const ODD_VALUE = 0.8;
 /** New things are tried near the start, where the product is as its makers left it. */
 const FAR = 0.3;
+/** Pairs need some steps before them: so many halve what they are worth. */
+const FAR_OFF = 12;
 /** Tries after which something that never worked is given up, in one place and everywhere. */
 const MAX_FAILED = 2;
 const MAX_FAILED_ANYWHERE = 3;
@@ -39,7 +41,7 @@ export function gainOf(there: Situation, edge: Edge): number {
   if (edge.isDivergent || edge.tries >= MAX_TRIES || isGivenUp(graph, action)) return 0;
   const isTried = graph.tried.has(action.key);
   const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR) * urgencyOf(there, action);
-  return (fresh + pairGain(there, action) / (1 + depth / NEAR)) * interest(action);
+  return (fresh + pairGain(there, action) / (1 + depth / FAR_OFF)) * interest(action);
 }
 
 /** How many sorts of controls were seen, wherever in a list, and of how many of them none was used yet. */

@@ -4,7 +4,7 @@ import { NEAR, type Situation, urgencyOf } from './situation.ts';
 import { type Edge, kindredKey, pairKey, type StateGraph, tripleKey } from './state-graph.ts';
 
 /** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
-const PAIR = 0.5;
+const PAIR = 1.2;
 const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1.6, kept: 3 };
 /** How much the further pairs count that the same use makes. */
 const BESIDE = 0.25;
@@ -14,7 +14,7 @@ const UNKNOWN_STRENGTH = 1.5;
 const AFTERMATH_STRENGTH = 2;
 const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
 /** How likely two spoil something for each other: they change the same, nothing in common, or it is not known. */
-const MEETING = { same: 1, apart: 0.15, unknown: 0.5 };
+const MEETING = { same: 1, apart: 0.1, unknown: 0.4 };
 /** Of three in a row, of which the last was not used after the other two yet: worth it only where one stands. */
 const TRIPLE = 0.06;
 /** Changes further back than this are not combined by three. */
@@ -34,7 +34,7 @@ export function tripleGain(
   for (const [index, second] of recent.entries()) {
     for (const first of recent.slice(0, index)) {
       if (graph.pairs.has(tripleKey(first, second, action))) continue;
-      const meeting = meetingOf(graph, first, action) * meetingOf(graph, second, action);
+      const meeting = Math.sqrt(meetingOf(graph, first, action) * meetingOf(graph, second, action));
       gain += TRIPLE * strengthOf(graph, first) * strengthOf(graph, second) * STRENGTH.kept * meeting;
     }
   }

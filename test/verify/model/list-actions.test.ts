@@ -287,3 +287,12 @@ test('the arrow keys are tried where one chooses with them', () => {
   expect(wordsOf(focused('searchbox'))).toContain('press ArrowDown');
   expect(wordsOf(focused('textbox')).join()).not.toContain('ArrowDown');
 });
+
+test('where a field holds the usual value already, the next one is as usual', () => {
+  const quantity = (text: string) =>
+    actionsOn(pageModel([{ ...field('Quantity', { type: 'number' }), text }]))
+      .filter(({ kind, isOdd }) => kind === 'submit' && !isOdd)
+      .map(({ steps }) => steps[0]);
+  expect(quantity('1')).toMatchObject([{ fill: { value: '2' } }]);
+  expect(quantity('2')).toMatchObject([{ fill: { value: '5' } }]);
+});
