@@ -23,6 +23,7 @@ import type { Database } from '../storage/ports.ts';
 import { createStore, type DatabaseStore } from '../storage/store.ts';
 import { verifyPreview } from '../verify/pipeline.ts';
 import { type AppSettings, encryptionKey, markerKey } from './app-settings.ts';
+import { browserOptions } from './browser-options.ts';
 import type { RedactingLogger } from './create-logger.ts';
 
 const DAY_MS = 86_400_000;
@@ -110,9 +111,7 @@ async function createJobPorts(
   const { env } = settings;
   const analysers = await createAnalysers();
   const scripts = await openScriptReader();
-  const browser = createBrowserLauncher(
-    env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
-  );
+  const browser = createBrowserLauncher(browserOptions(env));
   return {
     ...parts,
     installations: openInstallations(settings, parts.logger),
@@ -204,6 +203,8 @@ function operatorSecrets({ env, credentials }: AppSettings): readonly string[] {
     credentials?.privateKey,
     credentials?.webhookSecret,
     databasePassword,
+    // The address of a hosted browser holds its token.
+    ...env.FIRSTHAND_BROWSER_WS.filter((address) => /[?@]/.test(address)),
     env.FIRSTHAND_MODEL_KEY,
     env.ANTHROPIC_API_KEY,
     env.OPENAI_API_KEY,

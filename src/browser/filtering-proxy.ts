@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lookup as lookupName } from 'node:dns/promises';
 import {
   Agent,
@@ -24,16 +25,26 @@ export interface FilteringProxyOptions {
   readonly privateHosts: readonly string[];
   /** Resolves a name to all its addresses; the system's resolver when left out. */
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
+  /** Address of this machine under which browsers on other machines reach it; only this machine does when left out. */
+  readonly reachedAs?: string;
 }
 
 export interface FilteringProxy {
   readonly url: string;
+  /**
+   * An address that only this proxy answers, with `KNOCK_ANSWER`. Other machines are served once they have asked for it: it
+   * cannot be guessed.
+   */
+  readonly knock: string;
   /** Why the proxy refused this address, or `undefined` when it did not. */
   whyRefused(url: URL): string | undefined;
   /** Why nothing was reached at this address the last time, or `undefined` when something was. */
   whyFailed(url: URL): string | undefined;
   close(): Promise<void>;
 }
+
+/** The whole document at `knock`. */
+export const KNOCK_ANSWER = 'This is the filtering proxy of Firsthand.';
 
 type Verdict =
   | { readonly kind: 'open'; readonly host: string; readonly addresses: readonly Address[] }
@@ -52,7 +63,15 @@ export async function startFilteringProxy(options: FilteringProxyOptions): Promi
   const sockets = new Set<Duplex>();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const guard = createGuard(options, refusals);
+  const knock = `http://firsthand.invalid/${randomBytes(24).toString('hex')}`;
+  const admitted = new Set(['127.0.0.1']);
   const server = createServer((request, response) => {
+    if (request.url === knock) {
+      if (request.socket.remoteAddress !== undefined) admitted.add(request.socket.remoteAddress);
+      response.writeHead(200, { 'content-type': 'text/plain', connection: 'close' }).end(KNOCK_ANSWER);
+      return;
+    }
+    if (!admitted.has(request.socket.remoteAddress ?? '')) return leaveUnanswered(response);
     forward(request, response, { guard, agent, failures }).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
@@ -60,13 +79,16 @@ export async function startFilteringProxy(options: FilteringProxyOptions): Promi
   server.maxConnections = MAX_CONNECTIONS;
   server.on('connection', (socket) => remember(sockets, socket));
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
+    if (!admitted.has(request.socket.remoteAddress ?? '')) return void client.destroy();
     tunnel(request, client, { head, guard, failures, sockets }).catch(() => client.destroy());
   });
   // Chromium tunnels WebSockets with CONNECT, so an upgrade in the clear comes from something else.
   server.on('upgrade', (_request, socket: Duplex) => socket.destroy());
-  const port = await listen(server);
+  const { reachedAs } = options;
+  const port = await listen(server, reachedAs === undefined ? '127.0.0.1' : '0.0.0.0');
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${reachedAs ?? '127.0.0.1'}:${port}`,
+    knock,
     whyRefused: (url) => refusals.get(hostAndPort(url)),
     whyFailed: (url) => failures.find(hostAndPort(url)),
     async close() {
@@ -268,10 +290,10 @@ function remember(sockets: Set<Duplex>, socket: Duplex): void {
   socket.on('close', () => sockets.delete(socket));
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, host, resolve);
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;

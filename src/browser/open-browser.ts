@@ -1,173 +1,179 @@
-import { readFile } from 'node:fs/promises';
-import { chromium, type LaunchOptions, type Browser as PlaywrightBrowser } from 'playwright';
-import { TransientError, UserError } from '../domain/errors.ts';
-import { sleep } from '../lib/sleep.ts';
-import type { Browser, BrowserLauncher, BrowserPolicy } from '../verify/ports.ts';
-import { startFilteringProxy } from './filtering-proxy.ts';
-import { findBrowser } from './find-browser.ts';
+import { BrowserLostError, TransientError, UserError } from '../domain/errors.ts';
+import type { Browser, BrowserLauncher, BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
+import { bounded } from './bounded.ts';
+import { type FilteringProxy, KNOCK_ANSWER, startFilteringProxy } from './filtering-proxy.ts';
+import type { BrowserHost } from './hosts/browser-host.ts';
+import { type BrowserPool, createBrowserPool, type Lease } from './hosts/browser-pool.ts';
+import { remotePlace } from './hosts/connect-remote.ts';
+import { startLocal } from './hosts/start-local.ts';
+import { createLastingSession } from './lasting-session.ts';
 import { openSession } from './open-session.ts';
 
-const LAUNCH_MS = 45_000;
-const CLOSE_MS = 3_000;
-
-const FLAGS = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // Without it a full-page capture differs by a few anti-aliased pixels from run to run on a third of real pages.
-  '--disable-partial-raster',
-  // WebRTC would go past the proxy.
-  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-];
+/** Times that a run gets another browser. */
+const MAX_REPLACED = 3;
+const KNOCK_MS = 15_000;
 
 export interface BrowserOptions {
   /** The browser to start; found on the system when left out. */
   readonly executablePath?: string;
+  /** WebSocket addresses of Playwright servers to use instead; none or left out: a browser of this machine. */
+  readonly endpoints?: readonly string[];
+  /** Address of this machine under which those servers reach the filtering proxy; 127.0.0.1 when left out. */
+  readonly proxyHost?: string;
 }
 
-/** Starts one Chromium for each `open`, all of its traffic led through a filtering proxy of its own. */
+/**
+ * Leads runs to browsers: many contexts in one process, or in one at each remote server, balanced by their running contexts.
+ * The traffic of each run passes a filtering proxy of its own.
+ */
 export function createBrowserLauncher(options: BrowserOptions = {}): BrowserLauncher {
-  return { open: (policy, signal) => openBrowser({ ...options, policy }, signal) };
+  const { endpoints = [], executablePath } = options;
+  const places =
+    endpoints.length > 0
+      ? endpoints.map(remotePlace)
+      : [{ name: 'this machine', start: () => startLocal(executablePath) }];
+  const pool = createBrowserPool(places, () => performance.now());
+  return { open: (policy, signal) => openIn(pool, { ...options, policy }, signal) };
 }
 
-export async function openBrowser(
-  options: BrowserOptions & { readonly policy: BrowserPolicy },
+/** Opens one browser for one run. */
+export function openBrowser(
+  { policy, ...options }: BrowserOptions & { readonly policy: BrowserPolicy },
+  signal: AbortSignal,
+): Promise<Browser> {
+  return createBrowserLauncher(options).open(policy, signal);
+}
+
+async function openIn(
+  pool: BrowserPool,
+  { policy, proxyHost }: BrowserOptions & { readonly policy: BrowserPolicy },
   signal: AbortSignal,
 ): Promise<Browser> {
   signal.throwIfAborted();
-  const proxy = await startFilteringProxy({ privateHosts: options.policy.privateHosts });
+  const proxy = await startFilteringProxy({
+    privateHosts: policy.privateHosts,
+    ...(proxyHost === undefined ? {} : { reachedAs: proxyHost }),
+  });
   try {
-    const { running, note } = await orAbort(
-      start(options, { server: proxy.url, bypass: '<-loopback>' }),
-      signal,
-      (late) => endBrowser(late.running),
-    );
-    const pid = await processGroup(running);
-    let closing: Promise<void> | undefined;
-    const close = (): Promise<void> => {
-      signal.removeEventListener('abort', onAbort);
-      closing ??= endBrowser(running, pid).then(() => proxy.close());
-      return closing;
-    };
-    // Ending is best effort here: whoever aborted does not wait, and `close` never rejects.
-    const onAbort = (): void => void close();
-    signal.addEventListener('abort', onAbort);
-    if (signal.aborted) await close();
-    signal.throwIfAborted();
-    return {
-      name: `Chromium ${running.version()}${note}`,
-      openSession: (session) => openSession(running, session, { policy: options.policy, proxy }),
-      close,
-    };
+    return createRunBrowser(await takeReaching(pool, proxy, signal), { pool, proxy, policy, signal });
   } catch (error) {
     await proxy.close();
     throw error;
   }
 }
 
-interface Started {
-  readonly running: PlaywrightBrowser;
-  /** What a person should know of how it was started; empty when there is nothing. */
-  readonly note: string;
+interface RunParts {
+  readonly pool: BrowserPool;
+  readonly proxy: FilteringProxy;
+  readonly policy: BrowserPolicy;
+  readonly signal: AbortSignal;
 }
 
-/** Chromium says one of these when the system lets it have no sandbox of its own. */
-const NO_SANDBOX = /No usable sandbox|setuid sandbox|sandbox_host|credentials\.cc|zygote_host_impl/i;
+function createRunBrowser(first: Lease, { pool, proxy, policy, signal }: RunParts): Browser {
+  let lease = first;
+  let replaced = 0;
+  let replacing: Promise<void> | undefined;
+  let closing: Promise<void> | undefined;
+  const endings: Promise<void>[] = [];
+  const open = new Map<Session, { readonly lease: Lease; readonly end: () => void }>();
 
-async function start(options: BrowserOptions, proxy: LaunchOptions['proxy']): Promise<Started> {
-  const found = await findBrowser(options.executablePath);
-  if (found.kind === 'missing') throw new UserError(found.why);
-  const launch = (chromiumSandbox: boolean): Promise<PlaywrightBrowser> =>
-    chromium.launch({
-      executablePath: found.path,
-      args: FLAGS,
-      // Playwright adds `--no-sandbox` by itself unless it is told otherwise.
-      chromiumSandbox,
-      ignoreDefaultArgs: ['--disable-popup-blocking'],
-      ...(proxy === undefined ? {} : { proxy }),
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: LAUNCH_MS,
-    });
-  // Chromium refuses its sandbox to root.
-  const isRoot = process.getuid?.() === 0;
-  try {
-    return { running: await launch(!isRoot), note: isRoot ? ' (without its sandbox: run as root)' : '' };
-  } catch (cause) {
-    if (isRoot || !(cause instanceof Error) || !NO_SANDBOX.test(cause.message)) {
-      throw new TransientError(`could not start ${found.path}`, { cause });
-    }
-  }
-  try {
-    const note = ' (without its sandbox: the system allows no user namespaces)';
-    return { running: await launch(false), note };
-  } catch (cause) {
-    throw new TransientError(`could not start ${found.path}`, { cause });
-  }
-}
-
-/** Waits for `work` unless the signal is aborted first; then `tidy` is run on what still comes. */
-async function orAbort<Result>(
-  work: Promise<Result>,
-  signal: AbortSignal,
-  tidy: (late: Result) => Promise<void>,
-): Promise<Result> {
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } catch (error) {
-    // A launch that fails after the abort has nothing left to tidy.
-    if (signal.aborted) work.then(tidy).catch(() => undefined);
-    throw error;
-  } finally {
+  const close = (): Promise<void> => {
     signal.removeEventListener('abort', onAbort);
-  }
+    closing ??= (async () => {
+      // The last lease ends the browser, and every context with it.
+      await Promise.all([...open.keys()].map((session) => session.close()));
+      await Promise.all([...endings, lease.release()]);
+      await proxy.close();
+    })();
+    return closing;
+  };
+  // Ending is best effort here: whoever aborted does not wait, and `close` never rejects.
+  const onAbort = (): void => void close();
+  signal.addEventListener('abort', onAbort);
+
+  const replace = async (lost: Lease): Promise<void> => {
+    if (lease !== lost) return;
+    replacing ??= (async () => {
+      if (replaced >= MAX_REPLACED) {
+        throw new BrowserLostError(`the browser ended ${replaced + 1} times and was not started again`);
+      }
+      // A browser that is gone has nothing to say about its end.
+      endings.push(lost.release());
+      lease = await takeReaching(pool, proxy, signal);
+      replaced += 1;
+    })().finally(() => {
+      replacing = undefined;
+    });
+    await replacing;
+  };
+
+  const openOn = async (options: SessionOptions): Promise<Session> => {
+    for (;;) {
+      const { host } = lease;
+      const at = lease;
+      const end = at.countContext();
+      try {
+        const session = await openSession(host.browser, options, { policy, proxy, isRemote: host.isRemote });
+        open.set(session, { lease: at, end });
+        return session;
+      } catch (error) {
+        end();
+        if (closing !== undefined || !(await host.isGone())) throw error;
+        await replace(at);
+      }
+    }
+  };
+
+  const forget = (session: Session): void => {
+    open.get(session)?.end();
+    open.delete(session);
+  };
+  return {
+    name: first.host.name,
+    replaced: () => replaced,
+    async openSession(options) {
+      const session = createLastingSession(await openOn(options), {
+        isLost: async (one) => closing === undefined && (await open.get(one)?.lease.host.isGone()) === true,
+        async reopen(lost) {
+          const known = open.get(lost);
+          forget(lost);
+          if (known !== undefined) await replace(known.lease);
+          return openOn(options);
+        },
+        onClose: forget,
+      });
+      return session;
+    },
+    close,
+  };
 }
 
-/** The process group that Playwright started the browser in, where the system tells. */
-async function processGroup(browser: PlaywrightBrowser): Promise<number | undefined> {
-  try {
-    const session = await browser.newBrowserCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const pid = processInfo.find((entry) => entry.type === 'browser')?.id;
-    await session.detach();
-    if (pid === undefined) return undefined;
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The command name may hold spaces; the group is the third field after its closing bracket.
-    const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
-    return Number.isInteger(group) && group > 1 ? group : undefined;
-  } catch {
-    // No /proc (not Linux) or no such command: the browser is then ended by its connection alone.
-    return undefined;
-  }
-}
-
-/** Asks the browser to end and kills its process group when it does not answer. Never rejects. */
-async function endBrowser(browser: PlaywrightBrowser, group?: number): Promise<void> {
-  const limit = new AbortController();
-  const asked = browser.close().then(
-    () => true,
-    () => false,
+/** A browser that reaches the run's proxy. What cannot be led through it is not used: nothing may go unfiltered. */
+async function takeReaching(pool: BrowserPool, proxy: FilteringProxy, signal: AbortSignal): Promise<Lease> {
+  const lease = await pool.take(signal);
+  if (!lease.host.isRemote || (await reaches(lease.host, proxy))) return lease;
+  const hasEnded = await lease.host.isGone();
+  await lease.release();
+  if (hasEnded) throw new TransientError(`${lease.host.name} ended while it was opened`);
+  throw new UserError(
+    `${lease.host.name} does not reach Firsthand’s filtering proxy at ${proxy.url}, and is not used without it: set FIRSTHAND_BROWSER_PROXY_HOST to an address of this machine that the browser server reaches, and let it through to all ports`,
   );
-  const ended = await Promise.race([
-    asked,
-    sleep(CLOSE_MS, limit.signal).then(
-      () => false,
-      () => false,
-    ),
-  ]);
-  limit.abort();
-  if (ended || group === undefined) return;
+}
+
+/** Whether a context of the browser gets the proxy’s own answer when it is led through it. */
+async function reaches({ browser }: BrowserHost, proxy: FilteringProxy): Promise<boolean> {
+  const context = await bounded(
+    browser.newContext({ proxy: { server: proxy.url, bypass: '<-loopback>' } }),
+    KNOCK_MS,
+  );
+  if (context === undefined) return false;
   try {
-    process.kill(-group, 'SIGKILL');
-  } catch {
-    // ESRCH: it has ended meanwhile.
+    const asked = context.newPage().then(async (page) => {
+      const answer = await page.goto(proxy.knock, { timeout: KNOCK_MS });
+      return (await answer?.text()) === KNOCK_ANSWER;
+    });
+    return (await bounded(asked, KNOCK_MS)) === true;
+  } finally {
+    await bounded(context.close(), KNOCK_MS);
   }
 }

@@ -16,6 +16,8 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 export interface SessionSurroundings {
   readonly policy: BrowserPolicy;
   readonly proxy: FilteringProxy;
+  /** A browser elsewhere was not started with our flags, and WebRTC would go past the proxy. */
+  readonly isRemote?: boolean;
 }
 
 /** Opens one context with one page, guarded and watched. Throws `TransientError` when the browser does not answer. */
@@ -33,7 +35,7 @@ export async function openSession(
 async function open(
   browser: PlaywrightBrowser,
   options: SessionOptions,
-  { policy, proxy }: SessionSurroundings,
+  { policy, proxy, isRemote = false }: SessionSurroundings,
 ): Promise<Session> {
   const { viewport } = options;
   const context = await browser.newContext({
@@ -47,10 +49,12 @@ async function open(
     reducedMotion: 'reduce',
     serviceWorkers: 'block',
     acceptDownloads: false,
+    proxy: { server: proxy.url, bypass: '<-loopback>' },
     permissions: [],
     ...(options.storage === undefined ? {} : { storageState: fromStorageState(options.storage).state }),
   });
   context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
+  if (isRemote) await context.addInitScript(withoutWebRtc);
   const events = watchPages(context, (address) =>
     URL.canParse(address) ? proxy.whyRefused(new URL(address)) : undefined,
   );
@@ -75,6 +79,13 @@ async function open(
     restoring: await restoreStorage(tab.cdp, tab.world, { storage, withLocal: false }),
     whyFailed: (address) => (URL.canParse(address) ? proxy.whyFailed(new URL(address)) : undefined),
   });
+}
+
+/** Runs in the page, before its own scripts. */
+function withoutWebRtc(): void {
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel']) {
+    Reflect.deleteProperty(globalThis, name);
+  }
 }
 
 function startClock({ clock }: SessionOptions): SessionClock | undefined {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createAnalysers } from '../analysers/create-analysers.ts';
 import { type AppSettings, readAppSettings } from '../app/app-settings.ts';
+import { browserOptions } from '../app/browser-options.ts';
 import { createLogger } from '../app/create-logger.ts';
 import { findBrowser } from '../browser/find-browser.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
@@ -82,6 +83,7 @@ async function checkGit(): Promise<Finding> {
 }
 
 async function checkBrowser(settings: AppSettings, signal: AbortSignal): Promise<Finding> {
+  if (settings.env.FIRSTHAND_BROWSER_WS.length > 0) return checkRemoteBrowsers(settings, signal);
   const found = await findBrowser(settings.env.FIRSTHAND_BROWSER_PATH);
   if (found.kind === 'missing') return { kind: 'bad', what: 'browser', detail: found.why };
   try {
@@ -92,6 +94,26 @@ async function checkBrowser(settings: AppSettings, signal: AbortSignal): Promise
   } catch (error) {
     return { kind: 'bad', what: 'browser', detail: `${found.path} does not start: ${reason(error)}` };
   }
+}
+
+/** Every server for itself: one of several that is down is left out when it matters, and said here. */
+async function checkRemoteBrowsers({ env }: AppSettings, signal: AbortSignal): Promise<Finding> {
+  const options = browserOptions(env);
+  const results = await Promise.all(
+    env.FIRSTHAND_BROWSER_WS.map(async (endpoint) => {
+      try {
+        const launcher = createBrowserLauncher({ ...options, endpoints: [endpoint] });
+        const browser = await launcher.open({ mayVisit: () => false, privateHosts: [] }, signal);
+        await browser.close();
+        return { isGood: true, detail: `${browser.name} reaches the filtering proxy` };
+      } catch (error) {
+        return { isGood: false, detail: reason(error) };
+      }
+    }),
+  );
+  const detail = results.map((one) => one.detail).join('; ');
+  if (results.every(({ isGood }) => isGood)) return { kind: 'good', what: 'browser', detail };
+  return { kind: results.some(({ isGood }) => isGood) ? 'hint' : 'bad', what: 'browser', detail };
 }
 
 async function checkSandbox(): Promise<Finding> {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { findAffected } from '../affected/find-affected.ts';
 import { openScriptReader } from '../analysers/create-analysers.ts';
+import { browserOptions } from '../app/browser-options.ts';
 import { readTextFile } from '../app/read-text-file.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
 import { parseEnv } from '../config/env.ts';
@@ -133,9 +134,7 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         version: VERSION,
       },
       {
-        browser: createBrowserLauncher(
-          env.FIRSTHAND_BROWSER_PATH === undefined ? {} : { executablePath: env.FIRSTHAND_BROWSER_PATH },
-        ),
+        browser: createBrowserLauncher(browserOptions(env)),
         artifacts: createFolderArtifacts(folder),
         secrets: environmentSecrets(terminal.env, (name) => missing.add(name)),
         onProgress: (state) => progress.show(describeVerifyProgress(state)),

@@ -57,6 +57,24 @@ export const envSchema = z.object({
     ),
   ...modelEnvShape,
   FIRSTHAND_BROWSER_PATH: z.string().min(1).optional().describe('Chromium or Chrome to use.'),
+  FIRSTHAND_BROWSER_WS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((address) => address !== ''))
+    .refine(
+      (list) => list.every((address) => /^wss?:$/.test(URL.parse(address)?.protocol ?? '')),
+      'takes addresses that begin with ws:// or wss://',
+    )
+    .describe(
+      'WebSocket addresses of Playwright servers to use instead of a browser of this machine, balanced by their running contexts; one that does not answer is left out for half a minute. They need the same Playwright version.',
+    ),
+  FIRSTHAND_BROWSER_PROXY_HOST: z
+    .string()
+    .regex(/^[\w.-]+$/, 'takes a host name or an IPv4 address')
+    .optional()
+    .describe(
+      'Name or address of this machine under which the servers of FIRSTHAND_BROWSER_WS reach its filtering proxy, on ports that the system chooses; needed unless they run on this machine. A server that does not reach it is refused: nothing goes unfiltered.',
+    ),
   FIRSTHAND_ALLOW_PRIVATE_HOSTS: z
     .string()
     .default('')

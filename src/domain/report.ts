@@ -137,6 +137,13 @@ export const verifyReportSchema = z.strictObject({
       z.strictObject({ kind: z.literal('login-refused'), why: z.string() }),
     ])
     .describe('How far the run got. Only "verified" may be shown as a success.'),
+  browser: z
+    .strictObject({
+      name: z.string(),
+      replaced: z.int().min(0).describe('How often it ended by itself and the run went on in another one.'),
+    })
+    .optional()
+    .describe('What drove both deployments.'),
   login: loginReportSchema,
   flows: z.array(flowReportSchema),
   coverage: z.strictObject({

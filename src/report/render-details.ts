@@ -76,12 +76,20 @@ function modelUseOf(reviewer: ReviewerReport): string {
 function howVerified(report: VerifyReport | undefined): readonly string[] {
   if (report === undefined || report.head === '') return [];
   const { states, transitions, actions } = report.coverage;
+  const { name = '', replaced = 0 } = report.browser ?? {};
   return [
     `- preview: ${renderAddress(report.head)}${renderReason(report.search?.taken)}`,
     `- base: ${report.base === undefined ? 'none to compare with' : renderAddress(report.base)}${renderReason(report.baseReason)}`,
     `- login: ${LOGIN_WORDS[report.login.kind]}${report.login.why === '' ? '' : `: ${escapeText(report.login.why, 300)}`}`,
+    ...(name === '' ? [] : [`- browser: ${escapeText(name, 200)}${describeReplaced(replaced)}`]),
     `- ${count(actions, 'action')}, ${count(states, 'state')}, ${count(transitions, 'transition')} in ${duration(report.ms)}; no model was used`,
   ];
+}
+
+/** A browser that ended by itself. */
+function describeReplaced(times: number): string {
+  if (times === 0) return '';
+  return `; it ended by itself, and the browser was replaced ${times === 1 ? 'once' : `${times} times`}`;
 }
 
 function renderReason(reason: string | undefined): string {

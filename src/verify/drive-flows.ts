@@ -1,6 +1,7 @@
+import type { Flow } from '../domain/flow.ts';
 import { driveFlow, type FlowReport } from './drive-flow.ts';
 import type { Pair } from './pair.ts';
-import type { Plan } from './plan.ts';
+import type { Environment, Plan } from './plan.ts';
 import type { StorageState } from './ports.ts';
 import { noteUnfinished, type Run } from './run.ts';
 
@@ -18,10 +19,20 @@ export async function driveFlows(
         continue;
       }
       noteUnfinished(run, `flow “${flow.name}” (${environment.name})`);
-      const steps = flow.steps.map((step) => ({ step, base: 'not-run', head: 'not-run' }) as const);
-      const why = run.budget.why();
-      reports.push({ name: flow.name, viewport: environment.name, status: 'could-not-run', why, steps });
+      reports.push(couldNotRun(flow, environment, run.budget.why()));
     }
   }
   return reports;
+}
+
+/** Every flow of the plan as one that was not driven. */
+export function flowsThatCouldNotRun(plan: Plan, why: string): readonly FlowReport[] {
+  return plan.environments.flatMap((environment) =>
+    plan.flows.map((flow) => couldNotRun(flow, environment, why)),
+  );
+}
+
+function couldNotRun(flow: Flow, environment: Environment, why: string): FlowReport {
+  const steps = flow.steps.map((step) => ({ step, base: 'not-run', head: 'not-run' }) as const);
+  return { name: flow.name, viewport: environment.name, status: 'could-not-run', why, steps };
 }

@@ -37,7 +37,8 @@ export interface BrowserPolicy {
 /** Starts browsers. */
 export interface BrowserLauncher {
   /**
-   * Starts a browser, or connects to a remote one. It ends with its children on `close` and when `signal` is aborted.
+   * Starts a browser, or connects to a remote one; several may share a process. What was opened in it ends on `close` and
+   * when `signal` is aborted.
    * Throws `UserError` when there is none to start, `TransientError` when it did not come up.
    */
   open(policy: BrowserPolicy, signal: AbortSignal): Promise<Browser>;
@@ -47,9 +48,14 @@ export interface BrowserLauncher {
 export interface Browser {
   /** Such as `Chromium 156.0.8078.79`, and whether it runs without its sandbox. */
   readonly name: string;
-  /** Opens a fresh context with one empty page. Throws `TransientError` when the browser is gone. */
+  /** How often it ended by itself and another one took its place: its sessions went on there. */
+  replaced(): number;
+  /**
+   * Opens a fresh context with one empty page. Throws `TransientError` when there is no browser to open it in; it, and
+   * every method of a session, throws `BrowserLostError` when the browser ended too often.
+   */
   openSession(options: SessionOptions): Promise<Session>;
-  /** Ends the browser and its children. Safe to call twice. */
+  /** Ends every session, and the browser when nobody else uses it. Safe to call twice. */
   close(): Promise<void>;
 }
 

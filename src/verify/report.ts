@@ -64,6 +64,7 @@ export function emptyReport(run: Run, outcome: VerifyReport['outcome']): VerifyR
     head: request.head,
     ...(sites.base === undefined || request.base === undefined ? {} : { base: request.base }),
     seed: request.seed,
+    browser: { name: run.browser.name, replaced: run.browser.replaced() },
     outcome,
     login: { kind: 'none', why: 'the run ended before the login' },
     flows: [],

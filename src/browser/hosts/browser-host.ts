@@ -1,0 +1,31 @@
+import type { CDPSession, Browser as PlaywrightBrowser } from 'playwright';
+import { bounded } from '../bounded.ts';
+
+const PING_MS = 3_000;
+
+/** One browser process, here or elsewhere, in which runs open their contexts. */
+export interface BrowserHost {
+  /** Such as `Chromium 156.0.8078.79 at browsers.example:3000`. */
+  readonly name: string;
+  readonly browser: PlaywrightBrowser;
+  /** Where it runs: what its contexts reach as loopback is this machine, or another. */
+  readonly isRemote: boolean;
+  /** Whether it has ended, or does not answer any more. */
+  isGone(): Promise<boolean>;
+  /** Ends it, or the connection to it. Never rejects. */
+  end(): Promise<void>;
+}
+
+export async function createBrowserHost(
+  browser: PlaywrightBrowser,
+  options: Pick<BrowserHost, 'name' | 'isRemote' | 'end'>,
+): Promise<BrowserHost> {
+  const cdp = await bounded(browser.newBrowserCDPSession(), PING_MS);
+  return { ...options, browser, isGone: () => isGone(browser, cdp) };
+}
+
+/** A connection that just broke may not be known as such yet, so the browser itself is asked. */
+async function isGone(browser: PlaywrightBrowser, cdp: CDPSession | undefined): Promise<boolean> {
+  if (!browser.isConnected() || cdp === undefined) return true;
+  return (await bounded(cdp.send('Browser.getVersion'), PING_MS)) === undefined;
+}
