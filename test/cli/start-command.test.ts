@@ -8,6 +8,7 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { runCommandLine } from '../../src/cli/main.ts';
 import { startFakeGitHub } from '../../src/fake-github/fake-github.ts';
 import { type CommandProcess, startCommand } from '../support/command-process.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { fakeTerminal } from '../support/fake-terminal.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -93,19 +94,22 @@ describe('firsthand start', () => {
   it(
     'takes secrets while it runs and while it does not, and refuses a second server on its folder',
     async () => {
-      const app = firsthand('start', APP);
+      const dataFolder = await makeDataFolder();
+      const env = { ...APP, FIRSTHAND_DATA_DIR: dataFolder.path };
+      const app = firsthand('start', env);
       await app.says(READY);
-      const second = await firsthandHere('start', APP);
+      const second = await firsthandHere('start', env);
       expect(second.code).toBe(2);
       expect(second.stderr).toMatch(/^firsthand start: the data folder \S+ is in use by process \d+/);
-      expect((await firsthand('secret set o/r TEST_USER', APP, 'hunter2\n').ended()).code).toBe(0);
+      expect((await firsthand('secret set o/r TEST_USER', env, 'hunter2\n').ended()).code).toBe(0);
       app.signal('SIGTERM');
       expect((await app.ended()).code).toBe(0);
-      const list = await firsthandHere('secret list o/r', APP);
+      const list = await firsthandHere('secret list o/r', env);
       expect(list).toEqual({ code: 0, stdout: 'TEST_USER\n', stderr: '' });
-      expect((await firsthandHere('secret delete o/r TEST_USER', APP)).stderr).toBe(
+      expect((await firsthandHere('secret delete o/r TEST_USER', env)).stderr).toBe(
         'TEST_USER is deleted for o/r\n',
       );
+      dataFolder.remove();
     },
     LIMIT_MS,
   );

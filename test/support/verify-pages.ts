@@ -68,6 +68,15 @@ export async function tryPages(
   return { report, artifacts, progress };
 }
 
+/** Runs once what several tests look at, when the first of them asks. */
+export function once<Result>(run: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | undefined;
+  return () => {
+    made ??= run();
+    return made;
+  };
+}
+
 /**
  * One browser for many runs of a test file: each run gets the policy of its own, and closing a run's browser leaves it
  * running.

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { VerifyReport } from '../../src/domain/report.ts';
 import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
-import { sharedBrowser, type TryOptions, tryPages } from '../support/verify-pages.ts';
+import { once, sharedBrowser, type TryOptions, tryPages } from '../support/verify-pages.ts';
 
 const shared = sharedBrowser();
 const opened: ServedPages[] = [];
@@ -30,23 +30,28 @@ const home = (links: string): Pages => ({ '/': `<h1>Shop</h1>${links}` });
 const link = (path: string, name = path): string => `<a href="${path}">${name}</a> `;
 
 describe.concurrent('pages without a counterpart', { timeout: 120_000 }, () => {
-  it('reports what a page of the head alone throws and fails to load', async () => {
-    const { findings } = await report(home(''), {
-      ...home(link('/new')),
+  /** The head alone links to a page with errors, a healthy one and one that does not exist. */
+  const threeNew = once(() =>
+    report(home(''), {
+      ...home(link('/new') + link('/healthy') + link('/gone')),
       '/new': '<h1>New</h1><script>fetch("/api/new"); throw new Error("boom")</script>',
-    });
-    const errors = findings.filter(({ category }) => category !== 'visual');
-    expect(errors.map(({ severity, source, onBase }) => [severity, source, onBase])).toEqual([
-      ['high', 'firsthand/exception', false],
-    ]);
+      '/healthy': '<h1>Healthy</h1>',
+    }),
+  );
+
+  it('reports what a page of the head alone throws and fails to load', async () => {
+    const { findings } = await threeNew();
+    const errors = findings.filter(({ source }) => source === 'firsthand/exception');
+    expect(errors.map(({ severity, onBase }) => [severity, onBase])).toEqual([['high', false]]);
     expect(errors[0]?.body).toContain('a request answers 404: GET /api/new');
   });
 
   it('lists a healthy page of the head alone as new', async () => {
-    const { findings, coverage } = await report(home(''), { ...home(link('/new')), '/new': '<h1>New</h1>' });
-    expect(findings.filter(({ category }) => category !== 'visual')).toEqual([]);
+    const { findings, coverage } = await threeNew();
+    // One for each of the two other pages, and none for this one.
+    expect(findings.filter(({ category }) => category !== 'visual')).toHaveLength(2);
     expect(coverage.notReached).toContainEqual({
-      what: '/new',
+      what: '/healthy',
       why: 'new on the head, nothing to compare with',
     });
   });
@@ -62,8 +67,11 @@ describe.concurrent('pages without a counterpart', { timeout: 120_000 }, () => {
   });
 
   it('reports a link of the head alone to a page that does not exist', async () => {
-    const { findings } = await report(home(''), home(link('/gone')));
-    expect(findings.filter(({ category }) => category === 'flow')).toMatchObject([
+    const { findings } = await threeNew();
+    const links = findings.filter(
+      ({ category, source }) => category === 'flow' && source !== 'firsthand/exception',
+    );
+    expect(links).toMatchObject([
       {
         severity: 'medium',
         title: 'On /gone: / links to this page, and it does not open: /gone answers 404',
@@ -88,9 +96,27 @@ describe.concurrent('pages without a counterpart', { timeout: 120_000 }, () => {
 });
 
 describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
+  const header = { headers: { 'x-bypass': { secret: 'BYPASS' } } };
+  /** One site and one configuration that leave out all of it. */
+  const all = once(() => {
+    const ids = [1, 2, 3, 4, 5, 6];
+    const pages = {
+      ...home(`${ids.map((id) => link(`/p/${id}`)).join('')}${link('/help', 'Help')}
+        <img src="http://10.0.0.1/logo.png">`),
+      ...Object.fromEntries(ids.map((id) => [`/p/${id}`, '<h1>Product</h1>'])),
+      '/help': '<h1>Help</h1>',
+    };
+    return report(pages, pages, {
+      settings: {
+        environments: [{ browser: 'firefox' }, { offline: true }, { slow: true }],
+        preview: header,
+        explore: { actions: 8, avoid: ['help'] },
+      },
+    });
+  });
+
   it('is no success when a configured environment cannot be tried', async () => {
-    const settings = { environments: [{ browser: 'firefox' }, { offline: true }, { slow: true }] };
-    const { outcome } = await report(home(''), home(''), { settings });
+    const { outcome } = await all();
     expect(outcome).toMatchObject({
       kind: 'partly-verified',
       why: expect.stringMatching(
@@ -100,12 +126,7 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
   });
 
   it('counts the pages of one kind that it leaves out', async () => {
-    const ids = [1, 2, 3, 4, 5, 6];
-    const pages = {
-      ...home(ids.map((id) => link(`/p/${id}`)).join('')),
-      ...Object.fromEntries(ids.map((id) => [`/p/${id}`, '<h1>Product</h1>'])),
-    };
-    const { coverage, outcome } = await report(pages, pages);
+    const { coverage, outcome } = await all();
     expect(coverage.notReached).toContainEqual({
       what: '3 more pages like /p/4',
       why: 'pages of one kind are sampled',
@@ -116,14 +137,14 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
 
   it('says that it follows no more than 500 links of a page', async () => {
     const links = Array.from({ length: 600 }, (_, id) => link(`/p/${id}`)).join('');
-    const { coverage, outcome } = await report(home(links), home(links));
+    const settings = { explore: { actions: 2 } };
+    const { coverage, outcome } = await report(home(links), home(links), { settings });
     expect(coverage.notReached.map(({ what }) => what)).toContain('links after the first 500 of a page');
     expect(outcome.kind).toBe('partly-verified');
   });
 
   it('names the origin of what it refused to load', async () => {
-    const pages = home('<img src="http://10.0.0.1/logo.png">');
-    const { coverage, outcome, findings } = await report(pages, pages);
+    const { coverage, outcome, findings } = await all();
     expect(findings).toEqual([]);
     expect(coverage.notReached).toContainEqual({
       what: 'http://10.0.0.1',
@@ -135,12 +156,17 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
     });
   });
 
+  const withheld = (): Promise<VerifyReport> =>
+    report(home(''), home(''), {
+      settings: { preview: header, explore: { actions: 1 } },
+      credentials: { kind: 'withheld', why: 'allow it with /verify' },
+    });
+
   it.each([
-    ['missing', { kind: 'allowed' }, 'no value is stored for the secret BYPASS'],
-    ['withheld', { kind: 'withheld', why: 'allow it with /verify' }, 'withheld: allow it with /verify'],
-  ] as const)('says that a header was not sent whose secret is %s', async (_name, credentials, why) => {
-    const settings = { preview: { headers: { 'x-bypass': { secret: 'BYPASS' } } } };
-    const { coverage, outcome } = await report(home(''), home(''), { settings, credentials });
+    ['missing', all, 'no value is stored for the secret BYPASS'],
+    ['withheld', withheld, 'withheld: allow it with /verify'],
+  ] as const)('says that a header was not sent whose secret is %s', async (_name, run, why) => {
+    const { coverage, outcome } = await run();
     expect(coverage.notReached).toContainEqual({
       what: 'header x-bypass',
       why: expect.stringContaining(why),
@@ -149,8 +175,7 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
   });
 
   it('names the setting that keeps it from a link', async () => {
-    const pages = { ...home(link('/help', 'Help')), '/help': '<h1>Help</h1>' };
-    const { coverage } = await report(pages, pages, { settings: { explore: { avoid: ['help'] } } });
+    const { coverage } = await all();
     expect(coverage.notReached).toContainEqual({ what: '/help', why: '“Help” is named in explore.avoid' });
   });
 });
