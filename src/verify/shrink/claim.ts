@@ -38,7 +38,8 @@ export function claimOf(difference: Claimed): Claim | undefined {
   if (sends !== undefined) return { kind: 'request', steps, sends };
   const expectation = expect ?? expectationOf(difference);
   if (expectation !== undefined) return { kind: 'step', steps: [...steps, { expect: expectation }] };
-  const isStep = ['firsthand/step-impossible', 'firsthand/expectation'].includes(difference.source);
+  const opens = difference.source === 'firsthand/page-broken' && 'goto' in (steps.at(-1) ?? {});
+  const isStep = opens || ['firsthand/step-impossible', 'firsthand/expectation'].includes(difference.source);
   return isStep ? { kind: 'step', steps } : undefined;
 }
 

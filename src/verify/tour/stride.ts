@@ -82,7 +82,8 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
   if (onBase !== undefined && refusal === undefined)
     return { outcomes: { ...outcomes, base: onBase }, divergences: [] };
   if (sites.base !== undefined && onBase === undefined && refusal !== undefined) {
-    return { outcomes, divergences: [describeImpossible({ goto: refusal.path }, refusal, after)] };
+    const broken = describeImpossible({ goto: refusal.path }, refusal, after);
+    return { outcomes, divergences: [{ ...broken, error: refusal.error }] };
   }
   const transition = { step, after, ...(before === undefined ? {} : { before }) };
   const divergences = await compareSettled(walk, transition);
@@ -91,15 +92,20 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
   return { outcomes, divergences: withViolations(divergences, ofHead) };
 }
 
+type Refused = NonNullable<Divergence['error']>;
+
 /** Why the page that an action led to does not open; undefined when it does. */
 function refusalOf(
   { requests, url }: PageModel,
   site: Site,
-): (StepOutcome & { readonly kind: 'impossible'; readonly path: string }) | undefined {
+):
+  | (StepOutcome & { readonly kind: 'impossible'; readonly path: string; readonly error: Refused })
+  | undefined {
   const own = requests.findLast((one) => one.resource === 'document' && one.url === url);
   if (own?.status === undefined || own.status < 400) return undefined;
   const path = pathOn(site, url) ?? url;
-  return { kind: 'impossible', path, why: `${path} answers ${own.status}` };
+  const error = { kind: 'request', message: `${own.method} ${own.url}`, status: own.status } as const;
+  return { kind: 'impossible', path, why: `${path} answers ${own.status}`, error };
 }
 
 /** What is wrong with a page that only the head has: there is nothing to compare it with. */

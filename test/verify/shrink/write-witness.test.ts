@@ -25,7 +25,7 @@ function shop(side: 'base' | 'head'): Pages {
       <label>Coupon <input value=""></label><button onclick="this.previousElementSibling.querySelector('input').value = '${on('SAVE20', '')}'">Suggest</button>
       <ul><li>Mug <button onclick="this.parentElement.remove()">Drop</button></li>
         <li>Cup <button onclick="${on('this.parentElement.remove()', '')}">Drop</button></li></ul>
-      <a href="${on('/thanks', '/sorry')}">Check out</a>
+      <a href="${on('/thanks', '/sorry')}">Check out</a> <a href="/export">Export</a>
       <button onclick="if (confirm('Sure?')) { document.title = 'gone'; ${on("document.querySelector('h1').textContent = 'Empty'", '')} }">Empty</button>
       <div role="combobox" tabindex="0" aria-label="Colour" onclick="this.nextElementSibling.hidden = false">none</div>
       <ul role="listbox" hidden><li role="option" onclick="this.parentElement.hidden = true; this.parentElement.previousElementSibling.textContent = '${on('Red chosen', 'nothing')}'">Red</li></ul>`,
@@ -45,6 +45,8 @@ function shop(side: 'base' | 'head'): Pages {
         document.querySelector('#note').textContent = ${on("'Order'", "opened > 1 ? 'Lost' : 'Order'")};
       </script>`,
     '/sorry': '<h1>Sorry</h1>',
+    '/export': (_, response) =>
+      response.writeHead(isHead ? 404 : 200, { 'content-type': 'text/html' }).end('<p>Export'),
     '/api/orders/17': answer(isHead ? 500 : 200),
   };
 }
@@ -96,6 +98,12 @@ const CASES: Readonly<Record<string, Partial<Difference>>> = {
   'repeated-request': {
     steps: [{ goto: '/thanks' }, { click: button('Keep') }],
     sends: { method: 'PUT', path: '/api/notes/:id/keep', times: 1 },
+  },
+  'broken-page': { source: 'firsthand/page-broken', steps: [{ goto: '/export' }] },
+  'broken-link': {
+    source: 'firsthand/page-broken',
+    steps: [{ goto: '/cart' }, { click: 'Export' }],
+    error: { kind: 'request', message: 'GET http://127.0.0.1:1/export', status: 404 },
   },
   'new-tab': {
     steps: [{ goto: '/thanks' }, { go: 'new tab' }],
