@@ -31,6 +31,13 @@ export function expectAbsent(moment: Moment, atom: Atom): Expectation | undefine
   return shownText(moment.head).includes(text) ? { notText: text } : undefined;
 }
 
+/** A link to an address on the site that nothing on the head leads to. */
+export function expectLink(moment: Moment, { node: { url = '' } }: Atom): Expectation | undefined {
+  const isPortable = /^[/?#\w][^"\\]*$/.test(url) && !/^[a-z][\w+.-]*:|^\/\//i.test(url);
+  const isOnHead = [...walkNodes(moment.head.nodes)].some((node) => node.url === url);
+  return isPortable && !isOnHead ? { visible: { css: `a[href="${url}"]` } } : undefined;
+}
+
 /** Another number of list items or rows. */
 export function expectItems(moment: Moment, atom: Atom | undefined): Expectation | undefined {
   const role = atom?.item?.node.role;

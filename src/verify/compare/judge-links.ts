@@ -1,6 +1,7 @@
 import { foldVolatile } from '../model/template-text.ts';
 import { addressOf, pathOn, type Site } from '../site.ts';
 import type { Divergence } from './divergence.ts';
+import { expectLink } from './expectations.ts';
 import { isForeignEnvironment } from './judge-environment.ts';
 import type { AtomPair } from './match-atoms.ts';
 import { causeText, diverge, nameAtom, notBefore, type Scene } from './scene.ts';
@@ -28,6 +29,7 @@ export function judgeLinks(scene: Scene): readonly Divergence[] {
       what: `${nameAtom(pair.head)} leads to ${cut(to)} instead of ${cut(from)}`,
       expected: from,
       actual: to,
+      expect: expectLink(scene.after, pair.base),
       ...pair,
     });
   });
