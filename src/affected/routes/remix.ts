@@ -93,18 +93,9 @@ function conventional(project: Project, app: string): readonly RouteNode[] {
 
 /** In flat routes a folder holds one `route`, and what belongs to it. */
 function isNested(files: readonly string[]): boolean {
-  const folders = new Set(
-    files.filter((path) => path.includes('/')).map((path) => path.slice(0, path.lastIndexOf('/'))),
-  );
-  return [...folders].some(
-    (folder) =>
-      !folder.includes('.') &&
-      !files.some(
-        (path) =>
-          new RegExp(`^${RegExp.escape(folder)}(?:/[^/]+)*/(?:route|index)\\.[jt]sx?$`).test(path) &&
-          /\/route\./.test(path),
-      ),
-  );
+  const parts = files.map((path) => path.split('/')).filter(({ length }) => length > 1);
+  const flat = new Set(parts.filter(([, name = '']) => /^route\.[jt]sx?$/.test(name)).map(([folder]) => folder));
+  return parts.some(([folder = '']) => !folder.includes('.') && !flat.has(folder));
 }
 
 /** Version 1: `blog/$slug.tsx`, with `blog.tsx` as its frame, `__auth/login.tsx` without one in the address. */
