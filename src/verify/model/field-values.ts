@@ -122,6 +122,11 @@ export function fieldValues(
   return [...words.filter(possible), ...first, ...others, ...bounds.filter(possible)];
 }
 
+/** What is chosen in a list of the browser. */
+export function chosenOption({ text, children }: PageNode): string | undefined {
+  return text === '' ? children.find(({ states }) => states.selected === true)?.name : text;
+}
+
 /** The words of a product that look like codes for a coupon or an invitation, such as `SAVE20`. */
 export function isCode(word: string): boolean {
   return /^(?=.*[A-Z])[A-Z0-9][A-Z0-9-]{3,19}$/.test(word) && /\d|^[A-Z]{5,}$/.test(word);

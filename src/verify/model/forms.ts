@@ -1,5 +1,5 @@
 import type { Step } from '../../domain/flow.ts';
-import { type FieldValue, fieldValues } from './field-values.ts';
+import { chosenOption, type FieldValue, fieldValues } from './field-values.ts';
 import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
 import type { RoleTarget } from './targets.ts';
 
@@ -54,8 +54,8 @@ interface FormField {
 }
 
 /**
- * Fills every empty field with a realistic value and presses the button; where all are filled already, it changes the
- * first. Then the same with one field empty or odd. Empty when there is nothing to fill.
+ * Chooses in every list, fills every empty field with a realistic value and presses the button; where all are filled
+ * already, it changes the first. Then the same with one field empty or odd. Empty when there is nothing to fill.
  */
 export function fillForm(
   { fields, button }: FormLike,
@@ -67,9 +67,12 @@ export function fillForm(
     return field === undefined || node.states.disabled === true ? [] : [{ field, node }];
   });
   const target = targets.get(button);
-  const empty = open.filter(({ node }) => node.text === '' || node.field?.options !== undefined);
+  const isChoice = ({ node }: FormField): boolean => node.field?.options !== undefined;
+  const isEmpty = ({ node }: FormField): boolean => node.text === '';
+  const typed = open.filter((one) => !isChoice(one));
+  const toType = typed.some(isEmpty) ? typed.filter(isEmpty) : typed.slice(0, 1);
   const usual = new Map<FormField, Step>();
-  for (const one of empty.some(({ node }) => node.text === '') ? empty : open.slice(0, 1)) {
+  for (const one of open.filter((field) => isChoice(field) || toType.includes(field))) {
     const step = usualStep(one, vocabulary);
     if (step !== undefined) usual.set(one, step);
   }
@@ -86,8 +89,10 @@ export function fillForm(
 }
 
 function usualStep({ node, field }: FormField, vocabulary: readonly string[]): Step | undefined {
-  const [first, second] = node.field?.options?.filter((option) => option !== '') ?? [];
-  if (first !== undefined) return { select: { field, option: second ?? first } };
+  const current = chosenOption(node);
+  const options = node.field?.options?.filter((option) => option !== '') ?? [];
+  const option = options.slice(1).find((one) => one !== current) ?? options[0];
+  if (option !== undefined) return { select: { field, option } };
   if (node.field === undefined) return undefined;
   if (node.field.type === 'password') return { fill: { field, value: TEST_PASSWORD } };
   const value = fieldValues(node, vocabulary).find((one) => one.value.trim() !== '')?.value;

@@ -1,6 +1,6 @@
 import type { Step } from '../../domain/flow.ts';
 import { type Action, type Draft, LAST, type Page, pageOf, toAction } from './action.ts';
-import { fieldValues } from './field-values.ts';
+import { chosenOption, fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
 import { describeGroups, type NodePlace } from './groups.ts';
 import { keysAndHistory, TYPED } from './keys-and-history.ts';
@@ -157,7 +157,7 @@ function typing({ node, target, place }: Found, { vocabulary, found }: TypingOpt
   const what = `${node.role}|${place.nameKey}`;
   const { group } = place;
   if (field?.options !== undefined) {
-    const current = node.text === '' ? selectedOption(node) : node.text;
+    const current = chosenOption(node);
     return field.options
       .filter((option) => option !== '' && option !== current)
       .slice(0, MAX_OPTIONS)
@@ -179,10 +179,6 @@ function typing({ node, target, place }: Found, { vocabulary, found }: TypingOpt
     if (!sendsWell || field?.type === 'textarea') return all;
     return [...all, { ...typed, steps: [fill, { press: 'Enter' }], kind: 'submit' }];
   });
-}
-
-function selectedOption(node: PageNode): string | undefined {
-  return node.children.find((child) => child.states.selected === true)?.name;
 }
 
 /** Items of a list may hide their controls until they are pointed at, or open by a double click. */

@@ -19,7 +19,7 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
 const KINDRED = 0.4;
 /** Of another value for a control that is known. */
 const OTHER_VALUE = 2;
-const ODD_VALUE = 0.8;
+const ODD_VALUE = { sent: 1.5, typed: 0.6 };
 /** New things are tried near the start, where the product is as its makers left it. */
 const FAR = 0.3;
 /** Pairs need some steps before them: so many halve what they are worth. */
@@ -66,7 +66,7 @@ function isHopeless(record: ControlRecord | undefined, limit: number): boolean {
 }
 
 function noveltyOf(graph: StateGraph, action: Action): number {
-  if (action.isOdd) return ODD_VALUE;
+  if (action.isOdd) return action.kind === 'submit' ? ODD_VALUE.sent : ODD_VALUE.typed;
   if (graph.tried.has(action.spot)) return OTHER_VALUE;
   // The same on many pages, such as one page for each product, most likely does the same.
   const times = (key: string): number => graph.tried.get(key) ?? 0;

@@ -296,3 +296,25 @@ test('where a field holds the usual value already, the next one is as usual', ()
   expect(quantity('1')).toMatchObject([{ fill: { value: '2' } }]);
   expect(quantity('2')).toMatchObject([{ fill: { value: '5' } }]);
 });
+
+test('a form that is filled already is sent with other choices as well', () => {
+  const insurance = pageNode('combobox', 'Insurance', {
+    ref: 'insurance',
+    text: 'Private',
+    field: {
+      type: 'select',
+      hint: '',
+      isRequired: false,
+      isReadOnly: false,
+      options: ['Public', 'Private', 'None'],
+    },
+  });
+  const form = pageNode('form', '', {
+    children: [{ ...field('Postcode'), text: '20099' }, insurance, button('Save')],
+  });
+  const odd = actionsOn(pageModel([form])).filter(({ kind, isOdd }) => kind === 'submit' && isOdd);
+  const chosen = odd.filter(({ steps }) =>
+    steps.some((step) => 'select' in step && step.select.option === 'None'),
+  );
+  expect(chosen.length).toBeGreaterThan(2);
+});
