@@ -11,6 +11,7 @@ import type { JobPorts } from '../jobs/job-ports.ts';
 import { handleJob } from '../jobs/run-job.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { sleep } from '../lib/sleep.ts';
+import { type SmtpSink, startSmtpSink } from '../mail/smtp-sink.ts';
 import { openConfiguredReader } from '../models/open-configured-reader.ts';
 import { createQueue } from '../queue/queue.ts';
 import { reviewPullRequest } from '../review/pipeline.ts';
@@ -63,11 +64,13 @@ export async function startApp(
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     logger,
   });
+  let mail: SmtpSink | undefined;
   try {
+    mail = await openMail(env);
     const queue = await createQueue(database, { concurrency: env.FIRSTHAND_CONCURRENCY, logger });
     const store = createStore(database, { encryptionKey: encryptionKey(settings), logger });
     const reader = openReader(settings, database, logger);
-    const ports = await createJobPorts(settings, { queue, store, logger, redact, reader });
+    const ports = await createJobPorts(settings, { queue, store, logger, redact, reader, mail });
     await queue.start((job, context) => handleJob(job, context, ports));
     const pruning = pruneDaily(store, logger);
     const checkQueue = (): Promise<unknown> => database.query('SELECT 1');
@@ -78,13 +81,23 @@ export async function startApp(
         clearInterval(pruning);
         await server?.close();
         await queue.stop(graceMs);
+        await mail?.close();
         await database.close();
       },
     };
   } catch (error) {
+    await mail?.close();
     await database.close();
     throw error;
   }
+}
+
+/** The port that receives what products mail to test accounts, where the operator wants one. */
+async function openMail({
+  HOST: host,
+  FIRSTHAND_SMTP_PORT: port,
+}: AppSettings['env']): Promise<SmtpSink | undefined> {
+  return port === undefined ? undefined : startSmtpSink({ host, port });
 }
 
 /** Removes what is too old now and then once a day. Best effort: a failure is logged, and tried again the next day. */
@@ -103,9 +116,11 @@ async function createJobPorts(
   settings: RegisteredSettings,
   {
     reader,
+    mail,
     ...parts
   }: Pick<JobPorts, 'queue' | 'store' | 'logger' | 'redact'> & {
     readonly reader: Reader;
+    readonly mail: SmtpSink | undefined;
   },
 ): Promise<JobPorts> {
   const { env } = settings;
@@ -125,7 +140,11 @@ async function createJobPorts(
     verify: (request, artifacts, secrets, onProgress, signal) => {
       const start = performance.now();
       const elapsedMs = (): number => performance.now() - start;
-      return verifyPreview(request, { browser, artifacts, secrets, onProgress, elapsedMs }, signal);
+      return verifyPreview(
+        request,
+        { browser, artifacts, secrets, onProgress, elapsedMs, ...(mail === undefined ? {} : { mail }) },
+        signal,
+      );
     },
     ...(typeof reader === 'object' ? { explainer: reader } : {}),
     now: () => new Date(),

@@ -1,7 +1,14 @@
 import type { BrowserContext } from 'playwright';
 import type { Step } from '../domain/flow.ts';
 import { sleep } from '../lib/sleep.ts';
-import type { BrowserPolicy, Navigation, Session, SessionOptions, StepOutcome } from '../verify/ports.ts';
+import type {
+  BrowserPolicy,
+  Navigation,
+  Session,
+  SessionOptions,
+  StepOutcome,
+  StorageState,
+} from '../verify/ports.ts';
 import { actOnNode, actOnText, hasFocus, isByText, toNodeStep } from './act-on-node.ts';
 import { audit } from './audit.ts';
 import { bounded } from './bounded.ts';
@@ -9,6 +16,7 @@ import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from './describe-elements.ts';
 import { goInHistory } from './go-in-history.ts';
 import { createLoginDriver } from './login/drive-login.ts';
+import { parseStorageState } from './login/parse-storage-state.ts';
 import { look } from './look.ts';
 import { navigate } from './navigate.ts';
 import type { Tab } from './open-tab.ts';
@@ -47,6 +55,8 @@ export interface SessionParts {
 interface State {
   tab: Tab;
   restoring: Restoring | undefined;
+  /** What every fresh start begins with. */
+  storage: StorageState | undefined;
   isHung: boolean;
   busyMs: number;
   /** How often the document of the tab had changed when it was last settled. */
@@ -65,6 +75,7 @@ export function createSession(parts: SessionParts): Session {
   const state: State = {
     tab: parts.tab,
     restoring,
+    storage: parts.options.storage,
     isHung: false,
     busyMs: 0,
     before: { documents: 0, changes: 0 },
@@ -84,6 +95,12 @@ export function createSession(parts: SessionParts): Session {
       return outcome;
     },
     storage: () => readStorageState(context, state.tab.page),
+    readStoredState: (json, mayUse) => parseStorageState(json, { site: parts.options.site, mayUse }),
+    async useStorage(storage) {
+      state.storage = storage;
+      await state.restoring?.end();
+      state.restoring = await resetTab(context, state.tab, { origins: [...state.origins], storage });
+    },
     async close() {
       await bounded(context.close(), CLOSE_MS);
     },
@@ -121,13 +138,15 @@ function driving(parts: SessionParts, state: State): Driving {
     async reset(url, limitMs) {
       await closeOtherTabs(parts, state);
       const { tab } = state;
-      const { storage } = options;
       if (tab.clock !== undefined) {
         tab.clock.session.now = tab.clock.session.at;
         await tab.clock.prepare(tab.clock.session.at);
       }
       await state.restoring?.end();
-      state.restoring = await resetTab(parts.context, tab, { origins: [...state.origins], storage });
+      state.restoring = await resetTab(parts.context, tab, {
+        origins: [...state.origins],
+        storage: state.storage,
+      });
       state.isHung = false;
       const loaded = await load(url, limitMs);
       await bounded(tab.cdp.send('Page.resetNavigationHistory'), READ_MS);

@@ -35,6 +35,12 @@ export function fromStorageState(storage: StorageState): KeptState {
   return storage as KeptState;
 }
 
+/** A state that was recorded elsewhere; it has no session storage. */
+export function toStorageState(state: PlaywrightState): StorageState {
+  const kept: KeptState = { kind: 'storage-state', state, session: { origin: 'null', entries: {} } };
+  return kept;
+}
+
 /** Takes effect on the documents that load until it is ended. */
 export interface Restoring {
   end(): Promise<void>;

@@ -12,6 +12,7 @@ import { UserError } from '../domain/errors.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
 import type { VerifyReport } from '../domain/report.ts';
 import { openLocalObjects } from '../git/open-local-objects.ts';
+import { startSmtpSink } from '../mail/smtp-sink.ts';
 import { renderText } from '../report/render-text.ts';
 import { verifyPreview } from '../verify/pipeline.ts';
 import type { SecretSource } from '../verify/ports.ts';
@@ -116,6 +117,10 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
   const clock = performance.now();
   const missing = new Set<string>();
   try {
+  const mail =
+    env.FIRSTHAND_SMTP_PORT === undefined
+      ? undefined
+      : await startSmtpSink({ host: env.HOST, port: env.FIRSTHAND_SMTP_PORT });
     return await verifyPreview(
       {
         head,
@@ -138,12 +143,14 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         artifacts: createFolderArtifacts(folder),
         secrets: environmentSecrets(terminal.env, (name) => missing.add(name)),
         onProgress: (state) => progress.show(describeVerifyProgress(state)),
+        ...(mail === undefined ? {} : { mail }),
         elapsedMs: () => performance.now() - clock,
       },
       signal,
     );
   } finally {
     progress.clear();
+    await mail?.close();
     for (const name of missing) terminal.stderr(`firsthand verify: FIRSTHAND_SECRET_${name} is not set\n`);
   }
 }

@@ -80,6 +80,11 @@ export const envSchema = z.object({
     .default('')
     .transform((list) => list.split(/[\s,]+/).filter((host) => host !== ''))
     .describe('`host:port` list of private or loopback addresses that previews may live on. Empty: none.'),
+  FIRSTHAND_SMTP_PORT: wholeNumber(1, 65_535)
+    .optional()
+    .describe(
+      'Port on HOST that receives what products mail to test accounts (`login.mail`): links and codes, only while a run expects them. Left out: none is opened.',
+    ),
   GITHUB_API_URL: webAddress
     .default('https://api.github.com')
     .describe("GitHub's REST API; /api/v3 on Enterprise."),

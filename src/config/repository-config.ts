@@ -25,6 +25,13 @@ export const repositoryConfigSchema = z
         });
       }
       seen.add(flow.name);
+      if (flow.as !== undefined && config.accounts[flow.as] === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['flows', index, 'as'],
+          message: `there is no account “${flow.as}” in accounts`,
+        });
+      }
     }
   });
 

@@ -67,6 +67,10 @@ export const flowSchema = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe('Globs; the flow runs when the diff touches one of them. Left out: it always runs.'),
+  as: z
+    .string()
+    .optional()
+    .describe('The role of `accounts` in which the flow is driven; the account of `login` when left out.'),
   steps: z.array(stepSchema).min(1).max(100),
 });
 export type Flow = z.infer<typeof flowSchema>;

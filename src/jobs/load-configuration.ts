@@ -1,5 +1,6 @@
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import type { GitObjects } from '../review/ports.ts';
+import { secretsOfLogin } from '../verify/login/find-account.ts';
 import type { SecretSource } from '../verify/ports.ts';
 
 /**
@@ -26,11 +27,12 @@ export async function findSecretValues(
     ...Object.values(headers).filter((value) => typeof value !== 'string'),
     basicAuth?.username,
     basicAuth?.password,
-    config.login?.username,
-    config.login?.password,
-    config.login?.totp,
   ];
-  const names = references.flatMap((reference) => (reference === undefined ? [] : [reference.secret]));
+  const logins = [config.login, ...Object.values(config.accounts)];
+  const names = [
+    ...references.flatMap((reference) => (reference === undefined ? [] : [reference.secret])),
+    ...logins.flatMap((login) => (login === undefined ? [] : secretsOfLogin(login))),
+  ];
   const values = await Promise.all(names.map((name) => secrets.find(name)));
   return values.filter((value) => value !== undefined);
 }

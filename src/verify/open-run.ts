@@ -4,7 +4,8 @@ import { createBudget } from './budget.ts';
 import { createKnowledge } from './compare/knowledge.ts';
 import { createExercised } from './exercised.ts';
 import { createLedger } from './ledger.ts';
-import type { Account } from './login/find-account.ts';
+import { secretsOf } from './login/find-account.ts';
+import type { Accounts } from './login/roles.ts';
 import { type Readiness, waitUntilReady } from './open-sites.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Environment, Plan } from './plan.ts';
@@ -26,12 +27,12 @@ export type OpenedRun =
 export interface RunParts {
   readonly request: VerifyRequest;
   readonly plan: Plan;
-  readonly account: Account;
+  readonly accounts: Accounts;
 }
 
 /** Starts the browser and opens both deployments. A base that cannot be reached leaves the head alone. */
 export async function openRun(
-  { request, plan, account }: RunParts,
+  { request, plan, accounts }: RunParts,
   ports: VerifyPorts,
   signal: AbortSignal,
 ): Promise<OpenedRun> {
@@ -55,7 +56,7 @@ export async function openRun(
     sites,
     headers,
     mayVisit,
-    secrets: [...secretsOf(account), ...secretHeaders],
+    secrets: [...[...accounts.values()].flatMap(secretsOf), ...secretHeaders],
     budget: createBudget(request.settings.explore, () => ports.elapsedMs() - waitedMs),
     ...emptyAccount(plan, sites.head),
     exercised: createExercised(request, sites.head),
@@ -104,6 +105,7 @@ function emptyAccount(plan: Plan, head: Site) {
     knowledge: createKnowledge(),
     suspects: createSuspects(),
     looked: new Set<string>(),
+    keepers: new Map<never, never>(),
     noise: new Map<string, never>(),
     shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
     unfinished: new Map<string, never>(),
@@ -122,10 +124,4 @@ async function openBoth(run: Run, environment: Environment): Promise<Pair<Readin
       }),
     ),
   );
-}
-
-function secretsOf(account: Account): readonly string[] {
-  if (account.kind === 'unknown') return [];
-  const { username, password, totpKey } = account.credentials;
-  return [username, password, totpKey].filter((value) => value !== undefined);
 }

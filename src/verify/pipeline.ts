@@ -3,8 +3,8 @@ import type { VerifyReport } from '../domain/report.ts';
 import type { FlowReport } from './drive-flow.ts';
 import { driveFlows, flowsThatCouldNotRun } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
-import { type Account, findAccount } from './login/find-account.ts';
-import { type BothLogins, logInOnBoth } from './login/log-in-both.ts';
+import type { BothLogins } from './login/log-in-both.ts';
+import { type Accounts, createLogins, findAccounts } from './login/roles.ts';
 import { openRun } from './open-run.ts';
 import { type Environment, type Plan, planRun } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
@@ -35,12 +35,13 @@ export async function verifyPreview(
   signal: AbortSignal,
 ): Promise<VerifyReport> {
   const plan = planRun(request);
-  const account = await findAccount(request.settings.login, request.credentials, ports.secrets);
-  const opened = await openRun({ request, plan, account }, ports, signal);
+  const roles = plan.flows.map((flow) => flow.as);
+  const accounts = await findAccounts(request, roles, ports.secrets);
+  const opened = await openRun({ request, plan, accounts }, ports, signal);
   if (opened.kind === 'not-ready') return opened.report;
   const { run, environment } = opened;
   try {
-    const done = await tryOut(run, { plan, account, environment });
+    const done = await tryOut(run, { plan, accounts, environment });
     return await writeReport(run, { plan, ...done });
   } finally {
     await run.browser.close();
@@ -54,20 +55,21 @@ async function tryOut(
   run: Run,
   {
     plan,
-    account,
+    accounts,
     environment,
-  }: { readonly plan: Plan; readonly account: Account; readonly environment: Environment },
+  }: { readonly plan: Plan; readonly accounts: Accounts; readonly environment: Environment },
 ): Promise<Done> {
   const { request } = run;
   const done: { login?: BothLogins; flows?: readonly FlowReport[] } = {};
   try {
-    const login = await logInOnBoth(run, account, environment);
+    const logins = createLogins(run, accounts, environment);
+    const login = await logins.of(undefined);
     done.login = login;
     const looking = { ...run, budget: run.budget.keeping(() => judgingMs(run)) };
     // Pages come first: what flows leave on the servers would show in them.
     const budget = looking.budget.sooner(PAGES_SHARE).leaving(stepsOf(plan));
     await explorePages({ ...looking, budget }, plan, login);
-    done.flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, login.storage);
+    done.flows = login.report.kind === 'refused' ? [] : await driveFlows(looking, plan, logins);
     if (request.exploration?.kind === 'withheld') {
       run.coverage.notReached.set('states behind forms and buttons', request.exploration.why);
       run.shortfalls.add(`forms and buttons were not tried: ${request.exploration.why}`);

@@ -1,5 +1,5 @@
 import type { Step } from '../domain/flow.ts';
-import type { LoginPage, Pressing } from './login/ports.ts';
+import type { LoginPage, MailSink, Pressing } from './login/ports.ts';
 import type { PageError, PageModel } from './model/page-model.ts';
 import type { VerifyProgress } from './request.ts';
 
@@ -20,6 +20,8 @@ export interface VerifyPorts {
   readonly browser: BrowserLauncher;
   readonly artifacts: ArtifactStore;
   readonly secrets: SecretSource;
+  /** Receives what products mail to test accounts; absent when nothing can be received. */
+  readonly mail?: MailSink;
   /** Told when something changed; must not throw. */
   readonly onProgress: (progress: VerifyProgress) => void;
   /** Milliseconds since the run began, from a clock that never goes back. */
@@ -228,3 +230,10 @@ export interface Session {
   storage(): Promise<StorageState>;
   close(): Promise<void>;
 }
+  /**
+   * Reads a storage state in Playwright's JSON. Only what belongs to origins where `mayUse` holds is taken, as the
+   * site's own; `undefined` when that is nothing, or when it is no such JSON.
+   */
+  readStoredState(json: string, mayUse: (origin: URL) => boolean): StorageState | undefined;
+  /** Puts cookies and storage in the place of those that were, for the next `goto` and every `reset` from now on. */
+  useStorage(storage: StorageState): Promise<void>;

@@ -48,7 +48,7 @@ export async function writeReport(
 
 /** The login as it was done, for the tests that repeat it. */
 function foundAt(settings: LoginSettings | undefined, path: string | undefined): LoginSettings | undefined {
-  return settings === undefined || path === undefined ? settings : { ...settings, path };
+  return settings === undefined ? undefined : { ...settings, path };
 }
 
 /** The report as it stands without findings and flows. */

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 import { templateText } from './model/template-text.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { KnownPictures } from './pictures/compare-pictures.ts';
-import type { Browser, Session, VerifyPorts } from './ports.ts';
+import type { Browser, Session, StorageState, VerifyPorts } from './ports.ts';
 import type { VerifyProgress, VerifyRequest } from './request.ts';
 import type { Site } from './site.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,6 +23,8 @@ export interface Run {
   readonly mayVisit: (url: URL) => boolean;
   /** Values that are blanked in pictures and redacted in the report. */
   readonly secrets: readonly string[];
+  /** Who keeps a login alive, by what it left first. */
+  readonly keepers: Map<StorageState, LoginKeeper>;
   readonly budget: Budget;
   readonly ledger: Ledger;
   readonly coverage: Coverage;
@@ -46,6 +48,16 @@ export function noteUnfinished(run: Run, what: string): void {
   run.unfinished.set(why, [...(run.unfinished.get(why) ?? []), what]);
 }
 
+/** Keeps one side's login alive: its sessions may end, and are renewed then. */
+export interface LoginKeeper {
+  /** What new contexts begin with. */
+  current(): StorageState;
+  /** How often the account was logged in again. */
+  renewals(): number;
+  /** The same session, which logs in again when it is asked to. */
+  keep(session: Session): Session;
+}
+
 export interface Coverage {
   /** Keys of the states that were seen, and of the ways between them. */
   readonly states: Set<string>;
@@ -63,9 +75,11 @@ export async function withSessions<Result>(
   work: (sessions: Pair<Session>) => Promise<Result>,
 ): Promise<Result> {
   run.signal.throwIfAborted();
-  const sessions = await onBoth(run.sites, (site, side) => {
-    const kept = storage?.[side];
-    return run.browser.openSession({
+  const sessions = await onBoth(run.sites, async (site, side) => {
+    const first = storage?.[side];
+    const keeper = first === undefined ? undefined : run.keepers.get(first);
+    const kept = keeper?.current() ?? first;
+    const session = await run.browser.openSession({
       site: site.root,
       viewport: environment.viewport,
       colorScheme: environment.colorScheme,
@@ -79,6 +93,7 @@ export async function withSessions<Result>(
     });
   });
   try {
+    return keeper?.keep(session) ?? session;
     return await work(sessions);
   } finally {
     await onBoth(sessions, (session) => session.close());

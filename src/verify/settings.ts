@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flowSchema } from '../domain/flow.ts';
+import { flowSchema, stepSchema } from '../domain/flow.ts';
 import { isOriginPattern } from '../domain/origin.ts';
 
 /** The name of a secret; its value never stands in the configuration. */
@@ -45,18 +45,57 @@ export const previewSettingsSchema = z.strictObject({
     .describe("Basic authentication, sent to the preview's and the base deployment's own host only."),
 });
 
-export const loginSettingsSchema = z.strictObject({
-  path: z
-    .string()
-    .startsWith('/')
-    .optional()
-    .describe('Path of the login page; left out: it is found from the start page.'),
-  username: secretRef.describe('Secret with the name of the test account.'),
-  password: secretRef.describe('Secret with its password.'),
-  totp: secretRef
-    .optional()
-    .describe('Secret with the base32 key (or otpauth:// address) of its one-time codes.'),
+/** Fills the value of a secret, or the one-time code of its key, into the field that is named so. */
+const secretFill = z.strictObject({
+  fill: z.strictObject({
+    field: z.string().min(1).describe('Label, placeholder, name or id of the field.'),
+    value: z.union([secretRef, z.strictObject({ totp: secretRef.shape.secret })]),
+  }),
 });
+/** One step of a login: a step as in flows, or one that fills a secret. */
+export const loginStepSchema = z.union([secretFill, stepSchema]);
+export type LoginStep = z.infer<typeof loginStepSchema>;
+
+/** Whether a step fills what must not be seen. */
+export function isSecretFill(step: LoginStep): step is z.infer<typeof secretFill> {
+  return 'fill' in step && typeof step.fill.value !== 'string';
+}
+
+export const loginSettingsSchema = z
+  .strictObject({
+    path: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Path of the login page; left out: it is found from the start page.'),
+    username: secretRef.optional().describe('Secret with the name of the test account.'),
+    password: secretRef
+      .optional()
+      .describe('Secret with its password; left out where a mailed link or code is enough.'),
+    totp: secretRef
+      .optional()
+      .describe('Secret with the base32 key (or otpauth:// address) of its one-time codes.'),
+    mail: secretRef
+      .optional()
+      .describe(
+        'Secret with the address to which the product mails links and codes; they must reach the port that the operator opened with FIRSTHAND_SMTP_PORT.',
+      ),
+    state: secretRef
+      .optional()
+      .describe("Secret with a storage state in Playwright's JSON, to be taken instead of logging in."),
+    steps: z
+      .array(loginStepSchema)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe(
+        'Steps that log in, as in flows, for what is not found by itself; `fill` takes `{ secret: NAME }` and `{ totp: NAME }` as value.',
+      ),
+  })
+  .refine(
+    ({ username, state, steps }) => username !== undefined || state !== undefined || steps !== undefined,
+    'needs username (with password or mail), state or steps',
+  );
 export type LoginSettings = z.infer<typeof loginSettingsSchema>;
 
 /** Named device presets, or a size of one's own in CSS pixels. */
@@ -112,6 +151,15 @@ export const verifySettingsShape = {
   viewports: z.array(viewportSchema).min(1).default(['desktop']).describe('Window sizes to try.'),
   environments: z
     .array(environmentSchema)
+  accounts: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'a role is named in small letters, such as admin'),
+      loginSettingsSchema,
+    )
+    .default({})
+    .describe(
+      'Further test accounts by role, each with the keys of `login`; a flow is driven as one with `as: admin`.',
+    ),
     .default([])
     .describe(
       'Further settings of the browser to try. This version tries colorScheme, locale and timezone; an environment with another browser, offline or slow is reported as not tried.',

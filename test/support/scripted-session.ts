@@ -23,6 +23,8 @@ export function scriptedSession(script: Partial<Session>): Session {
     typeCredential: unscripted('type a credential'),
     pressControl: unscripted('press a control'),
     storage: unscripted('save its storage'),
+    readStoredState: unscripted('read a stored state'),
+    useStorage: unscripted('take a storage'),
     close: async () => undefined,
     ...script,
   };

@@ -42,6 +42,7 @@ export function createLoginDriver(context: BrowserContext, policy: BrowserPolicy
           .map((frame) => frame?.text ?? '')
           .join('\n')
           .slice(0, MAX_TEXT),
+        isPartial: frames.length === 0 || cookies === undefined || frames.includes(undefined),
         hasCaptcha: frames.some((frame) => frame?.hasCaptcha === true),
         storageDigest: digest.digest('hex'),
       };

@@ -1,5 +1,5 @@
 import type { LoginControl } from '../../verify/login/ports.ts';
-import { CONTROL_SOURCES, isCaptcha, readControl } from './read-control.ts';
+import { CONTROL_SOURCES, type isCaptcha, type readControl } from './read-control.ts';
 
 /** Where the scanned elements are kept in our own world of a frame. */
 export const FOUND = 'firsthandLogin';
@@ -23,8 +23,14 @@ export interface ScannedFrame {
   readonly stored: string;
 }
 
+/** What reads one element. Names of another module would mean nothing in the page. */
+interface ScanParts {
+  readonly isCaptcha: typeof isCaptcha;
+  readonly readControl: typeof readControl;
+}
+
 /** Runs in our own world of a frame: fields and what can be pressed, open shadow roots included. */
-function scanFrame(query: ScanQuery): ScannedFrame {
+function scanFrame(query: ScanQuery, parts: ScanParts): ScannedFrame {
   const kept = new Map<string, Element>();
   Reflect.set(globalThis, query.found, kept);
   const numbers = new Map<Node, number>();
@@ -37,8 +43,8 @@ function scanFrame(query: ScanQuery): ScannedFrame {
   const texts = [(document.body?.innerText ?? '').slice(0, query.maxText)];
   let [left, hasCaptcha] = [query.maxElements, false];
   const note = (element: Element): void => {
-    hasCaptcha ||= isCaptcha(element);
-    const control = controls.length < query.maxControls ? readControl(element, numberOf) : undefined;
+    hasCaptcha ||= parts.isCaptcha(element);
+    const control = controls.length < query.maxControls ? parts.readControl(element, numberOf) : undefined;
     if (control === undefined) return;
     const ref = `${query.frame}:${kept.size}`;
     kept.set(ref, element);
@@ -76,5 +82,5 @@ function scanFrame(query: ScanQuery): ScannedFrame {
 /** The source of a function that takes a `ScanQuery` and returns a `ScannedFrame`. */
 export const SCAN_LOGIN = `(query) => {
   ${[...CONTROL_SOURCES, scanFrame].map(String).join('\n')}
-  return scanFrame(query);
+  return scanFrame(query, { isCaptcha, readControl });
 }`;

@@ -45,7 +45,7 @@ export async function waitForPage(
   const end = elapsedMs() + waitMs * part;
   for (;;) {
     const page = await session.readLoginPage();
-    if (holds(page) || elapsedMs() >= end) return page;
+    if ((!page.isPartial && holds(page)) || elapsedMs() >= end) return page;
     await sleep(POLL_MS, signal);
   }
 }

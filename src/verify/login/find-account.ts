@@ -1,7 +1,7 @@
 import type { VerifyReport } from '../../domain/report.ts';
 import type { SecretSource } from '../ports.ts';
 import type { VerifyRequest } from '../request.ts';
-import type { LoginSettings } from '../settings.ts';
+import { isSecretFill, type LoginSettings } from '../settings.ts';
 
 export type LoginReport = VerifyReport['login'];
 
@@ -10,6 +10,12 @@ export interface Credentials {
   readonly username?: string;
   readonly password?: string;
   readonly totpKey?: string;
+  /** Where messages to the account arrive. */
+  readonly mail?: string;
+  /** A storage state as JSON. */
+  readonly state?: string;
+  /** Everything by the names of the secrets, for the steps of the configuration. */
+  readonly values?: ReadonlyMap<string, string>;
 }
 
 /** What the run knows of one test account. */
@@ -41,21 +47,59 @@ export async function findAccount(
     const what = missing.length === 1 ? 'secret' : 'secrets';
     return unknown('no-secret', `no value is stored for the ${what} ${inList(missing)}`);
   }
-  const find = (ref: LoginSettings['totp']): string | undefined =>
-    ref === undefined ? undefined : values.get(ref.secret);
-  const [username, password, totpKey] = [settings.username, settings.password, settings.totp].map(find);
-  const credentials: Credentials = {
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(totpKey === undefined ? {} : { totpKey }),
-  };
-  return { kind: 'known', settings, credentials };
+  return { kind: 'known', settings, credentials: toCredentials(settings, values) };
+}
+
+function toCredentials(settings: LoginSettings, values: ReadonlyMap<string, string>): Credentials {
+  const named: Credentials = { values };
+  const entries = [
+    ['username', settings.username],
+    ['password', settings.password],
+    ['totpKey', settings.totp],
+    ['mail', settings.mail],
+    ['state', settings.state],
+  ] as const;
+  return entries.reduce((found, [key, ref]) => {
+    const value = ref === undefined ? undefined : values.get(ref.secret);
+    return value === undefined ? found : { ...found, [key]: value };
+  }, named);
 }
 
 /** Names of the secrets that a login needs, each once. */
-export function secretsOfLogin({ username, password, totp }: LoginSettings): readonly string[] {
-  const names = [username, password, totp].flatMap((ref) => (ref === undefined ? [] : [ref.secret]));
-  return [...new Set(names)];
+export function secretsOfLogin(settings: LoginSettings): readonly string[] {
+  const { username, password, totp, mail, state, steps = [] } = settings;
+  const names = [username, password, totp, mail, state].flatMap((ref) =>
+    ref === undefined ? [] : [ref.secret],
+  );
+  const filled = steps.flatMap((step) => {
+    if (!isSecretFill(step)) return [];
+    return ['secret' in step.fill.value ? step.fill.value.secret : step.fill.value.totp];
+  });
+  return [...new Set([...names, ...filled])];
+}
+
+/** What must not be seen of an account: its values, and those inside its stored state. */
+export function secretsOf(account: Account): readonly string[] {
+  if (account.kind === 'unknown') return [];
+  const { values = new Map<string, string>(), state } = account.credentials;
+  return [...values.values(), ...(state === undefined ? [] : valuesOfState(state))];
+}
+
+/** Shorter values of cookies and storage are settings, such as `dark`, and no secrets. */
+const MIN_STORED = 12;
+
+/** Cookies and stored values of a storage state, which are as good as a password. */
+function valuesOfState(json: string): readonly string[] {
+  const found = new Set<string>();
+  try {
+    JSON.parse(json, (key, value: unknown) => {
+      if (key === 'value' && typeof value === 'string' && value.length >= MIN_STORED) found.add(value);
+      return value;
+    });
+  } catch {
+    // A state that is no JSON is refused where it is used.
+  }
+  return [...found];
 }
 
 /** `A`, `A and B`, `A, B and C`. */

@@ -48,7 +48,7 @@ export async function logIn(session: Session, context: LoginContext): Promise<Lo
     if (moved.kind === 'in') {
       const failure = await confirmLogin(attempt, moved, before);
       if (failure !== undefined) return failure;
-      const path = pathOn(context.site, opened.page.url);
+      const path = opened.isDirect ? pathOn(context.site, opened.page.url) : undefined;
       const why = moved.signs.join(', ');
       return { kind: 'ok', why, storage: await session.storage(), ...(path === undefined ? {} : { path }) };
     }
@@ -124,7 +124,15 @@ async function chooseOtherwise(
   const choice = await choosePassword(attempt, page, parts);
   if (choice !== undefined) return choice;
   const awaits = !progress.sent.has('mail') && !progress.sent.has('password') && MAIL_SENT.test(page.text);
-  if (awaits && attempt.context.mailbox !== undefined) {
+  if (awaits && attempt.context.mailbox === undefined) {
+    const why =
+      'the page mails a link or a code, and none can be received: login.mail or FIRSTHAND_SMTP_PORT is not set';
+    return {
+      kind: 'failed',
+      failure: await fail(attempt, { kind: 'could-not-try', reason: 'no-mail', why }),
+    };
+  }
+  if (awaits) {
     progress.sent.add('mail');
     const failure = await followMail(attempt);
     if (failure !== undefined) return { kind: 'failed', failure };

@@ -12,7 +12,14 @@ const MAX_HOPS = 3;
 /** Of the controls of one page that may lead to the form. */
 const MAX_TRIED = 3;
 
-export type OpenedForm = { readonly kind: 'found'; readonly page: LoginPage } | FailedLogin;
+export type OpenedForm =
+  | {
+      readonly kind: 'found';
+      readonly page: LoginPage;
+      /** Opening the page's address shows the form: it is behind no dialog or menu. */
+      readonly isDirect: boolean;
+    }
+  | FailedLogin;
 
 /**
  * Opens the page with the login form: at the configured path, else from the start page by what is named so, else at the
@@ -42,8 +49,8 @@ export async function openForm(attempt: Attempt): Promise<OpenedForm> {
       continue;
     }
     const isLoginPage = path !== start || given === start;
-    const page = await search(attempt, { isLoginPage, waits: failure === undefined ? 1 / 4 : 0 });
-    if (page !== undefined) return { kind: 'found', page };
+    const found = await search(attempt, { isLoginPage, waits: failure === undefined ? 1 / 4 : 0 });
+    if (found !== undefined) return { kind: 'found', ...found };
     looked.push(
       failure === undefined
         ? `${path} has no field for a name or a password`
@@ -63,19 +70,20 @@ export async function openForm(attempt: Attempt): Promise<OpenedForm> {
 async function search(
   attempt: Attempt,
   { isLoginPage, waits }: { readonly isLoginPage: boolean; readonly waits: number },
-): Promise<LoginPage | undefined> {
+): Promise<{ readonly page: LoginPage; readonly isDirect: boolean } | undefined> {
   let isIt = isLoginPage;
   const holds = (page: LoginPage): boolean => findForm(page, { isLoginPage: isIt }).asks !== 'nothing';
   let page = await waitForPage(attempt, (now) => holds(now) || findEntries(now).length > 0, waits);
+  const first = page.url;
   const tried = new Set<string>();
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    if (holds(page)) return page;
+    if (holds(page)) return { page, isDirect: hop === 0 || page.url !== first };
     const next = await follow(attempt, page, tried);
     if (next === undefined) return undefined;
     isIt = true;
     page = next;
   }
-  return holds(page) ? page : undefined;
+  return holds(page) ? { page, isDirect: page.url !== first } : undefined;
 }
 
 /** Presses what may lead to the form until something changes. */

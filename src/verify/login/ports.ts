@@ -8,6 +8,8 @@ export interface LoginPage {
   readonly text: string;
   /** A check for robots that a person would have to solve is on the page. */
   readonly hasCaptcha: boolean;
+  /** The page, or one of its frames, did not answer: what stands here is not all, and means nothing by its absence. */
+  readonly isPartial: boolean;
   /** Changes whenever cookies or storage change; says nothing about their content. */
   readonly storageDigest: string;
 }
@@ -51,15 +53,18 @@ export interface Mail {
   readonly links: readonly string[];
 }
 
-/** Receives messages to the addresses that runs expect some at. */
+/** Receives messages to the addresses at which runs expect some. */
 export interface MailSink {
-  /** Takes messages to `address` from now on, until the mailbox is closed. */
-  open(address: string): Mailbox;
+  /**
+   * Takes messages to `address` from now on, until the mailbox is closed. Waits while somebody else has it open: whose
+   * code it is could not be told. Rejects with the signal's reason.
+   */
+  open(address: string, signal: AbortSignal): Promise<Mailbox>;
 }
 
 /** What has arrived at one address since it was opened. */
 export interface Mailbox {
-  /** The next message that was not taken yet; `undefined` when none comes within `limitMs`. */
+  /** The oldest message that was not taken yet; `undefined` when none comes within `limitMs`. */
   next(limitMs: number, signal: AbortSignal): Promise<Mail | undefined>;
   close(): void;
 }

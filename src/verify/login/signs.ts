@@ -15,7 +15,7 @@ export interface Before {
 /** The signs of success that a page shows; the form is gone, or there are none. */
 export function signsOf(page: LoginPage, { page: before, site, username }: Before): readonly string[] {
   const form = findForm(page, { isLoginPage: placeOf(site, page.url) === placeOf(site, before.url) });
-  if (form.asks !== 'nothing') return [];
+  if (page.isPartial || form.asks !== 'nothing') return [];
   const names = [username, username.split('@')[0] ?? ''].filter((name) => name.length >= 3);
   const isNamed = (text: string): boolean =>
     names.some((name) => text.toLowerCase().includes(name.toLowerCase()));

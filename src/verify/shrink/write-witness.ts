@@ -3,7 +3,7 @@ import type { Environment } from '../plan.ts';
 import type { LoginSettings } from '../settings.ts';
 import { type Claim, claimOf } from './claim.ts';
 import { errorLine } from './error-line.ts';
-import { logInCode } from './log-in-code.ts';
+import { canLogIn, logInCode } from './log-in-code.ts';
 import { stepCode } from './step-code.ts';
 import { elementCode, quote } from './target-code.ts';
 import { helpersFor } from './witness-helpers.ts';
@@ -20,14 +20,14 @@ export interface WitnessOptions {
  * difference shows. A side whose address is not given is skipped.
  *
  * Undefined for differences that a plain test cannot tell, such as most of those of a picture, and behind a login that
- * asks for one-time codes, which a test cannot know.
+ * a test cannot repeat.
  */
 export function writeWitness(
   difference: Difference,
   { login, environment }: WitnessOptions = {},
 ): string | undefined {
   const claim = claimOf(difference);
-  if (claim === undefined || login?.totp !== undefined) return undefined;
+  if (claim === undefined || (login !== undefined && !canLogIn(login))) return undefined;
   const hasTouch = environment?.viewport.hasTouch === true;
   const lines = [
     `test.skip(site === '', 'no address of this side: set BASE_URL and HEAD_URL');`,
