@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AppProcess, startApp } from '../../src/demo/app-process.ts';
 import { WEBHOOK_PATH } from '../../src/server/webhook-endpoint.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
 import { type ForeignGitHub, startForeignGitHub } from '../support/foreign-github.ts';
 import { type ServedPages, servePages } from '../support/serve-pages.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -71,6 +72,7 @@ interface CheckRun {
 }
 
 let github: ForeignGitHub;
+let dataFolder: Awaited<ReturnType<typeof makeDataFolder>>;
 let app: AppProcess;
 let baseSite: ServedPages;
 let headSite: ServedPages;
@@ -136,9 +138,11 @@ beforeAll(async () => {
     '/about': `${about.replace('<p>', '<p style="background:#c00">')}<script>throw new Error('the map did not load')</script>`,
   });
   github = await startForeignGitHub();
+  dataFolder = await makeDataFolder();
   app = await startApp(
     {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       HOME: temporary.path,
       FIRSTHAND_BROWSER_PATH: process.env['FIRSTHAND_BROWSER_PATH'],
       PLAYWRIGHT_BROWSERS_PATH: process.env['PLAYWRIGHT_BROWSERS_PATH'],
@@ -149,7 +153,7 @@ beforeAll(async () => {
       GITHUB_SERVER_URL: github.serverUrl,
       HOST: '127.0.0.1',
       PORT: '0',
-      FIRSTHAND_DATA_DIR: temporary.path,
+      FIRSTHAND_DATA_DIR: dataFolder.path,
       FIRSTHAND_ALLOW_PRIVATE_HOSTS: `${baseSite.host} ${headSite.host}`,
       FIRSTHAND_THROTTLE: 'false',
     },
@@ -170,6 +174,7 @@ afterAll(async () => {
   await github?.close();
   await baseSite?.close();
   await headSite?.close();
+  dataFolder?.remove();
   temporary.remove();
 });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const found = stage.gitHub.state.repositories.get(REPOSITORY);
   invariant(found !== undefined, 'the stage has its repository');
   repository = found;
-}, 240_000);
+}, 400_000);
 
 afterAll(() => stage?.close());
 

@@ -186,12 +186,14 @@ describe.concurrent('verifyPreview', { timeout: 120_000 }, () => {
   });
 
   it('reports a page that no longer opens, and not a page that is new', async () => {
-    const gone = await compare(shop(), shop({ about: undefined }));
+    const settings = { explore: { actions: 4 } };
+    const gone = await compare(shop(), shop({ about: undefined }), { settings });
     expect(gone.report.findings).toMatchObject([
       { category: 'flow', severity: 'high', steps: [{ goto: '/about' }] },
     ]);
-    const added = await compare(shop({ about: undefined }), shop());
+    const added = await compare(shop({ about: undefined }), shop(), { settings });
     expect(added.report.findings).toEqual([]);
+    expect(added.report.coverage.notReached).toContainEqual({ what: '/about', why: expect.stringContaining('new') });
   });
 
   it('puts what moves by itself or differs from load to load into the noise', async () => {
