@@ -59,7 +59,7 @@ export async function runSubject(subject: Subject, options: RunOptions): Promise
 }
 
 /** Runs `firsthand verify` in a process of its own; returns the end of what it said on standard error. */
-async function runCli(
+export async function runCli(
   run: { readonly base: string; readonly head: string; readonly out: string; readonly file: string },
   options: RunOptions,
 ): Promise<string> {
