@@ -1,5 +1,6 @@
 import type { Random } from '../../lib/random.ts';
 import type { Action } from '../model/action.ts';
+import { whatWasBefore } from './before.ts';
 import { gainOf } from './gain.ts';
 import { tripleGain } from './pair-gain.ts';
 import type { Situation } from './situation.ts';
@@ -11,7 +12,7 @@ export type Choice =
   | { readonly kind: 'restart'; readonly state: StateNode; readonly action: Action }
   | { readonly kind: 'done' };
 
-export interface Circumstances extends Situation {
+export interface Circumstances extends Omit<Situation, 'before'> {
   readonly state: StateNode;
   readonly random: Random;
   readonly appeared: ReadonlySet<string>;
@@ -54,7 +55,7 @@ export function chooseAction(here: Circumstances): Choice {
 
 function bestHere(here: Circumstances): Candidate | undefined {
   if (here.depth >= MAX_DEPTH) return undefined;
-  const found = best(here, here.state, (edge) => gainOf(here, edge) + tripleGain(here, edge));
+  const found = best(here, here.state, (there, edge) => gainOf(there, edge) + tripleGain(there, edge));
   return found && { value: found.gain, choice: { kind: 'act', actions: [found.action] } };
 }
 
@@ -99,11 +100,12 @@ function isBehind({ isCovered, appeared }: StateNode, { key, kind }: Action): bo
 function best(
   { random, ...there }: Omit<Circumstances, 'state' | 'appeared'> & Partial<Pick<Circumstances, 'appeared'>>,
   state: StateNode,
-  gain: (edge: Edge) => number = (edge) => gainOf(there, edge),
+  gain: (situation: Situation, edge: Edge) => number = gainOf,
 ): { readonly gain: number; readonly action: Action } | undefined {
+  const situation = { ...there, before: whatWasBefore(there.graph, there.changed) };
   let found: { readonly gain: number; readonly action: Action } | undefined;
   for (const edge of state.edges.values()) {
-    const sure = gain(edge) * (isBehind(state, edge.action) ? BEHIND : 1);
+    const sure = gain(situation, edge) * (isBehind(state, edge.action) ? BEHIND : 1);
     if (sure === 0) continue;
     const likely = sure * (0.75 + 0.5 * random.next());
     if (found === undefined || likely > found.gain) found = { gain: likely, action: edge.action };

@@ -1,15 +1,12 @@
 import type { Action } from '../model/action.ts';
-import type { Effect } from './effect.ts';
 import { NEAR, type Situation, urgencyOf } from './situation.ts';
-import { type Edge, kindredKey, pairKey, type StateGraph, tripleKey } from './state-graph.ts';
+import { type Edge, firstTwoOf, type StateGraph } from './state-graph.ts';
+import { STRENGTH, strengthOf } from './strength.ts';
 
 /** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
 const PAIR = 1.2;
-const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1, shown: 1.6, kept: 3 };
 /** How much the further pairs count that the same use makes. */
 const BESIDE = 0.25;
-/** Of a control that was not used yet. */
-const UNKNOWN_STRENGTH = 1.5;
 /** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */
 const AFTERMATH_STRENGTH = 2;
 const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
@@ -33,7 +30,7 @@ export function tripleGain(
   let gain = 0;
   for (const [index, second] of recent.entries()) {
     for (const first of recent.slice(0, index)) {
-      if (graph.pairs.has(tripleKey(first, second, action))) continue;
+      if (graph.triples.get(firstTwoOf(first, second))?.has(action.control) === true) continue;
       const meeting = Math.sqrt(meetingOf(graph, first, action) * meetingOf(graph, second, action));
       gain += TRIPLE * strengthOf(graph, first) * strengthOf(graph, second) * STRENGTH.kept * meeting;
     }
@@ -47,20 +44,18 @@ export function tripleGain(
  */
 export function pairGain(there: Situation, action: Action): number {
   if (action.isOdd) return 0;
-  const { graph, changed } = there;
+  const { graph, before } = there;
   const own = ownStrength(graph, action);
-  const gains = new Map<string, number>();
-  for (const [index, one] of changed.entries()) {
-    const pair = pairKey(one, action);
-    if (graph.pairs.has(pair)) continue;
-    const like = graph.pairs.get(kindredKey(one, action)) ?? 0;
-    const urgency = index === changed.length - 1 ? urgencyOf(there, action) : 1;
-    const gain = PAIR * strengthOf(graph, one) * own * meetingOf(graph, one, action) * urgency;
-    gains.set(pair, gain / (1 + like));
+  let [best, all] = [0, 0];
+  for (const one of before) {
+    if (one.seconds?.has(action.control) === true) continue;
+    const urgency = one.isLast ? urgencyOf(there, action) : 1;
+    const like = one.kindred?.get(action.family) ?? 0;
+    const gain = (PAIR * one.strength * own * meetingOf(graph, one.action, action) * urgency) / (1 + like);
+    best = Math.max(best, gain);
+    all += gain;
   }
-  const all = [...gains.values()];
-  const best = Math.max(0, ...all);
-  return best + BESIDE * (all.reduce((sum, gain) => sum + gain, 0) - best);
+  return best + BESIDE * (all - best);
 }
 
 function ownStrength(graph: StateGraph, action: Action): number {
@@ -73,15 +68,9 @@ function meetingOf(graph: StateGraph, first: Action, second: Action): number {
   if (AFTERMATH.has(second.kind)) return MEETING.same;
   const [one, other] = [touchedOf(graph, first), touchedOf(graph, second)];
   if (one.size === 0 || other.size === 0) return MEETING.unknown;
-  return [...one].some((key) => other.has(key)) ? MEETING.same : MEETING.apart;
+  return one.isDisjointFrom(other) ? MEETING.apart : MEETING.same;
 }
 
 function touchedOf({ controls }: StateGraph, { control, sort }: Action): ReadonlySet<string> {
   return (controls.get(control) ?? controls.get(sort))?.touched ?? NOTHING;
-}
-
-/** As strong as it was seen to be, or else one of its sort. */
-function strengthOf({ controls }: StateGraph, { control, sort }: Action): number {
-  const effect = controls.get(control)?.effect ?? controls.get(sort)?.effect;
-  return effect === undefined ? UNKNOWN_STRENGTH : STRENGTH[effect];
 }

@@ -1,4 +1,5 @@
 import type { Action } from '../model/action.ts';
+import type { Before } from './before.ts';
 import type { StateGraph } from './state-graph.ts';
 
 /** Where an action would be done. */
@@ -6,6 +7,8 @@ export interface Situation {
   readonly graph: StateGraph;
   /** The actions that changed something since the last fresh start. */
   readonly changed: readonly Action[];
+  /** The same, prepared by `whatWasBefore`. */
+  readonly before: readonly Before[];
   /** Actions since the last fresh start. */
   readonly depth: number;
   /** How much more an action is worth because of what it touches; 1 for most. */

@@ -48,32 +48,45 @@ export interface StateGraph {
   readonly tried: Map<string, number>;
   /** By `control` and by `sort`. */
   readonly controls: Map<string, ControlRecord>;
-  /** How often something was used after one or two others had changed something; see `pairKey` and its like. */
-  readonly pairs: Map<string, number>;
+  readonly pairs: Pairs;
+  /** The same by `kindredOf` and by family. */
+  readonly kindred: Pairs;
+  /** After two others: by `firstTwoOf`, then by control. */
+  readonly triples: Pairs;
 }
 
 export function createStateGraph(): StateGraph {
-  return { states: new Map(), tried: new Map(), controls: new Map(), pairs: new Map() };
+  return {
+    states: new Map(),
+    tried: new Map(),
+    controls: new Map(),
+    pairs: new Map(),
+    kindred: new Map(),
+    triples: new Map(),
+  };
 }
+
+/** How often something was used after something else had changed something: by `firstOf`, then by control. */
+export type Pairs = Map<string, Map<string, number>>;
 
 /** Another value is another first of a pair, such as a code that is accepted and one that is not; odd ones are alike. */
-export function pairKey(first: Action, second: Action): string {
-  return `${first.isOdd ? first.control : valueOf(first)} → ${second.control}`;
+export function firstOf({ control, spot, key, isOdd }: Action): string {
+  return isOdd ? control : `${control}${key.slice(spot.length)}`;
 }
 
-/** Two sorts of actions one after the other, wherever they are. */
-export function kindredKey(first: Action, second: Action): string {
-  return `${first.family}${first.isOdd ? '' : first.key.slice(first.spot.length)} ⇒ ${second.family}`;
+/** The same for any action of its sort, wherever it is. */
+export function kindredOf({ family, spot, key, isOdd }: Action): string {
+  return isOdd ? family : `${family}${key.slice(spot.length)}`;
 }
 
 /** Which changes came one after the other is told less exactly. */
-export function tripleKey(first: Action, second: Action, third: Action): string {
-  return `${first.control} → ${pairKey(second, third)}`;
+export function firstTwoOf(first: Action, second: Action): string {
+  return `${first.control} → ${firstOf(second)}`;
 }
 
-/** The control with the class of the value. */
-function valueOf({ control, spot, key }: Action): string {
-  return `${control}${key.slice(spot.length)}`;
+function count(pairs: Pairs, first: string, second: string): void {
+  const seconds = pairs.get(first) ?? new Map<string, number>();
+  pairs.set(first, seconds.set(second, (seconds.get(second) ?? 0) + 1));
 }
 
 /** Notes what an action did, and to what; an effect of undefined says that it could not be done. */
@@ -96,12 +109,11 @@ export function noteEffect(
 export function noteUse(graph: StateGraph, action: Action, changed: readonly Action[]): void {
   for (const one of new Set([action.key, action.spot, action.sort, action.family]))
     graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
-  const combined = new Set<string>();
-  for (const [index, second] of changed.entries()) {
-    combined.add(pairKey(second, action)).add(kindredKey(second, action));
-    for (const first of changed.slice(0, index)) combined.add(tripleKey(first, second, action));
-  }
-  for (const one of combined) graph.pairs.set(one, (graph.pairs.get(one) ?? 0) + 1);
+  for (const first of new Set(changed.map(firstOf))) count(graph.pairs, first, action.control);
+  for (const first of new Set(changed.map(kindredOf))) count(graph.kindred, first, action.family);
+  for (const [index, second] of changed.entries())
+    for (const first of changed.slice(0, index))
+      count(graph.triples, firstTwoOf(first, second), action.control);
 }
 
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */
