@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { firefox, webkit } from 'playwright';
 import { BrowserLostError, TransientError, UserError } from '../domain/errors.ts';
 import type { Browser, BrowserLauncher, BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
@@ -33,7 +35,7 @@ export function createBrowserLauncher(options: BrowserOptions = {}): BrowserLaun
       ? endpoints.map(remotePlace)
       : [{ name: 'this machine', start: () => startLocal(executablePath) }];
   const pool = createBrowserPool(places, () => performance.now());
-  return { open: (policy, signal) => openIn(pool, { ...options, policy }, signal) };
+  return { open: (policy, signal) => openIn(pool, { ...options, policy }, signal), whyNotIn };
 }
 
 /** Opens one browser for one run. */
@@ -60,6 +62,18 @@ async function openIn(
     await proxy.close();
     throw error;
   }
+}
+
+/** Sessions speak the protocol of Chromium's developer tools, which the other engines do not have. */
+async function whyNotIn(engine: 'firefox' | 'webkit'): Promise<string> {
+  const path = { firefox, webkit }[engine].executablePath();
+  const isInstalled = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return isInstalled
+    ? 'not tried: it is installed, but this version drives Chromium only'
+    : 'not tried: not installed';
 }
 
 interface RunParts {

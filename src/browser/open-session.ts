@@ -4,6 +4,7 @@ import { TransientError } from '../domain/errors.ts';
 import type { BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import type { FilteringProxy } from './filtering-proxy.ts';
+import { goingOffline, slowDown } from './network-conditions.ts';
 import { openTab, type Tab } from './open-tab.ts';
 import type { SessionClock } from './page-clock.ts';
 import { watchPages } from './page-events.ts';
@@ -46,7 +47,7 @@ async function open(
     locale: options.locale,
     timezoneId: options.timezone,
     colorScheme: options.colorScheme,
-    reducedMotion: 'reduce',
+    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
     serviceWorkers: 'block',
     acceptDownloads: false,
     proxy: { server: proxy.url, bypass: '<-loopback>' },
@@ -65,11 +66,14 @@ async function open(
     headers: options.headers,
     onBlocked: (url: string, why: string) => events.noteBlocked(url, why),
   };
-  const newTab = (): Promise<Tab> =>
-    openTab(context, { events, guard, ...(clock === undefined ? {} : { clock }) });
+  const newTab = async (): Promise<Tab> => {
+    const opened = await openTab(context, { events, guard, ...(clock === undefined ? {} : { clock }) });
+    if (options.network === 'slow') await slowDown(opened);
+    return opened;
+  };
   const tab = await newTab();
   const { storage } = options;
-  return createSession({
+  const session = createSession({
     context,
     tab,
     openTab: newTab,
@@ -79,6 +83,7 @@ async function open(
     restoring: await restoreStorage(tab.cdp, tab.world, { storage, withLocal: false }),
     whyFailed: (address) => (URL.canParse(address) ? proxy.whyFailed(new URL(address)) : undefined),
   });
+  return options.network === 'offline' ? goingOffline(session, context) : session;
 }
 
 /** Runs in the page, before its own scripts. */

@@ -17,6 +17,7 @@ import { renderText } from '../report/render-text.ts';
 import { verifyPreview } from '../verify/pipeline.ts';
 import type { SecretSource } from '../verify/ports.ts';
 import type { VerifyRequest } from '../verify/request.ts';
+import type { ViewportSetting } from '../verify/settings.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { checkOutput, deliverResult, exitCodeFor, prepareFolder } from './deliver-result.ts';
 import { describeVerifyProgress } from './describe-progress.ts';
@@ -116,11 +117,11 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
   const progress = createProgressLine(terminal);
   const clock = performance.now();
   const missing = new Set<string>();
-  try {
   const mail =
     env.FIRSTHAND_SMTP_PORT === undefined
       ? undefined
       : await startSmtpSink({ host: env.HOST, port: env.FIRSTHAND_SMTP_PORT });
+  try {
     return await verifyPreview(
       {
         head,
@@ -142,15 +143,15 @@ async function verify(options: Options, terminal: Terminal): Promise<VerifyRepor
         browser: createBrowserLauncher(browserOptions(env)),
         artifacts: createFolderArtifacts(folder),
         secrets: environmentSecrets(terminal.env, (name) => missing.add(name)),
-        onProgress: (state) => progress.show(describeVerifyProgress(state)),
         ...(mail === undefined ? {} : { mail }),
+        onProgress: (state) => progress.show(describeVerifyProgress(state)),
         elapsedMs: () => performance.now() - clock,
       },
       signal,
     );
   } finally {
-    progress.clear();
     await mail?.close();
+    progress.clear();
     for (const name of missing) terminal.stderr(`firsthand verify: FIRSTHAND_SECRET_${name} is not set\n`);
   }
 }
@@ -173,15 +174,14 @@ function withOverrides(config: RepositoryConfig, options: Options): RepositoryCo
   return {
     ...config,
     explore: { ...explore, actions, seconds },
-    viewports:
-      options.viewport === undefined
-        ? config.viewports
-        : options.viewport.map((name) => findViewport(name, config)),
+    ...(options.viewport === undefined
+      ? {}
+      : { viewports: options.viewport.map((name) => findViewport(name, config)) }),
   };
 }
 
-function findViewport(name: string, config: RepositoryConfig): RepositoryConfig['viewports'][number] {
-  const own = config.viewports.find((viewport) => typeof viewport !== 'string' && viewport.name === name);
+function findViewport(name: string, config: RepositoryConfig): ViewportSetting {
+  const own = config.viewports?.find((viewport) => typeof viewport !== 'string' && viewport.name === name);
   if (own !== undefined) return own;
   return oneOf('--viewport', name, ['desktop', 'tablet', 'mobile'] as const);
 }

@@ -1,6 +1,7 @@
 import { compareFindings, type Finding } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Difference } from './difference.ts';
+import { withEnvironmentCause } from './environment-cause.ts';
 import { encodePng } from './pictures/encode-png.ts';
 import type { Image } from './pictures/image.ts';
 import { looksOf } from './pictures/look-of.ts';
@@ -64,7 +65,8 @@ export function createLedger(head?: Site): Ledger {
         ({ symptoms }) =>
           symptoms.difference.isOnBase !== true && symptoms.difference.intent !== 'looks-intended',
       ).length,
-    add(difference, evidence) {
+    add(given, evidence) {
+      const difference = withEnvironmentCause(given);
       const symptoms = symptomsOf(difference, evidence);
       const known = entries.get(difference.key);
       entries.set(difference.key, known === undefined ? symptoms : join(known, symptoms));

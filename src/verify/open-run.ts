@@ -66,6 +66,10 @@ export async function openRun(
     run.coverage.notReached.set(`header ${name}`, why);
     run.shortfalls.add(tellUnsent({ name, why }));
   }
+  for (const engine of plan.engines) {
+    const why = (await ports.browser.whyNotIn?.(engine)) ?? 'not tried: not installed';
+    run.coverage.notReached.set(`environment browser ${engine}`, why);
+  }
   try {
     reportProgress(run, 'opening', request.head);
     const openedAtMs = ports.elapsedMs();
@@ -101,11 +105,11 @@ function emptyAccount(plan: Plan, head: Site) {
       notReached: new Map(plan.notReached.map(({ what, why }) => [what, why])),
       refused: new Set<string>(),
     },
+    keepers: new Map<never, never>(),
     pictures: { found: new Map<string, never>(), still: new Set<string>(), changing: new Set<string>() },
     knowledge: createKnowledge(),
     suspects: createSuspects(),
     looked: new Set<string>(),
-    keepers: new Map<never, never>(),
     noise: new Map<string, never>(),
     shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
     unfinished: new Map<string, never>(),

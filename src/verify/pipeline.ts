@@ -3,7 +3,7 @@ import type { VerifyReport } from '../domain/report.ts';
 import type { FlowReport } from './drive-flow.ts';
 import { driveFlows, flowsThatCouldNotRun } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
-import type { BothLogins } from './login/log-in-both.ts';
+import { type BothLogins, tellLogin } from './login/log-in-both.ts';
 import { type Accounts, createLogins, findAccounts } from './login/roles.ts';
 import { openRun } from './open-run.ts';
 import { type Environment, type Plan, planRun } from './plan.ts';
@@ -13,6 +13,7 @@ import type { VerifyRequest } from './request.ts';
 import type { Run } from './run.ts';
 import { exploreStates } from './tour/explore-states.ts';
 import { judge } from './tour/judge.ts';
+import { tryEnvironments } from './try-environments.ts';
 
 /** The part of the time that visiting every page by its links may use. */
 const PAGES_SHARE = 0.35;
@@ -21,6 +22,8 @@ const JUDGING_MS = 14_000;
 const PROOF_MS = 10_000;
 const STEP_MS = 2_000;
 const MAX_JUDGING_SHARE = 0.5;
+/** The part of the time that is kept for the environments that the configuration names. */
+const LATER_SHARE = 0.25;
 
 /**
  * Tries the head beside the base in one browser and reports what the head does otherwise.
@@ -65,7 +68,7 @@ async function tryOut(
     const logins = createLogins(run, accounts, environment);
     const login = await logins.of(undefined);
     done.login = login;
-    const looking = { ...run, budget: run.budget.keeping(() => judgingMs(run)) };
+    const looking = { ...run, budget: run.budget.keeping(() => judgingMs(run) + laterMs(plan, request)) };
     // Pages come first: what flows leave on the servers would show in them.
     const budget = looking.budget.sooner(PAGES_SHARE).leaving(stepsOf(plan));
     await explorePages({ ...looking, budget }, plan, login);
@@ -74,19 +77,30 @@ async function tryOut(
       run.coverage.notReached.set('states behind forms and buttons', request.exploration.why);
       run.shortfalls.add(`forms and buttons were not tried: ${request.exploration.why}`);
     } else await exploreStates(looking, { environment, storage: login.storage });
-    await judge(run);
+    await judge({ ...run, budget: run.budget.keeping(() => laterMs(plan, request)) });
+    const elsewhere = await tryEnvironments(run, plan, { logins, judgingMs });
+    done.flows = [...done.flows, ...elsewhere];
   } catch (error) {
     if (!(error instanceof BrowserLostError)) throw error;
     run.shortfalls.add(error.message);
     done.flows ??= flowsThatCouldNotRun(plan, error.message);
   }
   const { report, path } = done.login ?? NO_LOGIN;
-  return { login: report, flows: done.flows ?? [], ...(path === undefined ? {} : { loginPath: path }) };
+  return {
+    login: tellLogin(run, report),
+    flows: done.flows ?? [],
+    ...(path === undefined ? {} : { loginPath: path }),
+  };
 }
 
 const NO_LOGIN: Pick<BothLogins, 'report' | 'path'> = {
   report: { kind: 'could-not-try', why: 'the browser ended' },
 };
+
+/** What is kept for environments that somebody asked for; the others get what is left. */
+function laterMs({ later }: Plan, { settings }: VerifyRequest): number {
+  return later.some(({ isAsked }) => isAsked) ? settings.explore.seconds * 1000 * LATER_SHARE : 0;
+}
 
 function judgingMs({ suspects, request }: Run): number {
   const count = suspects.confirmed.size + suspects.states.size;

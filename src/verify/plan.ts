@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors.ts';
 import type { Flow } from '../domain/flow.ts';
 import type { Viewport } from './ports.ts';
 import type { VerifyRequest } from './request.ts';
-import type { ViewportSetting } from './settings.ts';
+import type { VerifySettings, ViewportSetting } from './settings.ts';
 
 const PRESETS: Readonly<Record<'desktop' | 'tablet' | 'mobile', Viewport>> = {
   desktop: {
@@ -27,66 +27,95 @@ export interface Environment {
   readonly colorScheme: 'light' | 'dark';
   readonly locale: string;
   readonly timezone: string;
+  /** The system asks pages for less motion. */
+  readonly reducedMotion: boolean;
+  /** `offline`: pages load, and then have no network. */
+  readonly network: 'online' | 'offline' | 'slow';
+}
+
+/** One that is tried when the default one is through. */
+export interface LaterEnvironment {
+  readonly environment: Environment;
+  /** The configuration names it: not to have tried it is a shortfall. */
+  readonly isAsked: boolean;
 }
 
 export interface Plan {
   readonly flows: readonly Flow[];
-  /** The first is the one in which the login happens. */
+  /** The first is the default one, in which the login happens. */
   readonly environments: readonly Environment[];
+  readonly later: readonly LaterEnvironment[];
   readonly notReached: readonly { readonly what: string; readonly why: string }[];
   /** Configured environments that this version cannot try, in words. */
   readonly untried: readonly string[];
+  /** Engines that they name. */
+  readonly engines: readonly ('firefox' | 'webkit')[];
 }
 
 /** Chooses what is driven: flows by the paths that the diff touches or by name, in every viewport and environment. */
 export function planRun(request: VerifyRequest): Plan {
+  const { settings } = request;
   const flows = chooseFlows(request);
-  const left = request.settings.flows.filter((flow) => !flows.includes(flow));
+  const left = settings.flows.filter((flow) => !flows.includes(flow));
   const notReached = left.map((flow) => ({
     what: `flow ${flow.name}`,
     why: request.flows === undefined ? 'the diff touches none of its paths' : 'not among the flows asked for',
   }));
-  const untried: string[] = [];
-  const environments: Environment[] = request.settings.viewports.map((setting) => ({
-    ...DEFAULT_ENVIRONMENT,
-    name: toViewport(setting).name,
-    viewport: toViewport(setting),
-  }));
-  for (const variant of request.settings.environments) {
-    const first = environments[0]?.viewport ?? PRESETS.desktop;
-    const { browser, colorScheme, locale, timezone, offline, slow } = variant;
-    const name = [first.name, colorScheme, locale, timezone].filter((part) => part !== undefined).join(', ');
-    const unsupported = [
-      browser === undefined || browser === 'chromium' ? undefined : `browser ${browser}`,
-      offline === true ? 'offline' : undefined,
-      slow === true ? 'a slow network' : undefined,
-    ].filter((part) => part !== undefined);
-    for (const what of unsupported) {
-      notReached.push({
-        what: `environment ${what}`,
-        why: 'this version drives Chromium on an ordinary network only',
-      });
-    }
-    if (unsupported.length > 0) {
-      untried.push(unsupported.join(', '));
-      continue;
-    }
-    environments.push({
-      name,
-      viewport: first,
-      colorScheme: colorScheme ?? 'light',
-      locale: locale ?? DEFAULT_ENVIRONMENT.locale,
-      timezone: timezone ?? DEFAULT_ENVIRONMENT.timezone,
-    });
-  }
-  return { flows, environments, notReached, untried };
+  const environments = (settings.viewports ?? ['desktop' as const]).map((setting) =>
+    inWindow(toViewport(setting)),
+  );
+  const [first = inWindow(PRESETS.desktop)] = environments;
+  const drivable = settings.environments.filter(
+    ({ browser }) => browser === undefined || browser === 'chromium',
+  );
+  const engines = settings.environments.flatMap(({ browser }) =>
+    browser === 'firefox' || browser === 'webkit' ? [browser] : [],
+  );
+  const asked = drivable.map((variant) => ({ environment: vary(first, variant), isAsked: true }));
+  const phone = { environment: inWindow(PRESETS.mobile), isAsked: false };
+  return {
+    flows,
+    environments,
+    later: [...asked, ...(settings.viewports === undefined ? [phone] : [])],
+    notReached,
+    untried: [...new Set(engines)].map((engine) => `browser ${engine}`),
+    engines: [...new Set(engines)],
+  };
 }
 
-const DEFAULT_ENVIRONMENT: Pick<Environment, 'colorScheme' | 'locale' | 'timezone'> = {
-  colorScheme: 'light',
-  locale: 'en-US',
-  timezone: 'UTC',
-};
+function inWindow(viewport: Viewport): Environment {
+  return {
+    name: viewport.name,
+    viewport,
+    colorScheme: 'light',
+    locale: 'en-US',
+    timezone: 'UTC',
+    reducedMotion: true,
+    network: 'online',
+  };
+}
+
+function vary(first: Environment, variant: VerifySettings['environments'][number]): Environment {
+  const { colorScheme, locale, timezone, reducedMotion, offline, slow } = variant;
+  const network = offline === true ? 'offline' : slow === true ? 'slow' : 'online';
+  const words = [
+    first.name,
+    colorScheme,
+    locale,
+    timezone,
+    reducedMotion === undefined ? undefined : reducedMotion ? 'reduced motion' : 'with motion',
+    network === 'online' ? undefined : network === 'slow' ? 'slow network' : network,
+  ];
+  return {
+    name: words.filter((word) => word !== undefined).join(', '),
+    viewport: first.viewport,
+    colorScheme: colorScheme ?? first.colorScheme,
+    locale: locale ?? first.locale,
+    timezone: timezone ?? first.timezone,
+    reducedMotion: reducedMotion ?? first.reducedMotion,
+    network,
+  };
+}
 
 function chooseFlows({ settings, flows: names, changedPaths }: VerifyRequest): readonly Flow[] {
   if (names !== undefined && names.length > 0) {

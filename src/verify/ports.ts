@@ -44,6 +44,8 @@ export interface BrowserLauncher {
    * Throws `UserError` when there is none to start, `TransientError` when it did not come up.
    */
   open(policy: BrowserPolicy, signal: AbortSignal): Promise<Browser>;
+  /** Why pages are not tried in this other engine. */
+  whyNotIn?(engine: 'firefox' | 'webkit'): Promise<string>;
 }
 
 /** One running browser. Sessions of one browser share nothing but the process. */
@@ -79,6 +81,10 @@ export interface SessionOptions {
   readonly colorScheme: 'light' | 'dark';
   readonly locale: string;
   readonly timezone: string;
+  /** Whether the system asks pages for less motion; it does when left out, so that pictures stand still. */
+  readonly reducedMotion?: boolean;
+  /** `offline`: pages load, and then have no network. `online` when left out. */
+  readonly network?: 'online' | 'offline' | 'slow';
   readonly headers: Readonly<Record<string, string>>;
   /** CSS selectors of regions that are blanked in pictures. */
   readonly masks: readonly string[];
@@ -228,8 +234,6 @@ export interface Session {
   /** Presses a control of the last login page read and waits until the page has settled. `covered`: nothing was done. */
   pressControl(ref: string, how: Pressing): Promise<'pressed' | 'absent' | 'covered'>;
   storage(): Promise<StorageState>;
-  close(): Promise<void>;
-}
   /**
    * Reads a storage state in Playwright's JSON. Only what belongs to origins where `mayUse` holds is taken, as the
    * site's own; `undefined` when that is nothing, or when it is no such JSON.
@@ -237,3 +241,5 @@ export interface Session {
   readStoredState(json: string, mayUse: (origin: URL) => boolean): StorageState | undefined;
   /** Puts cookies and storage in the place of those that were, for the next `goto` and every `reset` from now on. */
   useStorage(storage: StorageState): Promise<void>;
+  close(): Promise<void>;
+}

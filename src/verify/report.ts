@@ -30,7 +30,7 @@ export async function writeReport(
         ),
     },
     login.kind === 'ok' ? foundAt(run.request.settings.login, loginPath) : undefined,
-    plan.environments,
+    [...plan.environments, ...plan.later.map(({ environment }) => environment)],
   );
   const exercised = run.exercised.report(run.coverage.notReached);
   const report: VerifyReport = {

@@ -85,15 +85,17 @@ export async function withSessions<Result>(
       colorScheme: environment.colorScheme,
       locale: environment.locale,
       timezone: environment.timezone,
+      reducedMotion: environment.reducedMotion,
+      network: environment.network,
       headers: run.headers,
       masks: run.request.settings.masks,
       secrets: run.secrets,
       ...(kept === undefined ? {} : { storage: kept }),
       clock: clock ?? { kind: 'fixed', at: run.request.startedAt.getTime(), seed: run.request.seed },
     });
+    return keeper?.keep(session) ?? session;
   });
   try {
-    return keeper?.keep(session) ?? session;
     return await work(sessions);
   } finally {
     await onBoth(sessions, (session) => session.close());

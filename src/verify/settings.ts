@@ -13,13 +13,13 @@ export const previewSettingsSchema = z.strictObject({
     .string()
     .default('auto')
     .describe(
-      '`auto` (from deployments), or a template such as https://pr-{number}.example.dev; {sha} works too.',
+      '`auto` (from deployments, check runs, statuses and comments of hosting services), or a template such as https://pr-{number}.example.dev; {sha} and {branch} work too.',
     ),
   base: z
     .string()
     .default('auto')
     .describe(
-      "`auto` (the base branch's newest deployment), or an address such as https://staging.example.dev.",
+      "`auto` (the deployment of the merge base, else the base branch's newest), or an address such as https://staging.example.dev.",
     ),
   origins: z
     .array(
@@ -117,12 +117,18 @@ export const environmentSchema = z.strictObject({
   browser: z
     .enum(['chromium', 'firefox', 'webkit'])
     .optional()
-    .describe('This version drives Chromium only and reports other browsers as not tried.'),
+    .describe('Engine; only Chromium is driven, another one is reported as not tried.'),
   colorScheme: z.enum(['light', 'dark']).optional().describe('What the system asks pages for.'),
   locale: z.string().optional().describe('Such as de-DE.'),
   timezone: z.string().optional().describe('Such as Asia/Tokyo.'),
-  offline: z.boolean().optional().describe('This version reports it as not tried.'),
-  slow: z.boolean().optional().describe('A slow network; this version reports it as not tried.'),
+  reducedMotion: z
+    .boolean()
+    .optional()
+    .describe(
+      'What the system asks pages for: true by default, so that pictures stand still; false is motion.',
+    ),
+  offline: z.boolean().optional().describe('Pages load, and then have no network.'),
+  slow: z.boolean().optional().describe('A slow mobile network: 562 ms for a round trip, 1.4 Mbit/s.'),
 });
 
 export const exploreSettingsSchema = z.strictObject({
@@ -147,10 +153,6 @@ export const exploreSettingsSchema = z.strictObject({
 export const verifySettingsShape = {
   preview: previewSettingsSchema.prefault({}),
   login: loginSettingsSchema.optional().describe('How to log in with a test account.'),
-  flows: z.array(flowSchema).default([]).describe('User journeys to drive on both sides.'),
-  viewports: z.array(viewportSchema).min(1).default(['desktop']).describe('Window sizes to try.'),
-  environments: z
-    .array(environmentSchema)
   accounts: z
     .record(
       z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'a role is named in small letters, such as admin'),
@@ -160,9 +162,19 @@ export const verifySettingsShape = {
     .describe(
       'Further test accounts by role, each with the keys of `login`; a flow is driven as one with `as: admin`.',
     ),
+  flows: z.array(flowSchema).default([]).describe('User journeys to drive on both sides.'),
+  viewports: z
+    .array(viewportSchema)
+    .min(1)
+    .optional()
+    .describe(
+      'Window sizes to try, each with its share of the time. Left out: desktop, then the pages and flows on mobile in what is left of the time.',
+    ),
+  environments: z
+    .array(environmentSchema)
     .default([])
     .describe(
-      'Further settings of the browser to try. This version tries colorScheme, locale and timezone; an environment with another browser, offline or slow is reported as not tried.',
+      'Further settings of the browser in which pages and flows are tried, in the last quarter of the time at least. What only one of them shows is an environment finding.',
     ),
   explore: exploreSettingsSchema.prefault({}),
   masks: z.array(z.string().min(1)).default([]).describe('CSS selectors of regions that are not compared.'),

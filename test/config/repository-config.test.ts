@@ -53,7 +53,7 @@ describe('parseRepositoryConfig', () => {
       maxFindings: 15,
     });
     expect(defaults.explore).toEqual({ actions: 1_500, seconds: 120, avoid: [] });
-    expect(defaults.viewports).toEqual(['desktop']);
+    expect(defaults.viewports).toBeUndefined();
     expect(parseRepositoryConfig('')).toEqual(defaults);
     expect(parseRepositoryConfig('# nothing yet\n')).toEqual(defaults);
   });

@@ -53,7 +53,8 @@ export async function tryPages(
     {
       head: addresses.head,
       ...(addresses.base === undefined ? {} : { base: addresses.base }),
-      settings: verifySettings({ explore: { actions: FEW }, ...settings }),
+      // What comes after the default window is a test's own choice: it takes time.
+      settings: verifySettings({ viewports: ['desktop'], explore: { actions: FEW }, ...settings }),
       credentials: { kind: 'allowed' },
       privateHosts: Object.values(addresses).map((address) => new URL(address).host),
       seed: 1,

@@ -120,7 +120,7 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
     expect(outcome).toMatchObject({
       kind: 'partly-verified',
       why: expect.stringMatching(
-        /browser firefox was not tried.*offline was not tried.*slow network was not/,
+        /browser firefox was not tried.*the environment desktop, offline, the environment desktop, slow network/,
       ),
     });
   });

@@ -76,17 +76,12 @@ function order(known: readonly Known[], at: number): readonly Known[] {
 }
 
 async function takeFrom(known: Known, signal: AbortSignal): Promise<Lease> {
-  const running = await currentOf(known);
-  running.users += 1;
+  const running = await join(known);
   let isReleased = false;
   const release = async (): Promise<void> => {
     if (isReleased) return;
     isReleased = true;
-    running.users -= 1;
-    if (running.users > 0) return;
-    if (known.running === running) known.running = undefined;
-    const host = await running.starting.catch(() => undefined);
-    await host?.end();
+    await leave(known, running);
   };
   try {
     const host = await orAbort(running.starting, signal);
@@ -108,18 +103,31 @@ async function takeFrom(known: Known, signal: AbortSignal): Promise<Lease> {
   }
 }
 
-/** What runs there and can be used, else a new start. */
-async function currentOf(known: Known): Promise<Running> {
-  const before = known.running;
-  if (before !== undefined && before.opened < MAX_CONTEXTS && !(await hasEnded(before))) {
-    if (before.users > 0) return before;
+/** Counts one more user of what runs there and can be used, else of a new start. */
+async function join(known: Known): Promise<Running> {
+  for (;;) {
+    const { running } = known;
+    if (running === undefined || running.opened >= MAX_CONTEXTS) {
+      const fresh: Running = { starting: known.place.start(), users: 1, opened: 0 };
+      // Whoever takes it hears of it.
+      fresh.starting.catch(() => undefined);
+      known.running = fresh;
+      return fresh;
+    }
+    running.users += 1;
+    if (!(await hasEnded(running))) return running;
+    if (known.running === running) known.running = undefined;
+    await leave(known, running);
   }
-  if (known.running !== before && known.running !== undefined) return known.running;
-  const running: Running = { starting: known.place.start(), users: 0, opened: 0 };
-  // Whoever takes it hears of it.
-  running.starting.catch(() => undefined);
-  known.running = running;
-  return running;
+}
+
+/** One user less; the last one ends the browser. */
+async function leave(known: Known, running: Running): Promise<void> {
+  running.users -= 1;
+  if (running.users > 0) return;
+  if (known.running === running) known.running = undefined;
+  const host = await running.starting.catch(() => undefined);
+  await host?.end();
 }
 
 async function hasEnded({ starting }: Running): Promise<boolean> {

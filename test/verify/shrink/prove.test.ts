@@ -28,6 +28,8 @@ const environment: Environment = {
   colorScheme: 'light',
   locale: 'en-US',
   timezone: 'UTC',
+  reducedMotion: true,
+  network: 'online',
 };
 const done: StepOutcome = { kind: 'done' };
 const impossible: StepOutcome = { kind: 'impossible', why: 'the test says so' };

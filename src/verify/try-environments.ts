@@ -1,0 +1,83 @@
+import type { FlowReport } from './drive-flow.ts';
+import { driveFlows } from './drive-flows.ts';
+import { inEnvironment } from './in-environment.ts';
+import type { Logins } from './login/roles.ts';
+import type { LaterEnvironment, Plan } from './plan.ts';
+import { noteUnfinished, type Run, reportProgress } from './run.ts';
+import { judge } from './tour/judge.ts';
+import { visitPages } from './tour/visit-pages.ts';
+
+/** Less than this is not enough for anything but a first page. */
+const MIN_MS = 4_000;
+/** An environment that nobody asked for is tried when so much of the whole time is left, and gets no more of it than that. */
+const SPARE_SHARE = 0.25;
+
+/**
+ * Visits the pages and drives the flows in the environments that come after the default one, in what is left of the time.
+ *
+ * Nothing here can cost a finding there: that environment is through and judged. One that nobody asked for and for which
+ * no time is left is named as not reached; one that was configured and not tried keeps the run from being complete.
+ */
+export async function tryEnvironments(
+  run: Run,
+  plan: Plan,
+  { logins, judgingMs }: { readonly logins: Logins; readonly judgingMs: (run: Run) => number },
+): Promise<readonly FlowReport[]> {
+  const [first] = plan.environments;
+  const { storage, report } = await logins.of(undefined);
+  if (first === undefined || report.kind === 'refused') return [];
+  const flows: FlowReport[] = [];
+  for (const [index, later] of plan.later.entries()) {
+    const { environment } = later;
+    const wantedMs = later.isAsked ? MIN_MS : run.request.settings.explore.seconds * 1000 * SPARE_SHARE;
+    if (run.budget.within(wantedMs) < wantedMs || run.budget.isSpent()) {
+      noteNotTried(run, later);
+      continue;
+    }
+    reportProgress(run, 'comparing', environment.name);
+    const unfinished = new Map<string, readonly string[]>();
+    const shortfalls = new Set<string>();
+    const budget = later.isAsked
+      ? run.budget.share(1 / (plan.later.length - index))
+      : run.budget.sooner(wantedMs / run.budget.within(Number.POSITIVE_INFINITY));
+    const there = { ...inEnvironment(run, environment, first), budget, unfinished, shortfalls };
+    const looking = { ...there, budget: budget.keeping(() => judgingMs(there)) };
+    await visitPages(looking, { environment, storage });
+    flows.push(...(await driveFlows(looking, { ...plan, environments: [environment] }, logins)));
+    await judge(there);
+    tellShortfalls(run, later, { unfinished, shortfalls });
+  }
+  return later(flows, plan);
+}
+
+/** A flow for which an environment that nobody asked for had no time is not one that could not run. */
+function later(flows: readonly FlowReport[], plan: Plan): readonly FlowReport[] {
+  const asked = new Set(
+    plan.later.filter(({ isAsked }) => isAsked).map(({ environment }) => environment.name),
+  );
+  return flows.filter(({ status, viewport }) => status !== 'could-not-run' || asked.has(viewport));
+}
+
+function noteNotTried(run: Run, { environment, isAsked }: LaterEnvironment): void {
+  const isSpent = run.budget.isSpent();
+  const why = isSpent ? run.budget.why() : 'too little of the time was left for it';
+  run.coverage.notReached.set(`environment ${environment.name}`, why);
+  if (!isAsked) return;
+  if (isSpent) noteUnfinished(run, `the environment ${environment.name}`);
+  else run.shortfalls.add(`the environment ${environment.name} was not tried: ${why}`);
+}
+
+function tellShortfalls(
+  run: Run,
+  { environment, isAsked }: LaterEnvironment,
+  { unfinished, shortfalls }: Pick<Run, 'unfinished' | 'shortfalls'>,
+): void {
+  for (const [why, what] of unfinished) {
+    if (isAsked) run.unfinished.set(why, [...(run.unfinished.get(why) ?? []), ...what]);
+    else run.coverage.notReached.set(`all of the environment ${environment.name}`, why);
+  }
+  for (const one of shortfalls) {
+    if (isAsked) run.shortfalls.add(one);
+    else run.coverage.notReached.set(`all of the environment ${environment.name}`, one);
+  }
+}
