@@ -54,7 +54,8 @@ function* importEdges(
   const to = project.resolve(path, specifier);
   if (to === undefined || isReexport) return;
   yield [path, to];
-  const wanted = Object.values(names);
+  // `import './all'` runs all that the file hands on.
+  const wanted = Object.keys(names).length === 0 ? ['*'] : Object.values(names);
   for (const name of wanted) for (const origin of originsOf(project, to, name)) yield [path, origin];
 }
 

@@ -2,7 +2,7 @@ import { findAffected } from '../../src/affected/find-affected.ts';
 import type { ScriptReader } from '../../src/affected/ports.ts';
 import { readScript } from '../../src/analysers/scripts/read-script.ts';
 import type { Affected } from '../../src/domain/affected.ts';
-import { parseDiff } from '../../src/domain/parse-diff.ts';
+import { diffOfTexts } from './diff-of-texts.ts';
 import { BASE, FakeGitObjects, HEAD } from './fake-git-objects.ts';
 
 export type Files = Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export async function affectedBy(
     ),
   );
   const objects = new FakeGitObjects(files, head);
-  const diff = parseDiff(await objects.diff(BASE, HEAD));
+  const diff = diffOfTexts(files, head);
   return findAffected(
     { base: BASE, head: HEAD, diff },
     { files: objects, scripts },
