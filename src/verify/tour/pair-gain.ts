@@ -68,7 +68,8 @@ function meetingOf(graph: StateGraph, first: Action, second: Action): number {
   if (AFTERMATH.has(second.kind)) return MEETING.same;
   const [one, other] = [touchedOf(graph, first), touchedOf(graph, second)];
   if (one.size === 0 || other.size === 0) return MEETING.unknown;
-  return one.isDisjointFrom(other) ? MEETING.apart : MEETING.same;
+  for (const key of one) if (other.has(key)) return MEETING.same;
+  return MEETING.apart;
 }
 
 function touchedOf({ controls }: StateGraph, { control, sort }: Action): ReadonlySet<string> {
