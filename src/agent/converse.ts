@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { addTokens, NO_TOKENS, type Tokens } from '../domain/tokens.ts';
 import type { Budget } from './budget.ts';
-import { findJson } from './find-json.ts';
-import type { Message, Model, ModelFailure, ToolCall, ToolOffer, Turn, TurnRequest } from './ports.ts';
-import { describeProblems, parseLoosely, type Tool, toParameters } from './tool.ts';
+import { clipFenced } from './fence.ts';
+import type { Message, Model, ModelFailure, ToolCall, ToolOffer, TurnRequest } from './ports.ts';
+import { type Answered, type AnswerForm, noAnswer, readReply } from './read-reply.ts';
+import type { Room } from './room.ts';
+import { type Tool, toParameters } from './tool.ts';
 
 /** Answers that do not fit their schema are sent back this often. */
 const MAX_REPAIRS = 2;
@@ -16,13 +18,14 @@ export interface Conversation<Answer extends z.ZodType> {
   /** The first prompt, or all that was said before it. */
   readonly messages: readonly Message[];
   readonly tools: readonly Tool[];
-  /** The tool by which the model gives its answer; the same JSON as plain text counts too. */
-  readonly answer: { readonly name: string; readonly description: string; readonly schema: Answer };
+  readonly answer: AnswerForm<Answer>;
   readonly maxTurns: number;
   readonly maxOutputTokens: number;
+  /** How long a request to this model may be, as far as that is known. */
+  readonly room: Room;
 }
 
-export type FailedReason = ModelFailure | 'invalid-output' | 'budget';
+export type FailedReason = ModelFailure | 'invalid-output' | 'budget' | 'too-long';
 
 export type Outcome<Value> = {
   readonly tokens: Tokens;
@@ -40,33 +43,57 @@ export type Outcome<Value> = {
 /**
  * Lets a model work with tools until it answers. Every failure is a result; it rejects only with the signal's reason.
  *
- * In the last turn only the answer is offered. What does not fit its schema goes back with what is wrong, twice.
+ * In the last turn only the answer is offered. What does not fit its schema goes back with what is wrong, twice. Where
+ * what was looked up does not fit into the model, it is cut short and the answer is asked for at once.
  */
 export async function converse<Answer extends z.ZodType>(
   conversation: Conversation<Answer>,
   budget: Budget,
   signal: AbortSignal,
 ): Promise<Outcome<z.infer<Answer>>> {
-  const { model, instructions, tools, answer, maxTurns, maxOutputTokens } = conversation;
-  const messages: Message[] = [...conversation.messages];
-  const last: ToolOffer = { ...answer, parameters: toParameters(answer.schema) };
-  const room = { characters: MAX_TOOL_CHARACTERS };
-  let [tokens, calls, repairs] = [NO_TOKENS, 0, 0];
+  const { model, instructions, tools, answer, maxTurns, room } = conversation;
+  const maxOutputTokens = Math.min(conversation.maxOutputTokens, room.maxOutputTokens);
+  let messages: Message[] = [...conversation.messages];
+  const last: ToolOffer = {
+    name: answer.name,
+    description: answer.description,
+    parameters: toParameters(answer.schema),
+  };
+  const toRequest = (offered: readonly ToolOffer[]): TurnRequest => ({
+    instructions,
+    messages,
+    tools: offered,
+    maxOutputTokens,
+  });
+  const begun = sizeOf(toRequest([...tools, last]));
+  const left = { characters: Math.min(MAX_TOOL_CHARACTERS, room.characters() - begun) };
+  let [tokens, calls, repairs, lastTurn] = [NO_TOKENS, 0, 0, maxTurns];
   for (let turn = 1; ; turn++) {
-    const offered = turn >= maxTurns ? [last] : [...tools, last];
-    const request = { instructions, messages, tools: offered, maxOutputTokens };
+    const request = toRequest(turn >= lastTurn ? [last] : [...tools, last]);
     const reply = await respond(model, request, budget, signal);
-    if (reply.kind === 'failed') return { ...reply, tokens, calls };
-    tokens = addTokens(tokens, reply.tokens);
+    tokens = addTokens(tokens, reply.tokens ?? NO_TOKENS);
+    if (reply.kind === 'failed') {
+      if (reply.reason !== 'request-refused') return { ...reply, tokens, calls };
+      const shorter = cutLookUps(messages);
+      // Nothing was looked up: the question itself may be too long for this model.
+      if (shorter === undefined) {
+        room.refused(sizeOf(request));
+        return { ...reply, reason: 'too-long', tokens, calls };
+      }
+      messages = shorter;
+      lastTurn = turn + 1;
+      continue;
+    }
     calls += 1;
-    const step = judge(reply, answer);
+    const step = readReply(reply, answer, tools);
     messages.push({ role: 'assistant', text: reply.text, toolCalls: reply.toolCalls, native: reply.native });
     if (step.kind === 'answer') {
       messages.push(...acknowledge(reply.toolCalls));
       return { kind: 'answered', value: step.value, messages, tokens, calls };
     }
-    if (step.kind === 'look-ups' && turn < maxTurns) {
-      messages.push(await runTools(step.calls, { tools, room, turnsLeft: maxTurns - turn }, signal));
+    if (step.kind === 'look-ups' && turn < lastTurn) {
+      const looked = await runTools(step.calls, { tools, left, turnsLeft: lastTurn - turn }, signal);
+      messages.push(step.isWritten ? asText(looked) : { role: 'tool', results: looked });
       continue;
     }
     if (repairs >= MAX_REPAIRS) {
@@ -74,41 +101,31 @@ export async function converse<Answer extends z.ZodType>(
       return { kind: 'failed', reason: 'invalid-output', message, tokens, calls };
     }
     repairs += 1;
-    const problem = step.kind === 'problem' ? step.problem : noAnswer(answer.name);
-    messages.push(...sendBack(reply.toolCalls, problem));
+    messages.push(
+      ...sendBack(reply.toolCalls, step.kind === 'problem' ? step.problem : noAnswer(answer.name)),
+    );
   }
 }
 
-type Answered = Extract<Turn, { kind: 'answered' }>;
+/** Of each look-up, what is kept when all of it is too much. */
+const MAX_CUT = 800;
 
-type Step<Value> =
-  | { readonly kind: 'answer'; readonly value: Value }
-  | { readonly kind: 'look-ups'; readonly calls: readonly ToolCall[] }
-  | { readonly kind: 'problem'; readonly problem: string };
-
-/** What a reply is: the answer, a wish to look things up, or neither. */
-function judge<Answer extends z.ZodType>(
-  reply: Answered,
-  { name, schema }: Conversation<Answer>['answer'],
-): Step<z.infer<Answer>> {
-  const submitted = readAnswer(reply, name);
-  if (submitted === undefined && reply.toolCalls.length > 0) {
-    return { kind: 'look-ups', calls: reply.toolCalls };
-  }
-  const parsed = submitted === undefined ? undefined : schema.safeParse(submitted);
-  if (parsed?.success === true) return { kind: 'answer', value: parsed.data };
-  if (reply.isCut) {
-    return { kind: 'problem', problem: 'The answer was cut at its maximal length: give a shorter one.' };
-  }
-  if (parsed === undefined) return { kind: 'problem', problem: noAnswer(name) };
-  return {
-    kind: 'problem',
-    problem: `The answer does not fit: ${describeProblems(parsed.error)}. Give it again, whole.`,
+/** The same messages with short results; undefined when there is nothing to cut. */
+function cutLookUps(messages: readonly Message[]): Message[] | undefined {
+  let isCut = false;
+  const cut = (text: string): string => {
+    // A text that was cut before is longer by its marks.
+    if (text.length <= MAX_CUT + 200) return text;
+    isCut = true;
+    return clipFenced(text, MAX_CUT);
   };
-}
-
-function noAnswer(name: string): string {
-  return `No answer was given: call ${name}, or write its input as one JSON object.`;
+  const shorter = messages.map(
+    (message): Message =>
+      message.role === 'tool'
+        ? { role: 'tool', results: message.results.map((result) => ({ ...result, text: cut(result.text) })) }
+        : message,
+  );
+  return isCut ? shorter : undefined;
 }
 
 /** One turn within the budget. */
@@ -117,54 +134,63 @@ async function respond(
   request: TurnRequest,
   budget: Budget,
   signal: AbortSignal,
-): Promise<Answered | { readonly kind: 'failed'; readonly reason: FailedReason; readonly message: string }> {
+): Promise<
+  | Answered
+  | {
+      readonly kind: 'failed';
+      readonly reason: FailedReason;
+      readonly message: string;
+      readonly tokens?: Tokens;
+    }
+> {
   signal.throwIfAborted();
   const size = { characters: sizeOf(request), maxOutputTokens: request.maxOutputTokens };
   const reserved = budget.reserve(size, model.price);
   if ('exhausted' in reserved) return { kind: 'failed', reason: 'budget', message: reserved.exhausted };
   try {
     const reply = await model.respond(request, signal);
-    if (reply.kind === 'answered') reserved.settle(reply.tokens);
+    if (reply.tokens !== undefined) reserved.settle(reply.tokens);
     return reply;
   } finally {
     reserved.release();
   }
 }
 
-/** From the answer's own tool, or from the text when no tool was called. */
-function readAnswer({ toolCalls, text }: Answered, name: string): unknown {
-  const call = toolCalls.find((one) => one.name === name);
-  if (call !== undefined) return parseLoosely(call.input);
-  return toolCalls.length > 0 ? undefined : findJson(text);
-}
+type Results = readonly { readonly id: string; readonly name: string; readonly text: string }[];
 
 async function runTools(
   calls: readonly ToolCall[],
   options: {
     readonly tools: readonly Tool[];
-    readonly room: { characters: number };
+    readonly left: { characters: number };
     readonly turnsLeft: number;
   },
   signal: AbortSignal,
-): Promise<Message> {
-  const { tools, room, turnsLeft } = options;
+): Promise<Results> {
+  const { tools, left, turnsLeft } = options;
   const results = [];
   for (const { id, name, input } of calls) {
     const tool = tools.find((one) => one.name === name);
     const text =
       tool === undefined
         ? 'There is no such tool.'
-        : room.characters <= 0
+        : left.characters <= 0
           ? 'Enough was read: answer with what you have.'
-          : await tool.run(input, signal);
-    room.characters -= text.length;
+          : clipFenced(await tool.run(input, signal), left.characters);
+    left.characters -= text.length;
     results.push({
       id,
       name,
       text: turnsLeft === 1 ? `${text}\n\nThis was the last look-up: answer now.` : text,
     });
   }
-  return { role: 'tool', results };
+  return results;
+}
+
+/** For a model that writes its calls as text. */
+function asText(results: Results): Message {
+  const texts = results.map(({ name, text }) => `${name}:\n${text}`);
+  return { role: 'user', text: texts.join('\n\n') };
 }
 
 /** Every call needs a result before the next message: providers refuse the request otherwise. */
@@ -180,6 +206,7 @@ function sendBack(calls: readonly ToolCall[], problem: string): readonly Message
     : [{ role: 'tool', results: calls.map(({ id, name }) => ({ id, name, text: problem })) }];
 }
 
+/** Characters of a request, as room is counted in. */
 function sizeOf(request: TurnRequest): number {
   const messages = request.messages.reduce((sum, message) => sum + sizeOfMessage(message), 0);
   return (

@@ -5,6 +5,7 @@ import type { CodeReader } from './code-reader.ts';
 import type { Outcome } from './converse.ts';
 import type { Fence } from './fence.ts';
 import type { Memory, Model } from './ports.ts';
+import type { Room } from './room.ts';
 
 /** Which model does what. */
 export interface Models {
@@ -34,6 +35,8 @@ export interface Desk {
   readonly fence: Fence;
   readonly memory: Memory;
   readonly usage: UsageBook;
+  /** How much a model can take at a time. */
+  readonly roomOf: (model: Model) => Room;
   /** Why nobody needs to be asked any more; absent as long as asking can help. */
   readonly halted: () => string | undefined;
   /** Keeps what an outcome says about the chance of the next one. */
@@ -50,7 +53,7 @@ export function createUsageBook(): UsageBook {
   const entries: { category: ReviewCategory; model: Model; tokens: Tokens; calls: number }[] = [];
   return {
     add(category, model, { tokens, calls }) {
-      if (calls > 0) entries.push({ category, model, tokens, calls });
+      if (calls > 0 || tokens.input > 0) entries.push({ category, model, tokens, calls });
     },
     of(category) {
       const own = entries.filter((entry) => entry.category === category);
@@ -93,6 +96,7 @@ export function createHalt(budget: Budget): Pick<Desk, 'halted' | 'note'> {
         case 'budget':
         case 'invalid-output':
         case 'request-refused':
+        case 'too-long':
           return;
       }
     },

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { categorySchema, type Finding, locationSchema, severitySchema } from '../domain/finding.ts';
-import { costOf } from '../domain/tokens.ts';
+import { costOf, NO_TOKENS, type Tokens } from '../domain/tokens.ts';
 import type { Budget } from './budget.ts';
 import { type Quote, quoteSchema } from './claim-schema.ts';
 import { type CodeReader, createCodeReader } from './code-reader.ts';
 import { codeTools } from './code-tools.ts';
 import { type Conversation, converse, type Outcome } from './converse.ts';
-import { createFence } from './fence.ts';
+import { createFence, type Fence } from './fence.ts';
 import { findQuote, shownLines } from './match-quote.ts';
 import { plainText } from './plain-text.ts';
 import type { CodeSource, Message, Model } from './ports.ts';
 import { EXPLAIN_PROMPT } from './prompts/explain-prompt.ts';
-import { showFile } from './show-file.ts';
+import { createRoom } from './room.ts';
+import { showShorter } from './show-file.ts';
 import { visibleProse } from './untrusted-text.ts';
 
 const MAX_TURNS = 6;
@@ -100,6 +101,7 @@ export async function explainFinding(
   const fence = createFence(task.token);
   const code = createCodeReader(source, task.head);
   const shown = task.commit === task.head ? code : createCodeReader(source, task.commit);
+  const room = createRoom(model.contextTokens);
   const conversation: Omit<Conversation<typeof answerSchema>, 'messages'> = {
     model,
     instructions: `${EXPLAIN_PROMPT.text}\n\n# Data\n\n${fence.rule}`,
@@ -107,25 +109,32 @@ export async function explainFinding(
     answer: { name: 'answer', description: 'Gives the answer and what it rests on.', schema: answerSchema },
     maxTurns: MAX_TURNS,
     maxOutputTokens: MAX_OUTPUT_TOKENS,
+    room,
   };
   const text = await shown.read(task.location.path, signal);
-  const prompt = [
-    `The finding:\n${fence.wrap('finding', describe(task))}`,
-    ...(text === undefined
-      ? []
-      : [`The file:\n${fence.wrap('file', showFile(text, task.location.startLine))}`]),
-    task.question === undefined
-      ? 'Somebody asks what this finding means.'
-      : `What a person wrote about it:\n${fence.wrap('reply', visibleProse(task.question, MAX_QUESTION))}`,
-  ].join('\n\n');
-  const messages: readonly Message[] = [{ role: 'user', text: prompt }];
-  const outcome = await converse({ ...conversation, messages }, budget, signal);
-  const use = useOf(model, outcome);
-  if (outcome.kind === 'failed') return { ...use, why: outcome.message };
+  let outcome: Outcome<Answer> | undefined;
+  let use = useOf(model, NO_TOKENS);
+  for (const file of text === undefined ? [''] : showShorter(text, task.location.startLine)) {
+    const messages: readonly Message[] = [{ role: 'user', text: writePrompt(task, file, fence) }];
+    outcome = await converse({ ...conversation, messages }, budget, signal);
+    use = useOf(model, outcome.tokens);
+    if (outcome.kind === 'answered' || outcome.reason !== 'too-long') break;
+  }
+  if (outcome?.kind !== 'answered') return { ...use, why: outcome?.message ?? 'its file could not be read' };
   const { answer, view, evidence } = outcome.value;
   const places = await truePlaces(evidence, [code, shown], signal);
   if (places.length === 0) return { ...use, why: 'its answer rests on no line that exists' };
   return { ...use, said: { answer: plainText(answer, MAX_ANSWER), view, places } };
+}
+
+function writePrompt(task: ExplainTask, file: string, fence: Fence): string {
+  return [
+    `The finding:\n${fence.wrap('finding', describe(task))}`,
+    ...(file === '' ? [] : [`The file:\n${fence.wrap('file', file)}`]),
+    task.question === undefined
+      ? 'Somebody asks what this finding means.'
+      : `What a person wrote about it:\n${fence.wrap('reply', visibleProse(task.question, MAX_QUESTION))}`,
+  ].join('\n\n');
 }
 
 function describe({ category, severity, title, body, location }: ExplainTask): string {
@@ -137,7 +146,7 @@ function describe({ category, severity, title, body, location }: ExplainTask): s
   ].join('\n');
 }
 
-function useOf(model: Model, { tokens }: Outcome<Answer>): Omit<Explanation, 'said' | 'why'> {
+function useOf(model: Model, tokens: Tokens): Omit<Explanation, 'said' | 'why'> {
   return {
     model: model.name,
     inputTokens: tokens.input,

@@ -22,3 +22,10 @@ export function createFence(token: string): Fence {
     codeFor: (id) => createHash('sha256').update(`${token} ${id}`).digest('hex').slice(0, 5),
   };
 }
+
+/** The beginning of a text that `wrap` may have made: what was opened in it is closed. */
+export function clipFenced(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = /\n<<<end [^>\n]+>>>/.exec(text)?.[0] ?? '';
+  return `${text.slice(0, Math.max(0, max))}${end}\n[cut: the rest has no room here]`;
+}

@@ -9,8 +9,8 @@ const MAX_ANCHOR_LINES = 10;
 /** A scenario in fewer characters says nothing. */
 const MIN_SCENARIO = 12;
 const MIN_RULE = 10;
-/** Below this the finder itself does not believe it. */
-const MIN_CONFIDENCE = 0.3;
+/** Below this the finder itself does not believe it. Of what could be grave, a doubt is worth a second look. */
+const MIN_CONFIDENCE: Readonly<Record<ReviewCategory, number>> = { security: 0.3, logic: 0.5, style: 0.5 };
 
 export interface GateContext {
   readonly files: ReadonlyMap<string, ReadableFile>;
@@ -37,7 +37,7 @@ export function checkClaim(
   if ([trigger, mechanism, consequence].some((text) => text.trim().length < MIN_SCENARIO)) {
     return refuse('it gives no concrete case');
   }
-  if (claim.confidence < MIN_CONFIDENCE) return refuse('its own finder does not believe it');
+  if (claim.confidence < MIN_CONFIDENCE[category]) return refuse('its own finder does not believe it');
   const anchor = findAnchor(claim, file);
   if (anchor === undefined) return refuse('its quote does not match the code of the change');
   const evidence = claim.evidence.filter((quote) => isTrueQuote(quote, context));

@@ -4,7 +4,7 @@ import type { ReadableFile } from './task.ts';
 import { visibleCode } from './untrusted-text.ts';
 
 /** Longer hunks are cut, so that each passage is short enough to be read closely. */
-const MAX_LINES = 160;
+const MAX_LINES = 80;
 /** Lines of the file around a hunk, beside the three that the diff has. */
 const AROUND = 12;
 

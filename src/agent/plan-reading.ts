@@ -1,3 +1,4 @@
+import { describeIntent } from './describe-intent.ts';
 import type { Fence } from './fence.ts';
 import { FINDERS, type Finder } from './finders.ts';
 import { groupIntoPackets, type Packet } from './packets.ts';
@@ -10,7 +11,6 @@ import { visibleCode, visibleProse } from './untrusted-text.ts';
 const MAX_INTENT_CHARACTERS = 60_000;
 /** A shorter text promises nothing. */
 const MIN_INTENT = 15;
-const MAX_DESCRIPTION = 6000;
 
 export type Assignment = PacketQuestion;
 
@@ -80,16 +80,9 @@ function briefIntent(
   passages: readonly Passage[],
 ): Briefing {
   if (intent === undefined || passages.length === 0) return { skipped: '' };
-  const said = [
-    `title: ${visibleProse(intent.title, 300)}`,
-    `description:\n${visibleProse(intent.description, MAX_DESCRIPTION)}`,
-    ...(intent.issue === undefined
-      ? []
-      : [
-          `issue: ${visibleProse(intent.issue.title, 300)}\n${visibleProse(intent.issue.description, MAX_DESCRIPTION)}`,
-        ]),
-  ].join('\n');
-  if (visibleProse(`${intent.title}${intent.description}`, 1000).length < MIN_INTENT) return { skipped: '' };
+  const said = describeIntent(intent);
+  const isShort = visibleProse(`${intent.title}${intent.description}`, 1000).length < MIN_INTENT;
+  if (isShort && intent.issues === undefined) return { skipped: '' };
   if (passages.reduce((sum, { text }) => sum + text.length, 0) > MAX_INTENT_CHARACTERS) {
     return { skipped: 'the change is too large to compare it with its description in one reading' };
   }

@@ -56,7 +56,13 @@ export type Turn =
       readonly tokens: Tokens;
       readonly native?: unknown;
     }
-  | { readonly kind: 'failed'; readonly reason: ModelFailure; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: ModelFailure;
+      readonly message: string;
+      /** What was counted for answers that could not be used. */
+      readonly tokens?: Tokens;
+    };
 
 /** A language model behind some provider. */
 export interface Model {
@@ -64,6 +70,8 @@ export interface Model {
   readonly name: string;
   /** Absent when the table does not know the model. */
   readonly price: Price | undefined;
+  /** How many tokens it can hold, question and answer; absent when nobody said. */
+  readonly contextTokens?: number;
   /**
    * Takes one turn, with retries where waiting can help. Never throws for what the provider does; rejects with the
    * signal's reason when it is aborted.

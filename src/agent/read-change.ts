@@ -13,6 +13,7 @@ import type { CodeSource, Memory } from './ports.ts';
 import { readPacket } from './read-packet.ts';
 import type { ModelFinding, Reading } from './reading.ts';
 import { reportReaders, type Work } from './report-readers.ts';
+import { createRooms } from './room.ts';
 import { settle } from './settle.ts';
 import type { ReadingTask } from './task.ts';
 import { verifyCause } from './verify-cause.ts';
@@ -43,7 +44,16 @@ export async function readChange(
   const { models, source, memory, budget, concurrency, elapsedMs } = ports;
   const fence = createFence(task.token);
   const code = createCodeReader(source, task.head);
-  const desk: Desk = { models, budget, code, fence, memory, usage: createUsageBook(), ...createHalt(budget) };
+  const desk: Desk = {
+    models,
+    budget,
+    code,
+    fence,
+    memory,
+    usage: createUsageBook(),
+    roomOf: createRooms(),
+    ...createHalt(budget),
+  };
   const rules = task.categories.includes('style')
     ? await readWrittenRules(task.files, { source, base: task.base }, signal)
     : new Map<string, string>();
@@ -58,7 +68,9 @@ export async function readChange(
   const causes = mergeCauses(gated.candidates);
   const settled = await boundedMap(causes, concurrency, async (cause) => {
     const startedMs = elapsedMs();
-    const checked = await verifyCause(cause, { files: plan.files, passages: plan.passages }, desk, signal);
+    const { files, passages } = plan;
+    const intent = task.intent === undefined ? {} : { intent: task.intent };
+    const checked = await verifyCause(cause, { files, passages, ...intent }, desk, signal);
     return { result: settle(cause, checked), cause, checked, startedMs, endedMs: elapsedMs() };
   });
   return {

@@ -30,6 +30,8 @@ export interface PacketQuestion {
   readonly context: PacketContext;
   /** What this finder is told beside the passages, such as the written rules; fenced already. */
   readonly preamble: string;
+  /** These passages were given before, among others, and no receipt came. */
+  readonly isAgain?: boolean;
 }
 
 const rememberedSchema = z.object({ claims: z.array(z.unknown()) });
@@ -57,10 +59,14 @@ export async function readPacket(
 }
 
 async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSignal): Promise<PacketReading> {
-  const { packet, context, preamble } = question;
+  const { packet, context, preamble, isAgain = false } = question;
   const halted = desk.halted();
   if (halted !== undefined) return allUnread(packet, halted);
   const text = `${preamble}${renderPacket(packet, context)}`;
+  const room = desk.roomOf(desk.models[question.finder.name]);
+  if (packet.passages.length > 1 && text.length > room.forReading()) {
+    return await readHalves(question, desk, signal);
+  }
   const first = await ask(question, [{ role: 'user', text }], desk, signal);
   if (first.kind === 'failed') {
     const mayHalve =
@@ -92,10 +98,16 @@ async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSigna
     if (fresh.length === 0 && withoutReceipt(packet.passages, receipts, context.fence).length === 0) break;
   }
   const unread = withoutReceipt(packet.passages, receipts, context.fence);
-  return {
+  const own = {
     claims: [...claims, ...given.filter((claim) => !claims.some((other) => isSameClaim(other, claim)))],
     unread: unread.map((passage) => ({ passage, reason: 'no receipt was given for it' })),
   };
+  if (unread.length === 0 || packet.passages.length === 1 || isAgain || desk.halted() !== undefined)
+    return own;
+  // What did not fit into the model may have been cut off unseen: what is left is given to it alone.
+  const rest = await readHalves({ ...question, packet: { passages: unread }, isAgain: true }, desk, signal);
+  const news = rest.claims.filter((claim) => !own.claims.some((other) => isSameClaim(other, claim)));
+  return { claims: [...own.claims, ...news], unread: rest.unread };
 }
 
 async function ask(
@@ -119,6 +131,7 @@ async function ask(
       },
       maxTurns: MAX_TURNS,
       maxOutputTokens: MAX_OUTPUT_TOKENS,
+      room: desk.roomOf(model),
     },
     desk.budget,
     signal,
@@ -131,7 +144,7 @@ async function ask(
 async function readHalves(question: PacketQuestion, desk: Desk, signal: AbortSignal): Promise<PacketReading> {
   const { passages } = question.packet;
   const middle = Math.ceil(passages.length / 2);
-  const halves = [passages.slice(0, middle), passages.slice(middle)];
+  const halves = [passages.slice(0, middle), passages.slice(middle)].filter(({ length }) => length > 0);
   const readings: PacketReading[] = [];
   for (const half of halves) {
     readings.push(await readPacket({ ...question, packet: { passages: half } }, desk, signal));

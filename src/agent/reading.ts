@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { locationSchema, reviewCategorySchema, severitySchema } from '../domain/finding.ts';
+import { predictionSchema } from '../domain/hypothesis.ts';
 
 const count = z.number().min(0);
 
@@ -17,7 +18,7 @@ const modelFindingSchema = z.strictObject({
   /** Replaces the location's lines; the verifier holds it for right, nobody has tried it yet. */
   replacement: z.string().optional(),
   /** What a user of the product would see: for whoever can try the product. */
-  visibleInProduct: z.string().optional(),
+  visibleInProduct: predictionSchema.optional(),
 });
 export type ModelFinding = z.infer<typeof modelFindingSchema>;
 

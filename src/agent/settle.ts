@@ -6,9 +6,13 @@ import { plainText } from './plain-text.ts';
 import type { ModelFinding } from './reading.ts';
 import type { Checked } from './verify-cause.ts';
 
-const MIN_CONFIDENCE = 0.5;
-/** A claim of low severity must be surer than others to be worth anybody's time. */
-const MIN_LOW_CONFIDENCE = 0.75;
+/** How sure a verifier must be: the less there is at stake, the surer, to be worth anybody's time. */
+const MIN_CONFIDENCE: Readonly<Record<Severity, number>> = {
+  critical: 0.5,
+  high: 0.5,
+  medium: 0.6,
+  low: 0.8,
+};
 const MAX_PLACES = 5;
 
 /**
@@ -26,15 +30,15 @@ export function settle(cause: Cause, checked: Checked): ModelFinding | Rejected 
   const { verdict } = checked;
   const reason = plainText(verdict.reason, 300);
   if (verdict.verdict === 'refuted') return refuse(`the verifier refuted it: ${reason}`);
-  if (verdict.verdict === 'undecided' || verdict.confidence < MIN_CONFIDENCE) {
+  if (verdict.verdict === 'undecided' || verdict.confidence < MIN_CONFIDENCE.high) {
     return isGrave(candidate)
       ? unconfirmed(cause, `it could be neither confirmed nor refuted: ${reason}`)
       : refuse(`it could be neither confirmed nor refuted: ${reason}`);
   }
   if (!verdict.isCausedByChange) return refuse(`it was so before the change: ${reason}`);
   const severity = candidate.category === 'style' ? candidate.severity : verdict.severity;
-  if (severity === 'low' && verdict.confidence < MIN_LOW_CONFIDENCE) {
-    return refuse('it is of low severity and not certain');
+  if (verdict.confidence < MIN_CONFIDENCE[severity]) {
+    return refuse(`it is of ${severity} severity and not certain`);
   }
   return {
     ...toFinding(cause, { evidence: verdict.evidence, checkedBy: reason }),
@@ -47,9 +51,20 @@ export function settle(cause: Cause, checked: Checked): ModelFinding | Rejected 
   };
 }
 
+/** Words that a program compares: few and short, whatever the model wrote. */
+const MAX_WORDS = 6;
+const MAX_WORD = 60;
+
 function visibleOf({ visibleInProduct }: Verdict): Pick<ModelFinding, 'visibleInProduct'> {
-  const text = plainText(visibleInProduct ?? '', 300);
-  return text === '' ? {} : { visibleInProduct: text };
+  const what = plainText(visibleInProduct?.what ?? '', 300);
+  if (visibleInProduct === null || visibleInProduct === undefined || what === '') return {};
+  const clean = (words: readonly string[]): readonly string[] =>
+    words
+      .slice(0, MAX_WORDS)
+      .map((word) => plainText(word, MAX_WORD))
+      .filter((word) => word !== '');
+  const { pages, controls, symptom } = visibleInProduct;
+  return { visibleInProduct: { what, pages: clean(pages), controls: clean(controls), symptom } };
 }
 
 function isGrave({ category, severity }: Candidate): boolean {

@@ -28,8 +28,12 @@ export interface KnownFinding {
 export interface Intent {
   readonly title: string;
   readonly description: string;
-  /** The issue that the description names, when there is one. */
-  readonly issue?: { readonly title: string; readonly description: string };
+  /** The issues that it says it closes. */
+  readonly issues?: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly description: string;
+  }[];
 }
 
 /** Everything that the model reviewers are given: plain data. */

@@ -2,7 +2,7 @@
 const INVISIBLE = /(?![\n\t])\p{Cc}|\p{Cf}|\p{Co}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/gu;
 
 /** A comment of HTML or Markdown that a page does not draw; one that is never closed hides all that follows it. */
-const HIDDEN_COMMENT = /<!--[\s\S]*?(?:-->|$)|^\[(?:\/\/|comment)\]:\s*#.*$/gim;
+const HIDDEN_COMMENT = /<!--[\s\S]*?(?:-->|$(?![\s\S]))|^\[(?:\/\/|comment)\]:\s*#.*$/gim;
 
 /**
  * Prepares code for a prompt: what a person would not see is written out, such as `⟨U+202E⟩`, so that neither model nor

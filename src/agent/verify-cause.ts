@@ -4,14 +4,15 @@ import type { Candidate } from './candidates.ts';
 import { type Quote, type Verdict, verdictSchema } from './claim-schema.ts';
 import { codeTools } from './code-tools.ts';
 import { converse, type Outcome } from './converse.ts';
+import { describeIntent } from './describe-intent.ts';
 import type { Desk } from './desk.ts';
 import { findQuote, shownLines } from './match-quote.ts';
 import type { Cause } from './merge.ts';
 import type { Passage } from './passages.ts';
 import type { Message } from './ports.ts';
 import { VERIFIER_PROMPT } from './prompts/verifier-prompt.ts';
-import { showFile } from './show-file.ts';
-import type { ReadableFile } from './task.ts';
+import { showShorter } from './show-file.ts';
+import type { Intent, ReadableFile } from './task.ts';
 
 const MAX_TURNS = 8;
 const MAX_OUTPUT_TOKENS = 10_000;
@@ -29,26 +30,39 @@ export type Checked =
 export interface VerifyContext {
   readonly files: ReadonlyMap<string, ReadableFile>;
   readonly passages: readonly Passage[];
+  /** What people wrote about the change: for claims that it does not do what they say. */
+  readonly intent?: Intent;
 }
+
+/** Kinds of claims that compare the change with what is said of it. */
+const ABOUT_INTENT: ReadonlySet<string> = new Set(['not-done', 'done-differently', 'unannounced-change']);
 
 /** Lets a fresh model, which sees the whole file and who uses it, try to prove a claim wrong. */
 export async function verifyCause(
   { candidate }: Cause,
-  { files, passages }: VerifyContext,
+  { files, passages, intent }: VerifyContext,
   desk: Desk,
   signal: AbortSignal,
 ): Promise<Checked> {
   const file = files.get(candidate.location.path);
   const halted = desk.halted();
   if (file === undefined) return { kind: 'not-checked', why: 'its file could not be read' };
-  const prompt = await writePrompt(candidate, { file, passages }, desk, signal);
+  const said = intent !== undefined && ABOUT_INTENT.has(candidate.kind) ? describeIntent(intent) : '';
+  const prompt = await writePrompt(candidate, { file, passages, said }, desk, signal);
   const key = createHash('sha256')
     .update(JSON.stringify([VERIFIER_PROMPT.version, desk.models.verify.name, prompt.key]))
     .digest('hex');
+  const room = desk.roomOf(desk.models.verify);
   const remembered = verdictSchema.safeParse(await desk.memory.recall(key));
   if (remembered.success) return { kind: 'decided', verdict: remembered.data };
   if (halted !== undefined) return { kind: 'not-checked', why: halted };
-  const first = await ask(candidate, [{ role: 'user', text: prompt.text }], desk, signal);
+  const fitting = prompt.texts.filter((text) => text.length <= room.forReading());
+  let first: Outcome<Verdict> | undefined;
+  for (const text of fitting.length > 0 ? fitting : prompt.texts.slice(-1)) {
+    first = await ask(candidate, [{ role: 'user', text }], desk, signal);
+    if (first.kind === 'answered' || first.reason !== 'too-long') break;
+  }
+  if (first === undefined) return { kind: 'not-checked', why: 'its file could not be shown' };
   if (first.kind === 'failed') return { kind: 'not-checked', why: first.message };
   let verdict = await withTrueEvidence(first.value, { files }, desk, signal);
   if (isUnproved(first.value, verdict) && desk.halted() === undefined) {
@@ -92,6 +106,7 @@ async function ask(
       },
       maxTurns: MAX_TURNS,
       maxOutputTokens: MAX_OUTPUT_TOKENS,
+      room: desk.roomOf(model),
     },
     desk.budget,
     signal,
@@ -121,10 +136,14 @@ async function withTrueEvidence(
 
 async function writePrompt(
   candidate: Candidate,
-  { file, passages }: { readonly file: ReadableFile; readonly passages: readonly Passage[] },
+  {
+    file,
+    passages,
+    said,
+  }: { readonly file: ReadableFile; readonly passages: readonly Passage[]; readonly said: string },
   { fence, code }: Desk,
   signal: AbortSignal,
-): Promise<{ readonly text: string; readonly key: unknown }> {
+): Promise<{ readonly texts: readonly string[]; readonly key: unknown }> {
   const { location } = candidate;
   const claim = [
     `about: ${JSON.stringify(location.path)}, ${location.side === 'RIGHT' ? 'new' : 'old'} lines ${location.startLine} to ${location.endLine}`,
@@ -142,18 +161,18 @@ async function writePrompt(
     .filter(({ path, lines }) => path === location.path && isNear(lines, location))
     .map(({ text }) => text)
     .join('\n      …\n');
-  const whole = showFile(
-    file.head,
-    location.side === 'RIGHT' ? location.startLine : nearestNewLine(passages, candidate),
-  );
+  const line = location.side === 'RIGHT' ? location.startLine : nearestNewLine(passages, candidate);
   const uses = await findUses(candidate, file, { code }, signal);
-  const text = [
-    `The claim:\n${fence.wrap('claim', claim)}`,
-    `What changed there:\n${fence.wrap('diff', changed)}`,
-    `The file after the change:\n${fence.wrap('file', whole)}`,
-    ...(uses === '' ? [] : [`Lines that name the symbol around it:\n${fence.wrap('uses', uses)}`]),
-  ].join('\n\n');
-  return { text, key: [claim, changed, file.head, uses] };
+  const texts = showShorter(file.head, line).map((shown) =>
+    [
+      `The claim:\n${fence.wrap('claim', claim)}`,
+      ...(said === '' ? [] : [`What people wrote about the change:\n${fence.wrap('what is said', said)}`]),
+      `What changed there:\n${fence.wrap('diff', changed)}`,
+      `The file after the change:\n${fence.wrap('file', shown)}`,
+      ...(uses === '' ? [] : [`Lines that name the symbol around it:\n${fence.wrap('uses', uses)}`]),
+    ].join('\n\n'),
+  );
+  return { texts, key: [claim, changed, file.head, uses, said] };
 }
 
 function isNear(lines: Passage['lines'], { side, startLine, endLine }: Candidate['location']): boolean {

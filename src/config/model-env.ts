@@ -53,6 +53,14 @@ export const modelEnvShape = {
     .max(64)
     .default(6)
     .describe('Requests to models at a time in one review.'),
+  FIRSTHAND_MODEL_CONTEXT_TOKENS: z.coerce
+    .number({ error: 'takes a whole number of tokens, 6000 or more' })
+    .int()
+    .min(6000)
+    .optional()
+    .describe(
+      'How many tokens the model can hold, question and answer, such as 8192. Left out, it is found out by what the model refuses; a server that cuts long questions silently, as Ollama does, needs it.',
+    ),
   FIRSTHAND_MODEL_TIMEOUT_SECONDS: amount('a number of seconds')
     .default(180)
     .describe('How long one request to a model may take.'),

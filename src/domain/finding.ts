@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { approverSchema } from './approval.ts';
 import { stepSchema } from './flow.ts';
+import { hypothesisSchema } from './hypothesis.ts';
 import { lookSchema } from './look.ts';
 
 /** The three reviewers' categories. */
@@ -62,6 +63,14 @@ export const findingSchema = z
       .readonly()
       .optional()
       .describe('Ids of everything that it stands for, when it stands for several.'),
+    inProduct: hypothesisSchema
+      .optional()
+      .describe('What it predicts for the running product, and whether the preview showed it.'),
+    predictedBy: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .describe('Ids of findings of the diff that predicted it.'),
     steps: z.array(stepSchema).readonly().optional(),
     expected: z.string().optional(),
     actual: z.string().optional(),

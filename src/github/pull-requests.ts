@@ -8,7 +8,7 @@ const MAY_WRITE: ReadonlySet<string> = new Set(['admin', 'maintain', 'write']);
 
 export function createPullRequests(
   client: GitHubClient,
-): Pick<Installation, 'getPullRequest' | 'findPullRequests' | 'canWrite'> {
+): Pick<Installation, 'getPullRequest' | 'getIssue' | 'findPullRequests' | 'canWrite'> {
   return {
     async getPullRequest({ owner, repo, number }, signal) {
       const pull = await client.call('pulls.get', { owner, repo, pull_number: number }, signal);
@@ -30,6 +30,14 @@ export function createPullRequests(
         headRef: pull.head.ref,
         headSha: pull.head.sha,
       };
+    },
+
+    async getIssue({ owner, repo, number }, signal) {
+      const input = { owner, repo, issue_number: number };
+      // 410: it was deleted. 403: the app may read pull requests only.
+      const reply = await client.tryCall('issues.get', input, [403, 404, 410], signal);
+      if (reply.kind === 'refused' || reply.data.pull_request !== undefined) return undefined;
+      return { title: reply.data.title, description: reply.data.body ?? '' };
     },
 
     async findPullRequests({ owner, repo }, sha, signal) {

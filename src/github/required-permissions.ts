@@ -4,7 +4,14 @@ type Rest = Octokit['rest'];
 type RestOperation = { [Scope in keyof Rest]: `${Scope}.${keyof Rest[Scope] & string}` }[keyof Rest];
 
 interface RequiredPermission {
-  readonly permission: 'checks' | 'contents' | 'deployments' | 'issues' | 'metadata' | 'pull_requests' | 'statuses';
+  readonly permission:
+    | 'checks'
+    | 'contents'
+    | 'deployments'
+    | 'issues'
+    | 'metadata'
+    | 'pull_requests'
+    | 'statuses';
   readonly level: 'read' | 'write';
 }
 
@@ -27,6 +34,7 @@ export const REQUIRED_PERMISSIONS = {
   'git.getTree': { permission: 'contents', level: 'read' },
   'git.updateRef': { permission: 'contents', level: 'write' },
   'issues.createComment': { permission: 'pull_requests', level: 'write' },
+  'issues.get': { permission: 'issues', level: 'read' },
   'issues.listComments': { permission: 'pull_requests', level: 'read' },
   'issues.updateComment': { permission: 'pull_requests', level: 'write' },
   'pulls.createReplyForReviewComment': { permission: 'pull_requests', level: 'write' },

@@ -111,6 +111,11 @@ export interface Deployment {
 /** What the app reads and does at GitHub as one installation, beside publishing. */
 export interface Installation extends Publisher {
   getPullRequest(pull: PullRequestRef, signal: AbortSignal): Promise<PullRequest>;
+  /** What stands in an issue; undefined when there is none of this number, or it is a pull request. */
+  getIssue(
+    issue: PullRequestRef,
+    signal: AbortSignal,
+  ): Promise<{ readonly title: string; readonly description: string } | undefined>;
   /** Numbers of the open pull requests whose head is `sha`. */
   findPullRequests(repository: RepositoryRef, sha: string, signal: AbortSignal): Promise<readonly number[]>;
   /** Whether GitHub, asked now, says that this person may write to the repository. */

@@ -58,6 +58,7 @@ export function redactInstallation(installation: Installation, { apply }: Redact
     storePictures: (repository, key, pictures, signal) =>
       installation.storePictures(repository, key, pictures, signal),
     getPullRequest: (pull, signal) => installation.getPullRequest(pull, signal),
+    getIssue: (issue, signal) => installation.getIssue(issue, signal),
     findPullRequests: (repository, sha, signal) => installation.findPullRequests(repository, sha, signal),
     canWrite: (repository, login, signal) => installation.canWrite(repository, login, signal),
     react: (repository, id, reaction, signal) => installation.react(repository, id, reaction, signal),

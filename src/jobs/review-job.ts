@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { changedPaths, type FileDiff } from '../domain/diff.ts';
 import { isOpen } from '../domain/ledger.ts';
 import { parseDiff } from '../domain/parse-diff.ts';
-import { type ReviewReport, reviewReportSchema } from '../domain/report.ts';
+import { type ReviewReport, reviewReportSchema, type VerifyReport } from '../domain/report.ts';
+import { linkReports } from '../life/judge-hypotheses.ts';
 import { isOfReview } from '../life/reading.ts';
 import { publishReview } from '../report/publish-review.ts';
 import { renderReviewCheck } from '../report/render-check-run.ts';
 import { openBefore } from '../report/render-life.ts';
+import type { PartState } from '../report/summary-state.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { advanceToHead, closeOver, noteSaid, unsaidIds } from './advance-ledger.ts';
 import { hearPeople } from './hear-people.ts';
@@ -19,6 +21,7 @@ import {
   loadConfiguration,
 } from './load-configuration.ts';
 import type { JobContext } from './ports.ts';
+import { readIntent } from './read-intent.ts';
 import type { Redaction } from './redaction.ts';
 import { openRun, type RunSession } from './run-session.ts';
 import { withLedgerIds, withoutDismissed } from './shown-report.ts';
@@ -38,14 +41,14 @@ export async function runReview(
   const { signal } = context;
   const run = await openRun('review', job, context, options);
   if (run === undefined) return;
-  const { pull, installation, repositoryUrl } = run;
+  const { pull, installation } = run;
   await run.begin('reading the diff');
 
   const objects = await installation.openObjects(pull, signal);
   const config = await loadConfiguration(objects, pull.baseSha, signal);
   const secrets = await findSecretValues(config, ports.store.secrets(pull));
   redaction.learn(secrets);
-  const read = await context.step('review', reviewReportSchema, () =>
+  const read = await context.step('review', reviewReportSchema, async () =>
     ports.review(
       {
         base: pull.baseSha,
@@ -53,7 +56,7 @@ export async function runReview(
         settings: config.review,
         startedAt: context.startedAt,
         version: ports.version,
-        intent: { title: pull.title, description: pull.description ?? '' },
+        intent: await readIntent(run, signal),
         repository: `${pull.owner}/${pull.repo}`,
         secrets,
       },
@@ -65,22 +68,43 @@ export async function runReview(
   const diff = await readDiff(objects, pull, signal);
   if (!(await run.isCurrent())) return;
   const { threads, words } = await hearPeople(pull, run, signal);
-  const report = withLedgerIds(read, await advanceToHead(read, { run, objects, diff, words }, signal));
+  const advanced = withLedgerIds(read, await advanceToHead(read, { run, objects, diff, words }, signal));
+  const { review: report, preview } =
+    run.earlierPreview === undefined
+      ? { review: advanced, preview: undefined }
+      : linkReports({ review: advanced, preview: run.earlierPreview });
   await ports.store.reports.save(pull, pull.headSha, report);
+  if (preview !== undefined) await ports.store.reports.save(pull, pull.headSha, preview);
   const posted = await context.step('post-review', postedSchema, () =>
     post(report, { run, diff, maxInline: config.review.maxFindings }, signal),
   );
   await noteSaid(run, { inline: posted.inline, all: report.findings.map(({ id }) => id) });
   await closeOver(run, threads, signal);
-  await run.finishSummary({ review: { kind: 'done', report }, notes: notesOn(diff) });
+  await run.finishSummary({
+    review: { kind: 'done', report },
+    ...(preview === undefined ? {} : { preview: previewPart(preview, run) }),
+    notes: notesOn(diff),
+  });
   await context.step('check', z.literal('put'), async () => {
-    const shown = withoutDismissed(report, run.ledger.current());
-    const { entries } = run.ledger.current();
-    const inline = new Set(entries.filter(({ said }) => said === 'inline').map(({ id }) => id));
-    const earlier = openBefore(entries.filter(isOfReview), shown.findings);
-    await run.putCheck(renderReviewCheck(shown, { headSha: pull.headSha, repositoryUrl, inline, earlier }));
+    await putCheck(report, run);
     return 'put' as const;
   });
+}
+
+async function putCheck(report: ReviewReport, run: RunSession): Promise<void> {
+  const { pull, repositoryUrl } = run;
+  const shown = withoutDismissed(report, run.ledger.current());
+  const { entries } = run.ledger.current();
+  const inline = new Set(entries.filter(({ said }) => said === 'inline').map(({ id }) => id));
+  const earlier = openBefore(entries.filter(isOfReview), shown.findings);
+  await run.putCheck(renderReviewCheck(shown, { headSha: pull.headSha, repositoryUrl, inline, earlier }));
+}
+
+function previewPart(
+  report: VerifyReport,
+  { earlierPreviewRun: runId }: RunSession,
+): PartState<VerifyReport> {
+  return { kind: 'done', report, ...(runId === undefined ? {} : { runId }) };
 }
 
 /** Posts what has not been said yet. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Logger } from '../domain/logger.ts';
 import type { PullRequest, RepositoryRef } from '../domain/pull-request.ts';
-import type { VerifyReport } from '../domain/report.ts';
+import type { ReviewReport, VerifyReport } from '../domain/report.ts';
 import { clip } from '../report/escape.ts';
 import { createLiveSummary, type LiveSummary } from '../report/live-summary.ts';
 import {
@@ -38,6 +38,10 @@ export interface RunSession {
   readonly ledger: LedgerKeeper;
   /** What is known of the preview from an earlier run on this head. */
   readonly earlierPreview: VerifyReport | undefined;
+  /** The same of the review. */
+  readonly earlierReview: ReviewReport | undefined;
+  /** Which run told of that preview last. */
+  readonly earlierPreviewRun: string | undefined;
   /**
    * Whether the pull request is still open at the same head. If not, the run's check is ended as cancelled, and
    * nothing more may be posted.
@@ -136,8 +140,10 @@ async function createSession(
     return false;
   };
   const earlierPreview = parts.preview.kind === 'done' ? parts.preview.report : undefined;
-  const known = { installation, logger, pull, repositoryUrl, earlierPreview, ledger };
-  return { ...known, putCheck, isCurrent, ...reporting };
+  const earlierReview = parts.review.kind === 'done' ? parts.review.report : undefined;
+  const known = { installation, logger, pull, repositoryUrl, earlierPreview, earlierReview };
+  const earlierPreviewRun = parts.preview.kind === 'done' ? parts.preview.runId : undefined;
+  return { ...known, ledger, earlierPreviewRun, putCheck, isCurrent, ...reporting };
 }
 
 function createReporting(

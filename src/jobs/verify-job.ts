@@ -6,6 +6,7 @@ import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
 import { advancePreview } from '../life/advance-preview.ts';
 import { adoptApprovals } from '../life/approve.ts';
 import type { Advanced } from '../life/entries.ts';
+import { hintsOf, linkReports } from '../life/judge-hypotheses.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
 import { renderPreviewCheck } from '../report/render-check-run.ts';
 import { openBefore } from '../report/render-life.ts';
@@ -25,6 +26,7 @@ import type { Redaction } from './redaction.ts';
 import { notesOn, readDiff } from './review-job.ts';
 import { openRun, type RunSession } from './run-session.ts';
 import { withPreviewIds } from './shown-report.ts';
+import { tellReproduced } from './tell-reproduced.ts';
 import { withAffected } from './with-affected.ts';
 
 const picturesSchema = z.record(z.string(), z.string());
@@ -78,6 +80,7 @@ export async function runVerify(
     settings,
     changedPaths: changedPaths(diff),
     changedLines: changedLines(diff),
+    ...(run.earlierReview === undefined ? {} : { hints: hintsOf(run.earlierReview) }),
     ...(job.flows === undefined || job.flows.length === 0 ? {} : { flows: job.flows }),
     credentials: decideCredentials(job, pull, preview),
     exploration: decideExploration(base, ports.privateHosts),
@@ -195,10 +198,22 @@ async function publish(
   const { run, context, ports, artifacts } = options;
   const { pull, repositoryUrl } = run;
   const ofBranch = await ports.store.approvals.ofBranch(pull, pull.baseRef);
-  const report = withPreviewIds(found, await advancePreviewOf(found, run, ofBranch));
+  const advanced = withPreviewIds(found, await advancePreviewOf(found, run, ofBranch));
+  const { preview: report, review } =
+    run.earlierReview === undefined
+      ? { preview: advanced, review: undefined }
+      : linkReports({ review: run.earlierReview, preview: advanced });
   await ports.store.reports.save(pull, pull.headSha, report);
+  if (review !== undefined) {
+    await ports.store.reports.save(pull, pull.headSha, review);
+    await tellReproduced(review.findings, run, context.signal);
+  }
   await noteSaid(run, { inline: [], all: report.findings.map(({ id }) => id) });
-  const finished = { preview: { kind: 'done', report, runId: context.id }, notes } as const;
+  const finished = {
+    preview: { kind: 'done', report, runId: context.id },
+    ...(review === undefined ? {} : { review: { kind: 'done' as const, report: review } }),
+    notes,
+  } as const;
   await run.finishSummary(finished);
   const { revision } = run.ledger.current();
   await context.step('check', z.literal('put'), async () => {

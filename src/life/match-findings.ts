@@ -35,6 +35,12 @@ const TESTS: readonly Test[] = [
     isSamePart(claim, entry, around) &&
     sharesLine(claim, entry) &&
     soundsAlike(claim, entry),
+  // A model says it in other words, of another line of a declaration in which nothing changed.
+  (claim, entry, around) =>
+    mayMove(entry) &&
+    claim.finding.evidence === 'argued' &&
+    isSamePart(claim, entry, around) &&
+    isSameBlock(claim, entry),
   // All of it changed, and the same is still wrong in the same function, or between the same lines.
   (claim, entry, around) =>
     mayMove(entry) &&
@@ -124,6 +130,10 @@ function mayMove({ state }: LedgerEntry): boolean {
 
 function hasSameNeighbour({ place }: Claim, { place: before }: LedgerEntry): boolean {
   return place?.near.some((line, at) => line === before?.near[at]) === true;
+}
+
+function isSameBlock({ place }: Claim, { place: before }: LedgerEntry): boolean {
+  return before !== undefined && before.symbol !== NO_SYMBOL && before.block === place?.block;
 }
 
 function sharesLine({ place }: Claim, entry: LedgerEntry): boolean {

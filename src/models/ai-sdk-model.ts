@@ -8,19 +8,23 @@ import {
   tool,
 } from 'ai';
 import type { Message, Model, ToolOffer, Turn, TurnRequest } from '../agent/ports.ts';
-import { estimateTokens, type Price, type Tokens } from '../domain/tokens.ts';
+import { addTokens, estimateTokens, NO_TOKENS, type Price, type Tokens } from '../domain/tokens.ts';
 import { sleep } from '../lib/sleep.ts';
 import { type Failure, readFailure } from './read-failure.ts';
 
 /** A retry that would wait longer than this is not worth waiting for. */
 const MAX_WAIT_MS = 60_000;
 const MAX_ATTEMPTS = 5;
+/** An answer that took too long once will hardly be there sooner: each try costs its whole time. */
+const MAX_TIMEOUTS = 2;
 
 export interface AiSdkModelOptions {
   /** `provider/name`. */
   readonly name: string;
   readonly model: LanguageModel;
   readonly price: Price | undefined;
+  /** What the model can hold, when that is known. */
+  readonly contextTokens?: number;
   /** How long one request may take. */
   readonly timeoutMs: number;
   /** Removes the key from texts of the provider. */
@@ -40,6 +44,7 @@ interface Dialect {
 export class AiSdkModel implements Model {
   readonly name: string;
   readonly price: Price | undefined;
+  readonly contextTokens?: number;
   readonly #options: AiSdkModelOptions;
   /** The last one that was answered, with which the next request begins. */
   #dialect: Dialect = { temperature: true, maxOutput: true, tools: true };
@@ -48,25 +53,34 @@ export class AiSdkModel implements Model {
     this.#options = options;
     this.name = options.name;
     this.price = options.price;
+    if (options.contextTokens !== undefined) this.contextTokens = options.contextTokens;
   }
 
   async respond(request: TurnRequest, signal: AbortSignal): Promise<Turn> {
     const { wait = sleep } = this.#options;
+    const dialects = simplerDialects(this.#dialect, request);
     let dialect = this.#dialect;
+    let lost = NO_TOKENS;
+    let timeouts = 0;
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#try(request, dialect, signal);
       if (outcome.kind === 'answered') {
         this.#dialect = dialect;
-        return outcome;
+        return { ...outcome, tokens: addTokens(outcome.tokens, lost) };
       }
-      const simpler = outcome.isMalformedRequest ? simplify(dialect, request) : undefined;
+      lost = addTokens(lost, outcome.tokens ?? NO_TOKENS);
+      const simpler = outcome.isMalformedRequest ? dialects.shift() : undefined;
       if (simpler !== undefined) {
         dialect = simpler;
         continue;
       }
+      timeouts += outcome.reason === 'timeout' ? 1 : 0;
       const waitMs = outcome.retryAfterMs ?? Math.min(MAX_WAIT_MS, 1000 * 2 ** (attempt - 1));
-      const isWorthIt = outcome.isRetryable && attempt < MAX_ATTEMPTS && waitMs <= MAX_WAIT_MS;
-      if (!isWorthIt) return { kind: 'failed', reason: outcome.reason, message: outcome.message };
+      const isWorthIt =
+        outcome.isRetryable && attempt < MAX_ATTEMPTS && waitMs <= MAX_WAIT_MS && timeouts < MAX_TIMEOUTS;
+      if (!isWorthIt) {
+        return { kind: 'failed', reason: outcome.reason, message: outcome.message, tokens: lost };
+      }
       await wait(waitMs, signal);
     }
   }
@@ -114,11 +128,24 @@ export class AiSdkModel implements Model {
   }
 }
 
-/** Leaves out what a request may have been refused for, one thing at a time; undefined when nothing is left. */
-function simplify(dialect: Dialect, { tools }: TurnRequest): Dialect | undefined {
-  if (dialect.temperature) return { ...dialect, temperature: false };
-  if (dialect.maxOutput) return { ...dialect, maxOutput: false };
-  return dialect.tools && tools.length > 0 ? { ...dialect, tools: false } : undefined;
+/**
+ * What can be left out of a request that was refused: first one thing alone, so that no other is given up for it. An
+ * answer at temperature 0 is the same tomorrow, and a model with tools sees more.
+ */
+function simplerDialects(dialect: Dialect, { tools }: TurnRequest): Dialect[] {
+  const sent = (['temperature', 'maxOutput', 'tools'] as const).filter(
+    (part) => dialect[part] && (part !== 'tools' || tools.length > 0),
+  );
+  const without = (...parts: readonly (keyof Dialect)[]): Dialect => ({
+    ...dialect,
+    ...Object.fromEntries(parts.map((part) => [part, false])),
+  });
+  const ways = [
+    ...sent.map((part) => [part]),
+    ...(sent.length === 3 ? [['temperature', 'maxOutput'] as const] : []),
+    ...(sent.length > 1 ? [sent] : []),
+  ];
+  return ways.map((parts) => without(...parts));
 }
 
 function toSdkTools(offers: readonly ToolOffer[]): ToolSet {
@@ -136,7 +163,7 @@ function toSdkMessages(message: Message): readonly ModelMessage[] {
       return [{ role: 'user', content: message.text }];
     case 'assistant':
       // Signatures of a model's reasoning must come back as they were sent; only the SDK knows their form.
-      if (Array.isArray(message.native) && message.native.length > 0) return message.native as ModelMessage[];
+      if (hasContent(message.native)) return message.native as unknown as ModelMessage[];
       return [{ role: 'assistant', content: message.text === '' ? '(no answer)' : message.text }];
     case 'tool':
       return [
@@ -151,6 +178,14 @@ function toSdkMessages(message: Message): readonly ModelMessage[] {
         },
       ];
   }
+}
+
+/** Providers refuse a message of the model's in which nothing stands, even when it said nothing. */
+function hasContent(native: unknown): native is readonly { readonly content: unknown }[] {
+  return (
+    Array.isArray(native) &&
+    native.some(({ content }) => (typeof content === 'string' ? content !== '' : content.length > 0))
+  );
 }
 
 interface SdkUsage {

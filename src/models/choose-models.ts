@@ -59,11 +59,13 @@ function open(
   variables: ModelVariables,
 ): Model {
   const price = readPrice(textOf(variables, 'FIRSTHAND_MODEL_PRICE'));
+  const contextTokens = Number(variables.FIRSTHAND_MODEL_CONTEXT_TOKENS ?? 0);
   return openModel(named, {
     timeoutMs: Number(variables.FIRSTHAND_MODEL_TIMEOUT_SECONDS ?? 180) * 1000,
     ...(key === undefined ? {} : { apiKey: key }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(price === undefined ? {} : { price }),
+    ...(contextTokens > 0 ? { contextTokens } : {}),
   });
 }
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type BudgetLimits, createBudget } from '../agent/budget.ts';
 import type { Models } from '../agent/desk.ts';
 import {
@@ -32,13 +33,18 @@ export interface ReaderOptions {
   readonly limits: Pick<BudgetLimits, 'usd' | 'tokens' | 'ms'>;
   readonly spend: SpendLedger;
   readonly memory: Memory;
+  /** A key of a model: only who has it can know the marks in our questions. */
+  readonly secret?: string;
 }
+
+const MIN_SECRET = 20;
 
 /** Of one explanation, whatever a review may take. */
 const EXPLAIN_LIMITS = { usd: 1, tokens: 400_000, ms: 180_000 };
 
 /** Takes from today's limits, reads or explains, and gives back what was not used. */
-export function createReader({ run, concurrency, limits, spend, memory }: ReaderOptions) {
+export function createReader(options: ReaderOptions) {
+  const { run, concurrency, limits, spend, memory, secret } = options;
   const carry = async (
     task: Task,
     options: { readonly source: CodeSource; readonly repository: string },
@@ -60,6 +66,11 @@ export function createReader({ run, concurrency, limits, spend, memory }: Reader
   };
   return {
     pricesAsOf: PRICES_AS_OF,
+    tokenFor(what: string): string | undefined {
+      // A short key is one that local servers take from anybody.
+      if (secret === undefined || secret.length < MIN_SECRET) return undefined;
+      return createHmac('sha256', secret).update(`firsthand fence\n${what}`).digest('hex').slice(0, 24);
+    },
     async read(
       task: ReadingTask,
       options: { readonly source: CodeSource; readonly repository: string; readonly maxUsd?: number },

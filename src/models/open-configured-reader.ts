@@ -46,7 +46,8 @@ export function openConfiguredReader(
       const { spend, memory } = parts;
       const run = parts.process === 'this' ? readHere(models) : readApart(settings, chosen);
       const concurrency = settings.FIRSTHAND_MODEL_CONCURRENCY;
-      return { reader: createReader({ run, concurrency, limits, spend, memory }), secrets };
+      const secret = secrets[0] === undefined ? {} : { secret: secrets[0] };
+      return { reader: createReader({ run, concurrency, limits, spend, memory, ...secret }), secrets };
     }
   }
 }

@@ -17,13 +17,15 @@ export interface ModelAccess {
   /** Instead of the table's. */
   readonly price?: Price;
   readonly timeoutMs: number;
+  /** What the model can hold, question and answer, when that is known. */
+  readonly contextTokens?: number;
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Opens a model of a provider; nothing is sent yet. */
 export function openModel(named: ModelName, access: ModelAccess): Model {
   const { provider, name } = named;
-  const { apiKey, baseUrl, price, timeoutMs, wait } = access;
+  const { apiKey, baseUrl, price, timeoutMs, contextTokens, wait } = access;
   const listed = baseUrl === undefined ? findPrice(provider.name, name) : undefined;
   return new AiSdkModel({
     name: `${provider.name}/${name}`,
@@ -31,6 +33,7 @@ export function openModel(named: ModelName, access: ModelAccess): Model {
     price: price ?? listed,
     timeoutMs,
     redact: createRedactor(apiKey === undefined ? [] : [apiKey]),
+    ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(wait === undefined ? {} : { wait }),
   });
 }

@@ -1,5 +1,7 @@
 import { APICallError } from 'ai';
+import { z } from 'zod';
 import type { ModelFailure } from '../agent/ports.ts';
+import type { Tokens } from '../domain/tokens.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 export interface Failure {
@@ -9,9 +11,23 @@ export interface Failure {
   readonly isRetryable: boolean;
   /** What the provider asks for. */
   readonly retryAfterMs?: number;
-  /** The request itself was refused: something in it is not taken there. */
+  /** The request itself was refused: something in it is not taken there, and leaving it out may help. */
   readonly isMalformedRequest: boolean;
+  /** What the provider counted for an answer that cannot be used. */
+  readonly tokens?: Tokens;
 }
+
+/** How OpenAI, and many who speak its protocol, say in their error's code that the request is too long. */
+const TOO_LONG = 'context_length_exceeded';
+
+/** What a body of OpenAI's protocol may say, of an error or of an answer that cannot be used. */
+const bodySchema = z.object({
+  error: z.object({ code: z.unknown() }).nullish().catch(undefined),
+  usage: z
+    .object({ prompt_tokens: z.number().min(0), completion_tokens: z.number().min(0) })
+    .nullish()
+    .catch(undefined),
+});
 
 /** Statuses after which the same request may succeed. 529 is Anthropic's "overloaded". */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503, 504, 529]);
@@ -47,11 +63,27 @@ export function readFailure(
     };
   }
   // A body that is no answer comes with the status of success.
-  if (status < 300) return passing('unreachable', `${name} answered with something that is no answer`);
+  const body = readBody(error.responseBody);
+  if (status < 300) {
+    const { prompt_tokens: input = 0, completion_tokens: output = 0 } = body?.usage ?? {};
+    return {
+      ...passing('unreachable', `${name} answered with something that is no answer`),
+      tokens: { input, cached: 0, cacheWritten: 0, output },
+    };
+  }
   return {
     ...lasting('request-refused', `${name} refused the request (HTTP ${status}): ${said(error, redact)}`),
-    isMalformedRequest: MALFORMED.has(status),
+    isMalformedRequest: MALFORMED.has(status) && body?.error?.code !== TOO_LONG,
   };
+}
+
+function readBody(text: string | undefined): z.infer<typeof bodySchema> | undefined {
+  try {
+    return bodySchema.safeParse(JSON.parse(text ?? '')).data;
+  } catch {
+    // No JSON: then it says nothing that a program could read.
+    return undefined;
+  }
 }
 
 function passing(reason: ModelFailure, message: string): Failure {

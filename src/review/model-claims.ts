@@ -1,4 +1,5 @@
 import type { ModelFinding, Reading } from '../agent/reading.ts';
+import { describedInProduct } from '../domain/described-in-product.ts';
 import type { ReviewCategory } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { createPieceRedactor } from '../lib/redact-pieces.ts';
@@ -40,12 +41,12 @@ export function toModelClaims(
   const claims = findings
     .filter((finding) => finding.category === category)
     .map((finding): Claim => {
-      const { location, replacement } = finding;
+      const { location, replacement, visibleInProduct: seen } = finding;
       const line = (location.side === 'RIGHT' ? heads : bases)(location.path, location.startLine);
       return {
         rule: `argued/${category}/${finding.kind}`,
         topic: `argued/${category}/${finding.kind}`,
-        finding: {
+        finding: describedInProduct({
           id: identify(location.path, foldSpace(line)),
           category,
           severity: finding.severity,
@@ -58,7 +59,17 @@ export function toModelClaims(
           ...(replacement !== undefined && tried.has(finding) && clean(replacement) === replacement
             ? { suggestion: replacement }
             : {}),
-        },
+          ...(seen === undefined
+            ? {}
+            : {
+                inProduct: {
+                  what: clean(seen.what),
+                  pages: seen.pages.map(clean),
+                  controls: seen.controls.map(clean),
+                  symptom: seen.symptom,
+                },
+              }),
+        }),
       };
     });
   const held = rejected.filter((one) => one.category === category);

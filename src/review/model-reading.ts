@@ -34,7 +34,8 @@ export async function readWithModels(
   if (reader === undefined || request.settings.useModel === false) return reviews;
   if (typeof reader === 'string') return reviews.map((review) => withReason(review, withoutModel(reader)));
   const redact = createRedactor(request.secrets ?? []);
-  const task = toTask(reviews, change, { request, base, redact });
+  const token = reader.tokenFor?.(`${base} ${request.head}`) ?? randomBytes(12).toString('hex');
+  const task = toTask(reviews, change, { request, base, redact, token });
   const { maxModelUsd } = request.settings;
   const options = {
     source: redactSource(ports.objects, redact),
@@ -76,7 +77,15 @@ export function readByModels(path: string, reviews: readonly CategoryReview[]): 
 function toTask(
   reviews: readonly CategoryReview[],
   change: Change,
-  { request, base, redact }: Omit<Circumstances, 'ports'> & { readonly redact: (text: string) => string },
+  {
+    request,
+    base,
+    redact,
+    token,
+  }: Omit<Circumstances, 'ports'> & {
+    readonly redact: (text: string) => string;
+    readonly token: string;
+  },
 ): ReadingTask {
   const diffs = new Map(change.diff.map((file) => [file.path, file]));
   const files = change.files.flatMap((file): ReadableFile[] => {
@@ -111,17 +120,23 @@ function toTask(
       claims.map(({ finding: { category, title, location } }) => ({ category, title, location })),
     ),
     ...(request.intent === undefined ? {} : { intent: redactIntent(request.intent, redact) }),
-    token: randomBytes(12).toString('hex'),
+    token,
   };
 }
 
-function redactIntent({ title, description, issue }: Intent, redact: (text: string) => string): Intent {
+function redactIntent({ title, description, issues }: Intent, redact: (text: string) => string): Intent {
   return {
     title: redact(title),
     description: redact(description),
-    ...(issue === undefined
+    ...(issues === undefined
       ? {}
-      : { issue: { title: redact(issue.title), description: redact(issue.description) } }),
+      : {
+          issues: issues.map((issue) => ({
+            number: issue.number,
+            title: redact(issue.title),
+            description: redact(issue.description),
+          })),
+        }),
   };
 }
 

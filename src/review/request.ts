@@ -27,6 +27,11 @@ export interface ChangeReader {
   /** Day of the list of prices. */
   readonly pricesAsOf: string;
   /**
+   * A text that nobody outside can guess, for the fences of the reading that `what` names: the same for the same reading,
+   * so that the same questions are asked, and get the same answers. Absent without a secret to make it of.
+   */
+  tokenFor?(what: string): string | undefined;
+  /**
    * Failures of models and limits are in the result. Rejects with the signal's reason when it is aborted, with what
    * `source` throws when the repository cannot be read, and with `ReaderBroken` when the reading itself breaks.
    */

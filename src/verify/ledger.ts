@@ -27,9 +27,7 @@ const MAX_ALSO = 5;
 export interface Ledger {
   /** Adds a difference, or counts it where its cause is known. */
   add(difference: Difference, evidence: 'confirmed' | 'once'): void;
-  has(key: string): boolean;
-  /** Whether the cause is known to be equally true of the base. */
-  isOnBase(key: string): boolean;
+  /** Causes that are findings of the head alone. */
   count(): number;
   /**
    * Writes pictures and witnesses, and returns the findings, most severe first. They do not depend on the order in which
@@ -58,8 +56,6 @@ export function createLedger(head?: Site): Ledger {
     return causes;
   };
   return {
-    has: (key) => entries.has(key),
-    isOnBase: (key) => entries.get(key)?.difference.isOnBase === true,
     count: () =>
       current().filter(
         ({ symptoms }) =>

@@ -16,6 +16,8 @@ export interface VerifyRequest {
   readonly changedLines?: readonly ChangedLine[];
   /** What of the product the diff may affect, to look there first and to tell what was seen of it; absent when unknown. */
   readonly affected?: Affected;
+  /** What else is worth trying: words of places where something may be wrong. They only weigh what is tried first. */
+  readonly hints?: readonly { readonly words: readonly string[] }[];
   /** Names of the flows to drive, instead of those that apply. An unknown name is a `UserError`. */
   readonly flows?: readonly string[];
   /** Whether the test account may be used, and if not, why (a fork without `/verify`). */

@@ -1,33 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/agent/ports.ts';
-import { aClaim, answerWith, aVerdict, readFrom, readWith } from '../support/reading-bench.ts';
-import { startScriptedModel } from '../support/scripted-model.ts';
+import { CHANGE, confirm, DIVISION } from '../support/mean-change.ts';
+import { answerWith, readFrom, readWith, receiptsIn } from '../support/reading-bench.ts';
+import { type AskedTurn, startScriptedModel } from '../support/scripted-model.ts';
 
-const before =
-  'export function mean(items) {\n  if (items.length === 0) return 0;\n  return sum(items) / items.length;\n}\n';
-const after = 'export function mean(items) {\n  return sum(items) / items.length;\n}\n';
-const change = {
-  base: { 'src/mean.js': before, 'src/report.js': "import { mean } from './mean.js';\nshow(mean(rows));\n" },
-  head: { 'src/mean.js': after, 'src/report.js': "import { mean } from './mean.js';\nshow(mean(rows));\n" },
-};
-const division = aClaim({
-  path: 'src/mean.js',
-  startLine: 2,
-  code: '  return sum(items) / items.length;',
-  kind: 'unhandled-case',
-  title: 'The mean of no items is NaN',
-});
-const proof = { path: 'src/mean.js', line: 2, code: 'return sum(items) / items.length;' };
-const confirm = (): unknown => aVerdict({ evidence: [proof] });
+/** All receipts that were in questions that were answered. */
+function receiptsOf(asked: readonly AskedTurn[]): ReadonlySet<string> {
+  return new Set(asked.flatMap(receiptsIn));
+}
 
 describe('the limits of a reading', () => {
   it('counts tokens and money exactly as the endpoint does', async () => {
     const { reading, served } = await readWith(
       (turn) => ({
-        ...answerWith({ logic: [division], verifier: confirm })(turn),
+        ...answerWith({ logic: [DIVISION], verifier: confirm })(turn),
         usage: { input: 1000 * turn.number, cached: 100, output: 7 },
       }),
-      change,
+      CHANGE,
     );
     const sum = (pick: (one: (typeof reading.readers)[number]) => number): number =>
       reading.readers.reduce((total, one) => total + pick(one), 0);
@@ -88,10 +77,10 @@ describe('the limits of a reading', () => {
         kept.set(key, structuredClone(value));
       },
     };
-    await using server = await startScriptedModel(answerWith({ logic: [division], verifier: confirm }));
-    const first = await readFrom(server, { ...change, memory });
+    await using server = await startScriptedModel(answerWith({ logic: [DIVISION], verifier: confirm }));
+    const first = await readFrom(server, { ...CHANGE, memory });
     const count = server.asked.length;
-    const second = await readFrom(server, { ...change, memory });
+    const second = await readFrom(server, { ...CHANGE, memory });
     expect(server.asked).toHaveLength(count);
     expect(second.findings).toEqual(first.findings);
     expect(second.readers.map(({ calls }) => calls)).toEqual([0, 0]);
@@ -104,8 +93,32 @@ describe('the limits of a reading', () => {
         controller.abort(new Error('a newer push'));
         return { hang: true };
       },
-      { ...change, signal: controller.signal },
+      { ...CHANGE, signal: controller.signal },
     );
     await expect(running).rejects.toThrow(/a newer push/);
+  });
+
+  it('assigns every hunk of 400 files and takes a receipt for each, or names it when the budget ends', async () => {
+    const head = Object.fromEntries(
+      Array.from({ length: 400 }, (_, file) => [
+        `src/file-${file}.js`,
+        `export const value${file} = ${file};\n`,
+      ]),
+    );
+    const whole = await readWith(answerWith({}), { head, categories: ['logic'] });
+    expect(whole.reading.readers[0]).toMatchObject({ hunksTotal: 400, unread: [] });
+    const usage = { input: 4000, output: 1000 };
+    const cut = await readWith((turn) => ({ ...answerWith({})(turn), usage }), {
+      head,
+      categories: ['logic'],
+      settings: { limits: { usd: 100, tokens: 120_000, ms: 60_000 }, concurrency: 1 },
+    });
+    const unread = cut.reading.readers[0]?.unread ?? [];
+    const read = receiptsOf(cut.asked).size;
+    expect(unread.length).toBeGreaterThan(0);
+    expect(read).toBeGreaterThan(0);
+    expect(unread.length + read).toBe(400);
+    expect(unread.filter(({ reason }) => !reason.includes('the limit of 120000 tokens'))).toEqual([]);
+    expect(cut.served.input + cut.served.output).toBeLessThanOrEqual(120_000);
   });
 });

@@ -26,6 +26,27 @@ const reply = {
   base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 1 } },
 };
 
+describe('getIssue', () => {
+  it('reads it from GitHub', async () => {
+    allowTokens();
+    api().get(`${REPO_PATH}/issues/7`).reply(200, { title: 'Totals are wrong', body: null });
+    const { installation } = await openNockInstallation();
+    expect(await installation.getIssue(PULL, signal)).toEqual({ title: 'Totals are wrong', description: '' });
+  });
+
+  it.each([
+    ['a pull request', 200, { title: 'A change', body: '', pull_request: {} }],
+    ['one that does not exist', 404, {}],
+    ['one that was deleted', 410, {}],
+    ['one that may not be read', 403, { message: 'Resource not accessible by integration' }],
+  ])('has none for %s', async (_, status, body) => {
+    allowTokens();
+    api().get(`${REPO_PATH}/issues/7`).reply(status, body);
+    const { installation } = await openNockInstallation();
+    expect(await installation.getIssue(PULL, signal)).toBeUndefined();
+  });
+});
+
 describe('getPullRequest', () => {
   it('reads it from GitHub', async () => {
     allowTokens();

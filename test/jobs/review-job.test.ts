@@ -58,6 +58,16 @@ describe('a review job', () => {
     ]);
   });
 
+  it('hands on the issues that the pull request closes, as far as they can be read', async () => {
+    const bench = createJobBench();
+    bench.github.pull = { ...bench.github.pull, description: 'Fixes #12, fixes #13.' };
+    bench.github.issues.set(12, { title: 'The total is wrong', description: 'It goes below zero.' });
+    await handleJob(aReviewJob(), jobContext(), bench.ports);
+    expect(bench.reviewRequests[0]?.intent?.issues).toEqual([
+      { number: 12, title: 'The total is wrong', description: 'It goes below zero.' },
+    ]);
+  });
+
   it('is green when everything was read and nothing found', async () => {
     const bench = createJobBench();
     await handleJob(aReviewJob(), jobContext(), bench.ports);

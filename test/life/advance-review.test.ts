@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { omit } from '../../src/lib/omit.ts';
 import { dismiss, markSaid } from '../../src/life/words-of-people.ts';
-import { createPushes, noEval } from '../support/pushes.ts';
+import { type Check, createPushes, noEval } from '../support/pushes.ts';
 import { aModelUse, reviewer, reviewFinding } from '../support/reports.ts';
 
 const CART = `export class Cart {
@@ -12,6 +12,54 @@ const CART = `export class Cart {
 `;
 const FIXED = CART.replace('eval(text)', 'Number(text)');
 const unread = (path: string) => ({ notAnalysed: [{ path, reason: 'it took too long' }] });
+
+/** A model's finding at the line that holds `part`, in its own words. */
+function argued(part: string, title: string): Check {
+  return (_path, line) =>
+    line.includes(part) ? { evidence: 'argued', category: 'logic', source: 'vllm/scripted', title } : undefined;
+}
+
+describe('advanceReview, of what a model argues', () => {
+  const code = `export class Cart {
+  total(items, coupon) {
+    const sum = add(items);
+    const left = sum - coupon.amount;
+    return left;
+  }
+}
+`;
+  const first = argued('coupon.amount', 'The total can go below zero');
+  const reworded = argued('return left', 'Nothing keeps the result from being negative');
+  const other = { 'other.js': 'export const other = 1;\n' };
+
+  it('knows it in other words, of another line of a function that is as it was', () => {
+    const pushes = createPushes();
+    pushes.push('1', { 'cart.js': code }, { check: first });
+    const [before] = pushes.ledger.entries;
+    expect(pushes.push('2', { ...other, 'cart.js': `// moved\n${code}` }, { check: reworded })).toEqual([
+      'open',
+    ]);
+    expect(pushes.ledger.entries[0]?.id).toBe(before?.id);
+  });
+
+  it('stays silent in other words when it was dismissed, until its code changes', () => {
+    const pushes = createPushes();
+    pushes.push('1', { 'cart.js': code }, { check: first });
+    const id = pushes.ledger.entries[0]?.id ?? '';
+    pushes.ledger = dismiss(pushes.ledger, id, { how: 'command', by: 'mona' });
+    expect(pushes.push('2', { ...other, 'cart.js': code }, { check: reworded })).toEqual(['dismissed']);
+    const changed = code.replace('return left', 'return left / 2');
+    expect(pushes.push('3', { ...other, 'cart.js': changed }, { check: reworded })).toContain('open');
+  });
+
+  it('is another finding in another function', () => {
+    const pushes = createPushes();
+    const both = `${code}export function fee(items) {\n  return left(items);\n}\n`;
+    pushes.push('1', { 'cart.js': both }, { check: first });
+    const check = argued('return left(', 'The fee is counted twice');
+    expect(pushes.push('2', { ...other, 'cart.js': both }, { check })).toEqual(['open', 'open']);
+  });
+});
 
 describe('advanceReview', () => {
   it('knows a finding when the code around it, its indentation and its quotes change', () => {

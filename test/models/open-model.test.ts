@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Turn, TurnRequest } from '../../src/agent/ports.ts';
 import { parseModelName } from '../../src/models/model-name.ts';
 import { openModel } from '../../src/models/open-model.ts';
-import { type Script, type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts';
+import {
+  type Script,
+  type ScriptedModel,
+  type ScriptedReply,
+  startScriptedModel,
+} from '../support/scripted-model.ts';
 
 const KEY = 'sk-scripted-0123456789';
 const lookUp = {
@@ -154,23 +159,27 @@ describe('openModel', () => {
     expect(waited).toEqual([1000, 2000, 4000, 8000]);
   });
 
-  it('leaves out first the temperature, then the limit, then the tools, where an endpoint takes none, and remembers', async () => {
-    await using server = await startScriptedModel(({ body }) =>
-      'temperature' in body || 'tools' in body ? { status: 400, text: 'unsupported' } : { text: 'ok' },
-    );
-    const model = open(server);
-    const signal = AbortSignal.timeout(10_000);
-    expect(answered(await model.respond(request, signal)).text).toBe('ok');
-    const sent = ['temperature', 'max_tokens', 'tools'] as const;
-    expect(server.asked.map(({ body }) => sent.filter((name) => name in body))).toEqual([
-      ['temperature', 'max_tokens', 'tools'],
-      ['max_tokens', 'tools'],
-      ['tools'],
-      [],
-    ]);
-    await model.respond(request, signal);
-    expect(server.asked).toHaveLength(5);
-  });
+  it.each([
+    ['temperature', ['max_tokens', 'tools'], 2],
+    ['max_tokens', ['temperature', 'tools'], 3],
+    ['tools', ['temperature', 'max_tokens'], 4],
+  ] as const)(
+    'leaves out %s alone where an endpoint does not take it, and remembers',
+    async (refused, left, requests) => {
+      await using server = await startScriptedModel(({ body }) =>
+        refused in body ? { status: 400, text: 'unsupported' } : { text: 'ok' },
+      );
+      const model = open(server);
+      const signal = AbortSignal.timeout(10_000);
+      expect(answered(await model.respond(request, signal)).text).toBe('ok');
+      expect(server.asked).toHaveLength(requests);
+      expect(
+        ['temperature', 'max_tokens', 'tools'].filter((one) => one in (server.asked.at(-1)?.body ?? {})),
+      ).toEqual(left);
+      await model.respond(request, signal);
+      expect(server.asked).toHaveLength(requests + 1);
+    },
+  );
 
   it('says that a request was refused when nothing more can be left out, and holds it against no other', async () => {
     await using server = await startScriptedModel(({ text }) =>
@@ -180,9 +189,80 @@ describe('openModel', () => {
     const signal = AbortSignal.timeout(10_000);
     const long = { ...request, messages: [{ role: 'user' as const, text: 'a long text' }] };
     expect(await model.respond(long, signal)).toMatchObject({ kind: 'failed', reason: 'request-refused' });
-    expect(server.asked).toHaveLength(4);
+    expect(server.asked).toHaveLength(6);
     await model.respond(request, signal);
-    expect(server.asked[4]?.tools).toEqual(['look_up']);
+    expect(server.asked[6]?.tools).toEqual(['look_up']);
+    expect(server.asked[6]?.body).toMatchObject({ temperature: 0 });
+  });
+
+  it('leaves nothing out where the endpoint says by its code that the request is too long', async () => {
+    const { turn, asked } = await ask(() => ({
+      status: 400,
+      body: JSON.stringify({ error: { message: 'too long', code: 'context_length_exceeded' } }),
+    }));
+    expect(turn).toMatchObject({ kind: 'failed', reason: 'request-refused' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('counts what an answer that is none has cost', async () => {
+    const { turn } = await ask(({ number }) =>
+      number === 1
+        ? { body: JSON.stringify({ choices: 'none', usage: { prompt_tokens: 70, completion_tokens: 3 } }) }
+        : { text: 'ok', usage: { input: 100, output: 10 } },
+    );
+    expect(answered(turn).tokens).toMatchObject({ input: 170, output: 13 });
+  });
+
+  it.each<[string, ScriptedReply]>([
+    ['calls a tool with broken JSON', { toolCalls: [{ name: 'look_up', input: '{"word": "to' }] }],
+    ['calls a tool that there is not', { toolCalls: [{ name: 'delete_all', input: {} }] }],
+    ['says nothing', { text: '' }],
+  ])('goes on with a model that %s', async (_, odd) => {
+    await using server = await startScriptedModel(({ number }) => (number === 1 ? odd : { text: 'ok' }));
+    const model = open(server);
+    const signal = AbortSignal.timeout(10_000);
+    const first = answered(await model.respond(request, signal));
+    expect(first.toolCalls).toHaveLength(odd.toolCalls?.length ?? 0);
+    const results = first.toolCalls.map(({ id, name }) => ({ id, name, text: 'no such thing' }));
+    const second = await model.respond(
+      {
+        ...request,
+        messages: [
+          ...request.messages,
+          { role: 'assistant', ...first },
+          results.length > 0 ? { role: 'tool', results } : { role: 'user', text: 'Go on.' },
+        ],
+      },
+      signal,
+    );
+    expect(answered(second).text).toBe('ok');
+    expect(server.asked[1]?.messages.every(({ text }) => text !== '')).toBe(true);
+    expect(server.asked[1]?.messages.filter(({ role }) => role === 'tool')).toHaveLength(results.length);
+  });
+
+  it('reads the answer and not the thoughts of a model that reasons, and counts both', async () => {
+    const { turn } = await ask(() => ({
+      body: JSON.stringify({
+        id: 'x',
+        object: 'chat.completion',
+        created: 0,
+        model: 'm',
+        choices: [
+          {
+            index: 0,
+            message: { role: 'assistant', content: 'ok', reasoning_content: 'Let me think of {"a": 1}.' },
+            finish_reason: 'stop',
+          },
+        ],
+        usage: {
+          prompt_tokens: 50,
+          completion_tokens: 900,
+          total_tokens: 950,
+          completion_tokens_details: { reasoning_tokens: 880 },
+        },
+      }),
+    }));
+    expect(answered(turn)).toMatchObject({ text: 'ok', tokens: { input: 50, output: 900 } });
   });
 
   it('reports an answer that was cut', async () => {
@@ -217,7 +297,7 @@ describe('openModel', () => {
     await expect(running).rejects.toThrow(/a newer push/);
   });
 
-  it('says that a model did not answer in time', async () => {
+  it('says that a model did not answer in time, after a second try', async () => {
     await using server = await startScriptedModel(() => ({ hang: true }));
     const model = openModel(parseModelName('ollama/small', '--model'), {
       baseUrl: `${server.url}/v1`,
@@ -226,6 +306,7 @@ describe('openModel', () => {
     });
     const turn = await model.respond(request, AbortSignal.timeout(10_000));
     expect(turn).toMatchObject({ kind: 'failed', reason: 'timeout' });
+    expect(server.asked.length).toBeLessThanOrEqual(2);
   });
 
   it('knows list prices of the provider itself and no price of somebody who serves the same name', () => {

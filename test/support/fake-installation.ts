@@ -39,6 +39,7 @@ export interface FakeInstallation extends Installation {
   readonly writers: Set<string>;
   /** Number of a pull request by head. */
   readonly heads: Map<string, number[]>;
+  readonly issues: Map<number, { readonly title: string; readonly description: string }>;
   /** The repository's file `.github/firsthand.yml` on the base. */
   config: string | undefined;
   diff: string;
@@ -112,6 +113,7 @@ export function createFakeInstallation(): FakeInstallation {
     signs: {},
     writers: new Set(['mona']),
     heads: new Map(),
+    issues: new Map(),
     config: undefined,
     diff: DIFF,
     files: { 'src/cart.ts': 'a\nb\nc\nd\ne\nf\ng\nh\ni\none\ntwo\nthree\nfour\n' },
@@ -197,6 +199,10 @@ export function createFakeInstallation(): FakeInstallation {
     async getPullRequest(_pull, signal) {
       call('getPullRequest', signal);
       return fake.pull;
+    },
+    async getIssue({ number }, signal) {
+      call('getIssue', signal);
+      return fake.issues.get(number);
     },
     async findPullRequests(_repository, sha, signal) {
       call('findPullRequests', signal);

@@ -8,7 +8,8 @@ import { diffOfTexts } from './diff-of-texts.ts';
 import { reviewFinding, reviewReport } from './reports.ts';
 
 type Texts = Readonly<Record<string, string>>;
-type Check = (path: string, line: string, number: number) => Partial<Finding> | undefined;
+/** What a reviewer says of a line. */
+export type Check = (path: string, line: string, number: number) => Partial<Finding> | undefined;
 
 /** A check that fires on each line with `eval(`. */
 export const noEval: Check = (_path, line) =>

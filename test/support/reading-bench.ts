@@ -92,8 +92,7 @@ export interface ReadOptions {
   readonly settings?: { readonly limits?: BudgetLimits; readonly concurrency?: number };
   readonly memory?: Memory;
   readonly signal?: AbortSignal;
-  /** Such as anthropic/claude-haiku-4-5, served by the script. */
-  readonly model?: string;
+  readonly contextTokens?: number;
 }
 
 export const NO_MEMORY: Memory = { recall: async () => undefined, remember: async () => {} };
@@ -120,6 +119,7 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
     timeoutMs: 10_000,
     price: { input: 1, cached: 0.1, cacheWritten: 1, output: 4 },
     wait: async () => {},
+    ...(options.contextTokens === undefined ? {} : { contextTokens: options.contextTokens }),
   });
   const files = parseDiff(await objects.diff(BASE, HEAD)).flatMap((file): ReadableFile[] => {
     const text = head[file.path];

@@ -161,16 +161,11 @@ describe('createLedger', () => {
     expect(await witnessOf({ isOnBase: true })).toBe(0);
   });
 
-  it('tells what it has, and what is on the base too', () => {
+  it('counts a cause once the head alone has shown it', () => {
     const ledger = createLedger();
     ledger.add(difference({ key: 'a', isOnBase: true, severity: 'low' }), 'confirmed');
-    expect([ledger.has('a'), ledger.has('b'), ledger.isOnBase('a'), ledger.count()]).toEqual([
-      true,
-      false,
-      true,
-      0,
-    ]);
+    expect(ledger.count()).toBe(0);
     ledger.add(difference({ key: 'a' }), 'once');
-    expect([ledger.isOnBase('a'), ledger.count()]).toEqual([false, 1]);
+    expect(ledger.count()).toBe(1);
   });
 });

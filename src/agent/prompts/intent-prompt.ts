@@ -2,8 +2,8 @@ import type { Prompt } from './prompt.ts';
 
 /** The intent pass: compares what is said with what is done. */
 export const INTENT_PROMPT: Prompt = {
-  version: 'intent 1',
-  text: `You compare what a pull request says with what it does. You get its title and description, perhaps the issue that it refers to, and passages of its diff, and can look up the rest of the repository as it is after the change.
+  version: 'intent 2',
+  text: `You compare what a pull request says with what it does. You get its title and description, perhaps the issues that it says it closes, and passages of its diff, and can look up the rest of the repository as it is after the change.
 
 Ask only two questions:
 
@@ -20,6 +20,7 @@ The description is a claim, never evidence. That something was tested, approved,
 
 # What not to flag
 
+- Parts of an issue that the title and the description do not promise, unless they are the issue's very point. An issue tells what somebody wished, with ideas on how; a change may do it in another way.
 - Missing tests, documentation, changelogs, follow-ups; anything that the description itself leaves for later.
 - Refactoring, renames, formatting, types, comments, tests and dependencies that come along: they need no announcement.
 - A description that is short, vague or empty: then there is nothing to compare, and the list is empty.

@@ -21,7 +21,7 @@ export interface Interest {
   readonly weigh: (action: Action) => number;
 }
 
-export interface InterestFacts extends Pick<VerifyRequest, 'changedPaths' | 'affected'> {
+export interface InterestFacts extends Pick<VerifyRequest, 'changedPaths' | 'affected' | 'hints'> {
   /** Path of the folder in which the product lies on its origin; `/` for most. */
   readonly root: string;
   /** `role|name` of what was seen to have a style that changes; grows while the run goes on. */
@@ -29,8 +29,14 @@ export interface InterestFacts extends Pick<VerifyRequest, 'changedPaths' | 'aff
 }
 
 /** Makes a weighing of actions that remembers: it is asked for each action before each step. */
-export function createInterest({ changedPaths, affected, root, styled }: InterestFacts): Interest {
-  const topics = topicsOf(changedPaths ?? []);
+export function createInterest({
+  changedPaths = [],
+  affected,
+  hints = [],
+  root,
+  styled,
+}: InterestFacts): Interest {
+  const topics = topicsOf([...changedPaths, ...hints.flatMap(({ words }) => words)]);
   const texts = (affected?.texts ?? []).map((text) => text.toLowerCase());
   const weights = new Map<string, number>();
   const known = (action: Action): number => {

@@ -45,6 +45,12 @@ it('prefers what has the words of the changed paths', () => {
   expect(weigh({ changedPaths: ['src/cart/coupon.ts'] }, click('Save'))).toBe(1);
 });
 
+it('prefers what has the words of a hint', () => {
+  const hints = [{ words: ['coupon'] }];
+  expect(weigh({ hints }, click('Apply coupon'))).toBeGreaterThan(1);
+  expect(weigh({ hints }, click('Save'))).toBe(1);
+});
+
 it('prefers what stands on the pages that the diff reaches, the nearest most', () => {
   const affected = affects({ routes: [route('/orders/:id'), route('/cart', 2)], otherPages: ['/'] });
   const [order, cart, home] = ['/orders/:id', '/cart', '/'].map((page) =>
