@@ -57,5 +57,7 @@ export const readingSchema = z.strictObject({
   findings: z.array(modelFindingSchema),
   rejected: z.array(rejectedSchema),
   readers: z.array(readerReportSchema),
+  /** How the process that talked to models was confined; absent when it was this one. */
+  isolation: z.string().optional(),
 });
 export type Reading = z.infer<typeof readingSchema>;

@@ -23,6 +23,12 @@ const modelUseSchema = z.strictObject({
   costUsd: z.number().min(0).describe('At list prices, of the calls whose price is known.'),
   unpriced: z.array(z.string()).describe('Models whose price is not known: their calls are not in costUsd.'),
   pricesAsOf: z.string().describe('Date of the list of prices.'),
+  isolation: z
+    .string()
+    .optional()
+    .describe(
+      'How the process that talked to the models was confined; absent when it was not one of its own.',
+    ),
   hunksRead: z.int().min(0).describe('Hunks for which a model gave a valid receipt.'),
   hunksTotal: z.int().min(0),
   ms: z.number().min(0),

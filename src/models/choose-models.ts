@@ -13,20 +13,27 @@ const ROLES = ['security', 'logic', 'style', 'intent', 'verify'] as const;
 
 /** Models for every role, or why there are none. */
 export type Choice =
-  | { readonly kind: 'chosen'; readonly models: Models; readonly secrets: readonly string[] }
+  | {
+      readonly kind: 'chosen';
+      readonly models: Models;
+      readonly secrets: readonly string[];
+      /** Addresses below which the models are. */
+      readonly endpoints: readonly string[];
+    }
   | { readonly kind: 'none' }
   /** Asked for, and cannot be used. */
   | { readonly kind: 'unusable'; readonly why: string };
 
 /**
  * Opens the model that `FIRSTHAND_MODEL` (or `chosen`, from a command line) names, and those for single roles. Throws
- * `UserError` for a name that cannot be one.
+ * `UserError` for a name that cannot be one. `send` takes their requests to the network.
  */
-export function chooseModels(variables: ModelVariables, chosen?: string): Choice {
+export function chooseModels(variables: ModelVariables, chosen?: string, send: typeof fetch = fetch): Choice {
   const general = chosen ?? textOf(variables, 'FIRSTHAND_MODEL');
   if (general === undefined) return { kind: 'none' };
   const opened = new Map<string, Model>();
   const secrets = new Set<string>();
+  const endpoints = new Set<string>();
   const models: Partial<Record<(typeof ROLES)[number], Model>> = {};
   for (const role of ROLES) {
     const variable = `FIRSTHAND_MODEL_${role.toUpperCase()}`;
@@ -46,21 +53,31 @@ export function chooseModels(variables: ModelVariables, chosen?: string): Choice
       return { kind: 'unusable', why: `${text} needs an address: FIRSTHAND_MODEL_URL is not set` };
     }
     if (key !== undefined) secrets.add(key);
-    const model = opened.get(text) ?? open(named, { key, baseUrl }, variables);
+    endpoints.add(baseUrl ?? provider.defaultUrl ?? provider.home);
+    const model = opened.get(text) ?? open(named, { key, baseUrl, send }, variables);
     opened.set(text, model);
     models[role] = model;
   }
-  return { kind: 'chosen', models: models as Models, secrets: [...secrets] };
+  return { kind: 'chosen', models: models as Models, secrets: [...secrets], endpoints: [...endpoints] };
 }
 
 function open(
   named: ModelName,
-  { key, baseUrl }: { readonly key: string | undefined; readonly baseUrl: string | undefined },
+  {
+    key,
+    baseUrl,
+    send,
+  }: {
+    readonly key: string | undefined;
+    readonly baseUrl: string | undefined;
+    readonly send: typeof fetch;
+  },
   variables: ModelVariables,
 ): Model {
   const price = readPrice(textOf(variables, 'FIRSTHAND_MODEL_PRICE'));
   const contextTokens = Number(variables.FIRSTHAND_MODEL_CONTEXT_TOKENS ?? 0);
   return openModel(named, {
+    send,
     timeoutMs: Number(variables.FIRSTHAND_MODEL_TIMEOUT_SECONDS ?? 180) * 1000,
     ...(key === undefined ? {} : { apiKey: key }),
     ...(baseUrl === undefined ? {} : { baseUrl }),

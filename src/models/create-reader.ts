@@ -33,6 +33,8 @@ export interface ReaderOptions {
   readonly limits: Pick<BudgetLimits, 'usd' | 'tokens' | 'ms'>;
   readonly spend: SpendLedger;
   readonly memory: Memory;
+  /** How the process that talks to models is confined, when it is not this one. */
+  readonly isolation?: () => Promise<string>;
   /** A key of a model: only who has it can know the marks in our questions. */
   readonly secret?: string;
 }
@@ -44,7 +46,7 @@ const EXPLAIN_LIMITS = { usd: 1, tokens: 400_000, ms: 180_000 };
 
 /** Takes from today's limits, reads or explains, and gives back what was not used. */
 export function createReader(options: ReaderOptions) {
-  const { run, concurrency, limits, spend, memory, secret } = options;
+  const { run, concurrency, limits, spend, memory, isolation, secret } = options;
   const carry = async (
     task: Task,
     options: { readonly source: CodeSource; readonly repository: string },
@@ -78,7 +80,8 @@ export function createReader(options: ReaderOptions) {
     ): Promise<Reading> {
       const { maxUsd = limits.usd } = options;
       const wanted = { ...limits, usd: Math.min(limits.usd, maxUsd) };
-      return readingSchema.parse(await carry(task, options, wanted, signal));
+      const reading = readingSchema.parse(await carry(task, options, wanted, signal));
+      return isolation === undefined ? reading : { ...reading, isolation: await isolation() };
     },
     /** Lets a model look at one finding again. Fails as `read` does; what a model or a limit does is in the result. */
     async explain(

@@ -11,6 +11,8 @@ export interface Provider {
   readonly urls: readonly string[];
   /** Where it is when nobody says otherwise; absent for the SDK's own default, or where there is none. */
   readonly defaultUrl?: string;
+  /** Where the SDK looks for it by itself; empty where it looks nowhere. */
+  readonly home: string;
   /** Nobody can use it without a key. */
   readonly needsKey: boolean;
 }
@@ -21,6 +23,7 @@ const compatible = (name: string, defaultUrl?: string): Provider => ({
   keys: ['FIRSTHAND_MODEL_KEY'],
   urls: [],
   ...(defaultUrl === undefined ? {} : { defaultUrl }),
+  home: '',
   needsKey: false,
 });
 
@@ -30,6 +33,7 @@ export const PROVIDERS: readonly Provider[] = [
     protocol: 'anthropic',
     keys: ['ANTHROPIC_API_KEY', 'FIRSTHAND_MODEL_KEY'],
     urls: ['ANTHROPIC_BASE_URL'],
+    home: 'https://api.anthropic.com/v1',
     needsKey: true,
   },
   {
@@ -37,6 +41,7 @@ export const PROVIDERS: readonly Provider[] = [
     protocol: 'openai',
     keys: ['OPENAI_API_KEY', 'FIRSTHAND_MODEL_KEY'],
     urls: ['OPENAI_BASE_URL'],
+    home: 'https://api.openai.com/v1',
     needsKey: true,
   },
   {
@@ -44,6 +49,7 @@ export const PROVIDERS: readonly Provider[] = [
     protocol: 'google',
     keys: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY', 'FIRSTHAND_MODEL_KEY'],
     urls: [],
+    home: 'https://generativelanguage.googleapis.com/v1beta',
     needsKey: true,
   },
   compatible('openai-compatible'),

@@ -4,6 +4,8 @@ import { readingSchema } from '../agent/reading.ts';
 import { isExplainTask } from './child-messages.ts';
 import { chooseModels, type ModelVariables } from './choose-models.ts';
 import { createReader, type RunTask, readHere } from './create-reader.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { findIsolation } from './isolation.ts';
 import { PROVIDERS } from './model-name.ts';
 import { readInChild } from './read-in-child.ts';
 
@@ -42,18 +44,23 @@ export function openConfiguredReader(
         tokens: settings.FIRSTHAND_MODEL_TOKENS_PER_RUN,
         ms: settings.FIRSTHAND_MODEL_SECONDS_PER_RUN * 1000,
       };
-      const { models, secrets } = choice;
+      const { models, secrets, endpoints } = choice;
       const { spend, memory } = parts;
-      const run = parts.process === 'this' ? readHere(models) : readApart(settings, chosen);
+      const run =
+        parts.process === 'this' ? readHere(models) : readApart(settings, chosen, createGateway(endpoints));
       const concurrency = settings.FIRSTHAND_MODEL_CONCURRENCY;
-      const secret = secrets[0] === undefined ? {} : { secret: secrets[0] };
-      return { reader: createReader({ run, concurrency, limits, spend, memory, ...secret }), secrets };
+      const isolation = async (): Promise<string> => (await findIsolation()).description;
+      const more = {
+        ...(parts.process === 'own' ? { isolation } : {}),
+        ...(secrets[0] === undefined ? {} : { secret: secrets[0] }),
+      };
+      return { reader: createReader({ run, concurrency, limits, spend, memory, ...more }), secrets };
     }
   }
 }
 
 /** Of the settings, the process gets those about models only. */
-function readApart(settings: ConfiguredModels, chosen: string | undefined): RunTask {
+function readApart(settings: ConfiguredModels, chosen: string | undefined, gateway: Gateway): RunTask {
   const names = new Set([
     ...Object.keys(settings).filter((name) => name.startsWith('FIRSTHAND_MODEL')),
     ...ACCESS,
@@ -63,7 +70,7 @@ function readApart(settings: ConfiguredModels, chosen: string | undefined): RunT
     await readInChild<unknown>(
       { kind: 'start', variables, chosen, limits, concurrency, task },
       isExplainTask(task) ? explanationSchema : readingSchema,
-      { source, memory, onSpent },
+      { source, memory, gateway, onSpent },
       signal,
     );
 }

@@ -17,6 +17,8 @@ export interface ModelAccess {
   /** Instead of the table's. */
   readonly price?: Price;
   readonly timeoutMs: number;
+  /** Takes requests to the network; `fetch` when left out. */
+  readonly send?: typeof fetch;
   /** What the model can hold, question and answer, when that is known. */
   readonly contextTokens?: number;
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -38,10 +40,11 @@ export function openModel(named: ModelName, access: ModelAccess): Model {
   });
 }
 
-function toSdkModel({ provider, name }: ModelName, { apiKey, baseUrl }: ModelAccess): LanguageModel {
+function toSdkModel({ provider, name }: ModelName, { apiKey, baseUrl, send }: ModelAccess): LanguageModel {
   const settings = {
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
+    ...(send === undefined ? {} : { fetch: send }),
   };
   switch (provider.protocol) {
     case 'anthropic':
@@ -56,6 +59,7 @@ function toSdkModel({ provider, name }: ModelName, { apiKey, baseUrl }: ModelAcc
         name: provider.name,
         baseURL: baseUrl ?? provider.defaultUrl ?? '',
         ...(apiKey === undefined ? {} : { apiKey }),
+        ...(send === undefined ? {} : { fetch: send }),
       })(name);
   }
 }

@@ -155,7 +155,7 @@ function addReading(review: CategoryReview, addition: Addition): CategoryReview 
   if (report === undefined) return review;
   const added = toModelClaims(category, reading, addition);
   const claims = mergeByPlace([...review.claims, ...added.claims]);
-  const use = describeUse(report, reader);
+  const use = describeUse(report, reader, reading);
   const isRead = report.hunksTotal > 0 && use.hunksRead > 0;
   const counted = {
     ...review.report,
@@ -186,7 +186,11 @@ function addReading(review: CategoryReview, addition: Addition): CategoryReview 
   };
 }
 
-function describeUse(report: ReaderReport, reader: ChangeReader): NonNullable<ReviewerReport['model']> {
+function describeUse(
+  report: ReaderReport,
+  reader: ChangeReader,
+  { isolation }: Reading,
+): NonNullable<ReviewerReport['model']> {
   return {
     names: report.models,
     calls: report.calls,
@@ -196,6 +200,7 @@ function describeUse(report: ReaderReport, reader: ChangeReader): NonNullable<Re
     costUsd: report.usd,
     unpriced: report.unpriced,
     pricesAsOf: reader.pricesAsOf,
+    ...(isolation === undefined ? {} : { isolation }),
     hunksRead: report.hunksTotal - report.unread.length,
     hunksTotal: report.hunksTotal,
     ms: report.ms,
