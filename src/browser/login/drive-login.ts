@@ -51,7 +51,10 @@ export function createLoginDriver(context: BrowserContext, policy: BrowserPolicy
       const world = worldOf(ref);
       const origin = await world?.call('() => self.origin', [], LIMIT_MS);
       if (world === undefined || typeof origin !== 'string') return 'absent';
-      if (!URL.canParse(origin) || !policy.mayVisit(new URL(origin))) return 'origin-refused';
+      const targets = await world.call(TARGETS, [FOUND, ref], LIMIT_MS);
+      if (!Array.isArray(targets)) return 'absent';
+      const isAllowed = [origin, ...targets].every((address) => mayGo(String(address), policy));
+      if (!isAllowed) return 'origin-refused';
       const order: TypeOrder = { found: FOUND, ref, value, origin };
       const typed = await world.call(String(typeValue), [order], LIMIT_MS);
       return typed === 'typed' || typed === 'origin-refused' ? typed : 'absent';
@@ -95,6 +98,26 @@ async function scan(world: FrameWorld, frame: number): Promise<ScannedFrame | un
   const scanned = (await world.call(SCAN_LOGIN, [query], LIMIT_MS)) as ScannedFrame | undefined;
   // The world is ours, so the answer has the form that our function gives it.
   return scanned === undefined ? undefined : { ...scanned, controls: scanned.controls.filter(isSound) };
+}
+
+/**
+ * Where the field's form is sent, also by its buttons, as far as that is an address. A form can hide its own methods
+ * behind fields that are named like them, so those of its prototype are called.
+ */
+const TARGETS = onElement(`
+  const form = element.form;
+  if (form === null || form === undefined) return [];
+  const { getAttribute, querySelectorAll } = Element.prototype;
+  const inside = querySelectorAll.call(form, '[formaction]');
+  const buttons = [...inside, ...document.querySelectorAll('[form][formaction]')].slice(0, 50);
+  const given = [getAttribute.call(form, 'action'), ...buttons.map((one) => getAttribute.call(one, 'formaction'))];
+  return given.filter((address) => (address ?? '').trim() !== '').flatMap((address) => {
+    const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
+    return url !== undefined && /^https?:$/.test(url.protocol) ? [url.href] : [];
+  });`);
+
+function mayGo(address: string, policy: BrowserPolicy): boolean {
+  return URL.canParse(address) && policy.mayVisit(new URL(address));
 }
 
 function isSound({ ref, label }: LoginControl): boolean {

@@ -203,3 +203,14 @@ function brokenLogin(run: Run, result: FailedLogin, { account, environment, role
     ...(picture === undefined ? {} : { evidence: () => ({ actual: cutTop(decodePng(picture)) }) }),
   } as const;
 }
+
+/** What is told of the login at the end of a run: also how often it had to be done again. */
+export function tellLogin({ keepers }: Run, report: LoginReport): LoginReport {
+  const renewals = [...keepers.values()].reduce((sum, keeper) => sum + keeper.renewals(), 0);
+  if (report.kind !== 'ok' || renewals === 0) return report;
+  const times = renewals === 1 ? 'once' : `${renewals} times`;
+  return {
+    ...report,
+    why: `${report.why}; a session ended in the middle, and the account was logged in again ${times}`,
+  };
+}

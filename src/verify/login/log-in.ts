@@ -1,7 +1,7 @@
 import type { Session } from '../ports.ts';
 import { pathOn } from '../site.ts';
 import { answerCode } from './answer-code.ts';
-import { type Attempt, fail, type LoginContext, press, sameControl, waitForPage } from './attempt.ts';
+import { type Attempt, fail, type LoginContext, press, waitForPage } from './attempt.ts';
 import { confirmLogin } from './confirm-login.ts';
 import { findNotNow, findPasswordChoice } from './find-entry.ts';
 import { findForm, type LoginForm } from './find-form.ts';
@@ -9,7 +9,8 @@ import { followMail } from './follow-mail.ts';
 import type { FailedLogin, LoginResult } from './login-result.ts';
 import { openForm } from './open-form.ts';
 import type { LoginControl, LoginPage } from './ports.ts';
-import { type Before, hasComplaint, newLines, reasonOf, signsOf } from './signs.ts';
+import { submit, typeInto } from './send-form.ts';
+import { askedBehind, type Before, hasComplaint, newLines, reasonOf, signsOf } from './signs.ts';
 import { MAIL_SENT } from './words.ts';
 
 /** Pages that a login may lead through: name, password, code, "stay signed in?" and the like, with some to spare. */
@@ -72,9 +73,15 @@ interface StepParts {
   readonly progress: Progress;
 }
 
+/** What a page asks for: until the account was given, every field may be the login's. */
+function askedOf(page: LoginPage, { before, progress }: StepParts): LoginForm {
+  const isGiven = progress.sent.has('password') || progress.sent.has('mail');
+  return isGiven ? askedBehind(page, before) : findForm(page, { isLoginPage: true });
+}
+
 async function takeStep(attempt: Attempt, page: LoginPage, parts: StepParts): Promise<Moved> {
   const { progress } = parts;
-  const form = findForm(page, { isLoginPage: true });
+  const form = askedOf(page, parts);
   const failed = (failure: FailedLogin): Moved => ({ kind: 'failed', failure });
   switch (form.asks) {
     case 'password': {
@@ -106,6 +113,13 @@ async function takeStep(attempt: Attempt, page: LoginPage, parts: StepParts): Pr
 
 /** Goes on from a page that asks for nothing, after something was sent. */
 async function takeUnasked(attempt: Attempt, page: LoginPage, parts: StepParts): Promise<Moved> {
+  if (page.isPartial) {
+    const why = 'the page stopped answering in the middle of the login';
+    return {
+      kind: 'failed',
+      failure: await fail(attempt, { kind: 'could-not-try', reason: 'not-opened', why }),
+    };
+  }
   const signs = signsOf(page, parts.before);
   const otherwise = await chooseOtherwise(attempt, page, parts);
   if (otherwise !== undefined) return otherwise;
@@ -204,44 +218,6 @@ async function sendFields(attempt: Attempt, { page, form, parts }: Sending): Pro
   return afterSending(attempt, { page, asked: form, parts });
 }
 
-async function typeInto(
-  attempt: Attempt,
-  control: LoginControl,
-  { value, what }: { readonly value: string; readonly what: string },
-): Promise<FailedLogin | undefined> {
-  let typed = await attempt.session.typeCredential(control.ref, value);
-  if (typed === 'absent') {
-    // The page has drawn the field anew: it is the one that says the same of itself.
-    const again = sameControl(await attempt.session.readLoginPage(), control);
-    if (again !== undefined) typed = await attempt.session.typeCredential(again.ref, value);
-  }
-  if (typed === 'typed') return undefined;
-  return fail(
-    attempt,
-    typed === 'origin-refused'
-      ? {
-          kind: 'could-not-try',
-          reason: 'origin-refused',
-          why: `the page that asks for the ${what} is not on an allowed origin (preview.origins)`,
-        }
-      : {
-          kind: 'could-not-try',
-          reason: 'unknown-form',
-          why: `the ${what} field went away before it could be filled`,
-        },
-  );
-}
-
-/** Sends a form by its button, else by Enter in its last field. */
-async function submit(attempt: Attempt, form: LoginForm): Promise<void> {
-  const now = await attempt.session.readLoginPage();
-  const fresh = findForm(now, { isLoginPage: true });
-  const button = fresh.asks === form.asks ? fresh.submit : undefined;
-  if (button !== undefined && !button.isDisabled && (await press(attempt, button))) return;
-  const last = fresh.codes.at(-1) ?? fresh.password ?? fresh.username;
-  if (last !== undefined) await attempt.session.pressControl(last.ref, 'enter');
-}
-
 interface Sent {
   readonly page: LoginPage;
   /** What the page asked for when it was sent. */
@@ -255,7 +231,7 @@ async function afterSending(attempt: Attempt, { page, asked, parts }: Sent): Pro
   progress.last = page;
   let complaints = 0;
   const next = await waitForPage(attempt, (now) => {
-    const form = findForm(now, { isLoginPage: true });
+    const form = askedOf(now, parts);
     if (form.asks === 'nothing')
       return (
         signsOf(now, before).length >= 2 || MAIL_SENT.test(now.text) || findPasswordChoice(now) !== undefined
@@ -264,7 +240,7 @@ async function afterSending(attempt: Attempt, { page, asked, parts }: Sent): Pro
     complaints = hasComplaint(now, page) ? complaints + 1 : 0;
     return complaints > 2;
   });
-  const form = findForm(next, { isLoginPage: true });
+  const form = askedOf(next, parts);
   const signs = signsOf(next, before);
   const isThrough =
     form.asks === 'nothing' &&

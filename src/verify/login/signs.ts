@@ -1,6 +1,6 @@
 import { pathOn, type Site } from '../site.ts';
 import { findLogOut } from './find-entry.ts';
-import { findForm } from './find-form.ts';
+import { findForm, type LoginForm, NO_FORM } from './find-form.ts';
 import type { LoginReason } from './login-result.ts';
 import type { LoginPage } from './ports.ts';
 import { LOCKED, LOG_IN, WRONG } from './words.ts';
@@ -12,10 +12,24 @@ export interface Before {
   readonly username: string;
 }
 
-/** The signs of success that a page shows; the form is gone, or there are none. */
-export function signsOf(page: LoginPage, { page: before, site, username }: Before): readonly string[] {
+/** A page that asks for a second proof may let its visitor log out already. */
+const SECOND_PROOF =
+  /two.?(?:factor|step)|2fa|\bmfa\b|verification code|one.?time|authenticat|security code/i;
+
+/**
+ * What a page asks for once the account was given. Fields of the product behind the login are none of it: those of a
+ * page with something to log out with, where there was nothing before.
+ */
+export function askedBehind(page: LoginPage, { page: before, site }: Before): LoginForm {
   const form = findForm(page, { isLoginPage: placeOf(site, page.url) === placeOf(site, before.url) });
-  if (page.isPartial || form.asks !== 'nothing') return [];
+  if (findLogOut(page) === undefined || findLogOut(before) !== undefined) return form;
+  return form.asks === 'code' && SECOND_PROOF.test(`${page.title} ${page.text}`) ? form : NO_FORM;
+}
+
+/** The signs of success that a page shows; the form is gone, or there are none. */
+export function signsOf(page: LoginPage, start: Before): readonly string[] {
+  const { page: before, site, username } = start;
+  if (page.isPartial || askedBehind(page, start).asks !== 'nothing') return [];
   const names = [username, username.split('@')[0] ?? ''].filter((name) => name.length >= 3);
   const isNamed = (text: string): boolean =>
     names.some((name) => text.toLowerCase().includes(name.toLowerCase()));

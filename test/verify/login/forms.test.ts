@@ -153,6 +153,7 @@ describe('a login form', () => {
     ['elsewhere', 'refused', 'refused'],
     ['registration', 'could-not-try', 'unknown-form'],
     ['question', 'could-not-try', 'code-needed'],
+    ['thief', 'could-not-try', 'origin-refused'],
   ])('tells apart why nobody gets in: %s', (name, kind, reason) => {
     expect(results.get(name)).toMatchObject({ kind, reason, picture: expect.anything() });
     expect(site.seen.filter((one) => one.startsWith('POST /registration'))).toEqual([]);
