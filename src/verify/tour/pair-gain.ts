@@ -1,17 +1,20 @@
 import type { Action } from '../model/action.ts';
 import { NEAR, type Situation, urgencyOf } from './situation.ts';
 import { type Edge, firstTwoOf, type StateGraph } from './state-graph.ts';
-import { STRENGTH, strengthOf } from './strength.ts';
+import { effectOn, STRENGTH, strengthOf } from './strength.ts';
 
 /** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
 const PAIR = 1.2;
 /** How much the further pairs count that the same use makes. */
 const BESIDE = 0.25;
 /** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */
-const AFTERMATH_STRENGTH = 2;
+const AFTERMATH_STRENGTH = 1.4;
 const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
-/** How likely two spoil something for each other: they change the same, nothing in common, or it is not known. */
-const MEETING = { same: 1, apart: 0.1, unknown: 0.4 };
+/**
+ * How likely two spoil something for each other: they change the same, nothing in common, or it is not known; or the other
+ * page that the second leads to shows what the first has changed.
+ */
+const MEETING = { same: 1, apart: 0.1, unknown: 0.4, elsewhere: 0.8 };
 /** Of three in a row, of which the last was not used after the other two yet: worth it only where one stands. */
 const TRIPLE = 0.06;
 /** Changes further back than this are not combined by three. */
@@ -66,6 +69,7 @@ function ownStrength(graph: StateGraph, action: Action): number {
 /** Whether two actions change the same; what is opened anew and the keys that end typing meet everything. */
 function meetingOf(graph: StateGraph, first: Action, second: Action): number {
   if (AFTERMATH.has(second.kind)) return MEETING.same;
+  if (effectOn(graph, second) === 'moved' && effectOn(graph, first) === 'kept') return MEETING.elsewhere;
   const [one, other] = [touchedOf(graph, first), touchedOf(graph, second)];
   if (one.size === 0 || other.size === 0) return MEETING.unknown;
   for (const key of one) if (other.has(key)) return MEETING.same;

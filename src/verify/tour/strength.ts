@@ -8,7 +8,12 @@ export const STRENGTH: Readonly<Record<Effect, number>> = { none: 0.2, moved: 1,
 const UNKNOWN_STRENGTH = 1.5;
 
 /** As strong as it was seen to be, or else one of its sort. */
-export function strengthOf({ controls }: StateGraph, { control, sort }: Action): number {
-  const effect = controls.get(control)?.effect ?? controls.get(sort)?.effect;
+export function strengthOf(graph: StateGraph, action: Action): number {
+  const effect = effectOn(graph, action);
   return effect === undefined ? UNKNOWN_STRENGTH : STRENGTH[effect];
+}
+
+/** The most that it was seen to do, or else one of its sort; undefined when neither was used. */
+export function effectOn({ controls }: StateGraph, { control, sort }: Action): Effect | undefined {
+  return controls.get(control)?.effect ?? controls.get(sort)?.effect;
 }

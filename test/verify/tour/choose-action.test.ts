@@ -275,3 +275,14 @@ test('a control counts as used when one of its like in the same list was used', 
   noteUse(graph, remove('first'), []);
   expect(countControls(graph)).toEqual({ seen: 2, untried: 1 });
 });
+
+test('after something that lasts, other pages are looked at before what changes something else', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'orders', ['star', 'invoices']);
+  take(graph, here, 'star', 'orders', 'shown');
+  take(graph, here, 'invoices', 'invoices', 'moved');
+  noteEffect(graph, click('star'), 'shown', ['label:stars']);
+  const cancel = click('cancel');
+  noteEffect(graph, cancel, 'kept', ['sent:orders']);
+  expect(chosen(at(graph, here, { changed: [cancel] }))).toBe('invoices');
+});
