@@ -9,6 +9,7 @@ export interface Placed<Of extends Shape = Shape> {
 }
 
 const MAX_STEPS = 10;
+const MAX_NESTED = 60;
 
 /** What a name or an import stands for, as far as literals tell; the shape itself when it is neither. */
 export function follow(project: Project, { file, shape }: Placed, steps = 0): Placed {
@@ -75,27 +76,47 @@ export function textOf(project: Project, placed: Placed): string | undefined {
   return shape?.kind === 'text' ? shape.text : undefined;
 }
 
+/** Lists that stand in lists, again and again, are read up to a number. */
+const MAX_LISTS = 200;
+const MAX_LISTED = 2000;
+
 /** The entries of a list, with what is spread into it; a name of a list counts. */
-export function itemsOf(project: Project, placed: Placed, steps = 0): readonly Placed[] {
-  const { file, shape } = follow(project, placed);
-  if (shape?.kind === 'call' && steps < MAX_STEPS) {
-    // `createRoutesFromElements(…)`, `prefix('x', […])`, `[…].concat(…)` and the like are dealt with by their framework.
-    return [{ file, shape }];
-  }
-  if (shape?.kind !== 'list' || steps > MAX_STEPS) return [];
-  return shape.items.flatMap((item) =>
-    item?.kind === 'spread' ? itemsOf(project, { file, shape: item.of }, steps + 1) : [{ file, shape: item }],
-  );
+export function itemsOf(project: Project, placed: Placed): readonly Placed[] {
+  const items: Placed[] = [];
+  let lists = 0;
+  const visit = (one: Placed): void => {
+    if (lists++ >= MAX_LISTS || items.length >= MAX_LISTED) return;
+    const { file, shape } = follow(project, one);
+    // `createRoutesFromElements(…)`, `prefix('x', […])` and the like are dealt with by their framework.
+    if (shape?.kind === 'call') items.push({ file, shape });
+    if (shape?.kind !== 'list') return;
+    for (const item of shape.items) {
+      if (item?.kind === 'spread') visit({ file, shape: item.of });
+      else items.push({ file, shape: item });
+    }
+  };
+  visit(placed);
+  return items.slice(0, MAX_LISTED);
 }
 
 /** The files of the components that a shape shows, the innermost first. */
-export function componentsOf(project: Project, { file, shape }: Placed, steps = 0): readonly string[] {
-  if (shape === null || steps > MAX_STEPS) return [];
-  const inner = (one: Shape): readonly string[] => componentsOf(project, { file, shape: one }, steps + 1);
-  if (shape.kind === 'name') return ofName(project, file, shape.name, steps);
+export function componentsOf(project: Project, placed: Placed): readonly string[] {
+  return [...new Set(shownBy({ project, seen: new Set() }, placed, 0))];
+}
+
+interface Search {
+  readonly project: Project;
+  /** Names that were looked up: each is followed once, so that circles end. */
+  readonly seen: Set<string>;
+}
+
+function shownBy(search: Search, { file, shape }: Placed, steps: number): readonly string[] {
+  if (shape === null || steps > MAX_NESTED) return [];
+  const inner = (one: Shape): readonly string[] => shownBy(search, { file, shape: one }, steps + 1);
+  if (shape.kind === 'name') return ofName(search, { file, name: shape.name }, steps);
   if (shape.kind === 'import') {
-    const to = project.resolve(file, shape.specifier);
-    return to === undefined ? [] : [originOf(project, to, shape.member ?? 'default')];
+    const to = search.project.resolve(file, shape.specifier);
+    return to === undefined ? [] : [originOf(search.project, to, shape.member ?? 'default')];
   }
   if (shape.kind === 'call') return shape.arguments.map(inner).find((found) => found.length > 0) ?? [];
   if (shape.kind === 'function') return inner(shape.returns);
@@ -103,18 +124,25 @@ export function componentsOf(project: Project, { file, shape }: Placed, steps = 
   if (shape.kind === 'list') return shape.items.flatMap(inner);
   if (shape.kind !== 'element') return [];
   const given = Object.values(shape.attributes).filter((one) => one?.kind === 'element');
-  const own = /^[A-Z]/.test(shape.name) ? ofName(project, file, shape.name, steps) : [];
+  const own = /^[A-Z]/.test(shape.name) ? ofName(search, { file, name: shape.name }, steps) : [];
   return [...shape.children.flatMap(inner), ...given.flatMap(inner), ...own];
 }
 
-function ofName(project: Project, file: string, name: string, steps: number): readonly string[] {
+function ofName(
+  search: Search,
+  { file, name }: { readonly file: string; readonly name: string },
+  steps: number,
+): readonly string[] {
+  const { project, seen } = search;
+  const key = `${name} ${file}`;
+  if (seen.has(key)) return [];
+  seen.add(key);
   const [first = '', second] = name.split('.');
   const bindings = project.facts.get(file)?.bindings ?? {};
   const own = Object.hasOwn(bindings, first) ? bindings[first] : undefined;
   if (own !== undefined && own !== null) {
-    const isComponent = own.kind === 'function' || own.kind === 'class';
-    if (isComponent) return [file];
-    const found = componentsOf(project, { file, shape: own }, steps + 1);
+    if (own.kind === 'function' || own.kind === 'class') return [file];
+    const found = shownBy(search, { file, shape: own }, steps + 1);
     return found.length > 0 ? found : [file];
   }
   const from = importOf(project, file, first);
@@ -124,7 +152,7 @@ function ofName(project: Project, file: string, name: string, steps: number): re
   // `export const Orders = lazy(() => import('./orders'))` in a list of pages.
   const behind = project.facts.get(made)?.bindings[wanted];
   if (behind?.kind === 'call') {
-    const found = componentsOf(project, { file: made, shape: behind }, steps + 1);
+    const found = shownBy(search, { file: made, shape: behind }, steps + 1);
     if (found.length > 0) return found;
   }
   return [made];

@@ -37,19 +37,32 @@ export const remix: Convention = {
 
 function configured(project: Project, app: string, file: string): readonly RouteNode[] {
   const list = follow(project, { file, shape: { kind: 'name', name: 'default' } });
-  return declared(project, { app, list }, 0);
+  return declared(project, { app, list, open: new Set(), made: { count: 0 } }, 0);
 }
+
+interface Declaring {
+  readonly app: string;
+  readonly list: Placed;
+  /** Lists that are being read, and how many routes were made of all: a list may hold itself. */
+  readonly open: Set<Placed['shape']>;
+  readonly made: { count: number };
+}
+
+const MAX_DEPTH = 16;
+const MAX_NODES = 4000;
 
 /** `route(path, file, [inner])`, `index(file)`, `layout(file, [inner])`, `prefix(path, [inner])` and `flatRoutes()`. */
 function declared(
   project: Project,
-  { app, list }: { readonly app: string; readonly list: Placed },
+  { app, list, open, made }: Declaring,
   depth: number,
 ): readonly RouteNode[] {
-  if (depth > 16) return [];
-  return itemsOf(project, list).flatMap((item): readonly RouteNode[] => {
+  if (depth > MAX_DEPTH || open.has(list.shape)) return [];
+  open.add(list.shape);
+  const nodes = itemsOf(project, list).flatMap((item): readonly RouteNode[] => {
     const { file, shape } = follow(project, item);
-    if (shape?.kind !== 'call') return [];
+    if (shape?.kind !== 'call' || made.count >= MAX_NODES) return [];
+    made.count += 1;
     const given = shape.arguments;
     const text = (index: number): string | undefined =>
       textOf(project, { file, shape: given[index] ?? null });
@@ -57,7 +70,9 @@ function declared(
       const last = given.findLast(
         (one) => one?.kind === 'list' || one?.kind === 'name' || one?.kind === 'call',
       );
-      return last === undefined ? [] : declared(project, { app, list: { file, shape: last } }, depth + 1);
+      return last === undefined
+        ? []
+        : declared(project, { app, list: { file, shape: last }, open, made }, depth + 1);
     };
     const module = (name: string | undefined): readonly string[] => {
       const path =
@@ -81,6 +96,8 @@ function declared(
         return [];
     }
   });
+  open.delete(list.shape);
+  return nodes;
 }
 
 function conventional(project: Project, app: string): readonly RouteNode[] {
@@ -94,7 +111,9 @@ function conventional(project: Project, app: string): readonly RouteNode[] {
 /** In flat routes a folder holds one `route`, and what belongs to it. */
 function isNested(files: readonly string[]): boolean {
   const parts = files.map((path) => path.split('/')).filter(({ length }) => length > 1);
-  const flat = new Set(parts.filter(([, name = '']) => /^route\.[jt]sx?$/.test(name)).map(([folder]) => folder));
+  const flat = new Set(
+    parts.filter(([, name = '']) => /^route\.[jt]sx?$/.test(name)).map(([folder]) => folder),
+  );
   return parts.some(([folder = '']) => !folder.includes('.') && !flat.has(folder));
 }
 

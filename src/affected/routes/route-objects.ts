@@ -16,6 +16,10 @@ export interface ObjectWords {
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
 const MAX_DEPTH = 16;
+/** Levels of inner entries by which a list of routes is told from a menu. */
+const MAX_LOOKED_INTO = 2;
+/** Routes that the lists of a project are read for: a list may hold itself. */
+const MAX_NODES = 4000;
 
 /** The outermost lists of route objects in a project's files, as trees. Lists that stand in others are there only. */
 export function findRouteObjects(
@@ -35,7 +39,7 @@ export function findRouteObjects(
         roots.push({ file, shape });
     }
   }
-  const context: TreeContext = { project, words, used };
+  const context: TreeContext = { project, words, used, open: new Set(), made: { count: 0 } };
   const trees = roots.map((root) => ({ root, nodes: nodesOf(context, root, 0) }));
   const seen = new Set<string>();
   return trees
@@ -53,6 +57,9 @@ interface TreeContext {
   readonly words: ObjectWords;
   /** Lists that stand in another one. */
   readonly used: Set<Shape>;
+  /** Lists that are being read, and how many routes were made of all. */
+  readonly open: Set<Shape>;
+  readonly made: { count: number };
 }
 
 /** Lists that a binding or a call holds, not those inside of other lists. */
@@ -74,7 +81,7 @@ function isRoute(project: Project, item: Placed, words: ObjectWords, depth = 0):
   return words.children.some((name) => {
     const inner = has(name) ? (shape.fields[name] ?? null) : null;
     return (
-      depth < MAX_DEPTH &&
+      depth < MAX_LOOKED_INTO &&
       itemsOf(project, { file: item.file, shape: inner }).some((one) =>
         isRoute(project, one, words, depth + 1),
       )
@@ -83,17 +90,22 @@ function isRoute(project: Project, item: Placed, words: ObjectWords, depth = 0):
 }
 
 function nodesOf(context: TreeContext, list: Placed, depth: number): readonly RouteNode[] {
-  if (depth > MAX_DEPTH) return [];
-  const { project, used } = context;
+  const { project, used, open, made } = context;
+  if (depth > MAX_DEPTH || open.has(list.shape)) return [];
   if (list.shape?.kind === 'list' && depth === 0) {
     for (const item of list.shape.items)
       if (item?.kind === 'spread') markUsed(context, { file: list.file, shape: item.of });
   }
-  return itemsOf(project, list).flatMap((item) => {
+  open.add(list.shape);
+  const nodes = itemsOf(project, list).flatMap((item) => {
     const { file, shape } = follow(project, item);
     if (item.shape?.kind === 'name' && shape !== null) used.add(shape);
-    return shape?.kind === 'object' ? [toNode(context, { file, shape }, depth)] : [];
+    if (shape?.kind !== 'object' || made.count >= MAX_NODES) return [];
+    made.count += 1;
+    return [toNode(context, { file, shape }, depth)];
   });
+  open.delete(list.shape);
+  return nodes;
 }
 
 function markUsed({ project, used }: TreeContext, placed: Placed): void {

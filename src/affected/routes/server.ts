@@ -97,7 +97,7 @@ function routesOf(
   const routes = files.flatMap((file) =>
     callsOf(project, file).flatMap((call) =>
       ownRoutes(project, { file, call }).flatMap(({ receiver, path, ...route }) =>
-        placesOf(mounts, { file, receiver }, 0).map(({ prefix, by }): Route => {
+        placesOf(mounts, { file, receiver }).map(({ prefix, by }): Route => {
           const full = [prefix, prefixOf(project, file, receiver), path].join('/');
           const pattern = toPattern(full.split('/').map(toSegment));
           const kind =
@@ -195,23 +195,33 @@ interface Place {
 }
 
 const MAX_PLACES = 20;
+const MAX_MOUNTS = 8;
 
 /** Where a router answers: below every place where it is mounted, or at the root. */
 function placesOf(
   mounts: ReadonlyMap<string, readonly Mount[]>,
   { file, receiver }: { readonly file: string; readonly receiver: string },
-  depth: number,
 ): readonly Place[] {
-  const found = [...(mounts.get(`${receiver} ${file}`) ?? []), ...(mounts.get(`* ${file}`) ?? [])];
-  if (found.length === 0 || depth > 6) return [{ prefix: '', by: [] }];
-  return found
-    .slice(0, MAX_PLACES)
-    .flatMap(({ prefix, by }) =>
-      placesOf(mounts, { file: fileOf(by), receiver: by.slice(0, by.indexOf(' ')) }, depth + 1).map(
-        (outer) => ({ prefix: join(outer.prefix, prefix), by: [fileOf(by), ...outer.by] }),
-      ),
-    )
-    .slice(0, MAX_PLACES);
+  const mountsOfRouter = (router: string): readonly Mount[] => {
+    const all = mounts.get(`* ${fileOf(router)}`) ?? [];
+    return [...(mounts.get(router) ?? []), ...all];
+  };
+  let open: readonly (Place & { readonly router: string })[] = [
+    { prefix: '', by: [], router: `${receiver} ${file}` },
+  ];
+  const places: Place[] = [];
+  for (let steps = 0; open.length > 0 && steps <= MAX_MOUNTS; steps++) {
+    const next: (Place & { readonly router: string })[] = [];
+    for (const { prefix, by, router } of open) {
+      const found = mountsOfRouter(router);
+      if (found.length === 0) places.push({ prefix, by });
+      for (const mount of found)
+        next.push({ prefix: join(mount.prefix, prefix), by: [...by, fileOf(mount.by)], router: mount.by });
+    }
+    open = next.slice(0, MAX_PLACES);
+  }
+  // What is only mounted on itself answers nowhere that is known.
+  return places.length === 0 ? [{ prefix: '', by: [] }] : places.slice(0, MAX_PLACES);
 }
 
 /** What a router was made with: `new Router({ prefix: '/x' })`, `new Hono().basePath('/x')`. */
