@@ -133,6 +133,20 @@ export const verifyReportSchema = z.strictObject({
     })
     .optional()
     .describe('How the preview was looked for; absent when its address was given.'),
+  others: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        head: z.string(),
+        base: z.string().optional(),
+        baseReason: z.string().optional(),
+        outcome: z.string(),
+      }),
+    )
+    .optional()
+    .describe(
+      'Previews of other projects of the same commit, tried after the first: what was found, the coverage and the outcome are of all.',
+    ),
   seed: z.int(),
   outcome: z
     .discriminatedUnion('kind', [

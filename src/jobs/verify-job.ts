@@ -1,25 +1,21 @@
 import { z } from 'zod';
 import type { Approval } from '../domain/approval.ts';
-import { changedLines, changedPaths } from '../domain/diff.ts';
-import type { PullRequest } from '../domain/pull-request.ts';
-import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
+import { changedPaths } from '../domain/diff.ts';
+import type { VerifyReport } from '../domain/report.ts';
 import { advancePreview } from '../life/advance-preview.ts';
 import { adoptApprovals } from '../life/approve.ts';
 import type { Advanced } from '../life/entries.ts';
 import { hintsOf, linkReports } from '../life/judge-hypotheses.ts';
 import { publishPictures, withPictures } from '../report/publish-pictures.ts';
-import { renderPreviewCheck } from '../report/render-check-run.ts';
-import { openBefore } from '../report/render-life.ts';
-import type { VerifyProgress, VerifyRequest } from '../verify/request.ts';
+import type { VerifyProgress } from '../verify/request.ts';
 import { noteSaid } from './advance-ledger.ts';
 import type { VerifyJob } from './job.ts';
 import type { JobPorts } from './job-ports.ts';
 import { findSecretValues, loadConfiguration } from './load-configuration.ts';
 import { noPreviewReport } from './no-preview-report.ts';
 import type { JobContext, RunArtifacts } from './ports.ts';
-import { type PreviewCandidate, type RejectedPreview, reject } from './preview/candidate.ts';
+import type { PreviewCandidate } from './preview/candidate.ts';
 import { describeSearch } from './preview/describe-search.ts';
-import { type BaseChoice, findBase } from './preview/find-base.ts';
 import { lookForPreview } from './preview/look-for-preview.ts';
 import { contentOfPreviewCheck, writeSteadily } from './preview-check.ts';
 import type { Redaction } from './redaction.ts';
@@ -27,7 +23,7 @@ import { notesOn, readDiff } from './review-job.ts';
 import { openRun, type RunSession } from './run-session.ts';
 import { withPreviewIds } from './shown-report.ts';
 import { tellReproduced } from './tell-reproduced.ts';
-import { withAffected } from './with-affected.ts';
+import { seedOf, tryPreviews } from './try-previews.ts';
 
 const picturesSchema = z.record(z.string(), z.string());
 
@@ -63,46 +59,29 @@ export async function runVerify(
     await publish(noPreviewReport(choice.why, base), notesOn(diff), { run, context, ports });
     return;
   }
-  const [preview] = choice.previews;
 
-  // The run for the push found this deployment by itself, before its webhook had its turn.
-  if (job.trigger === 'deployment' && wasTried(run.earlierPreview, preview.url, job.deployedAt)) return;
+  // The run for the push found these deployments by itself, before the webhook had its turn.
+  if (job.trigger === 'deployment' && wereTried(run.earlierPreview, choice.previews, job.deployedAt)) return;
 
-  await run.begin('trying the preview');
-  const mergeBase = await objects.mergeBase(pull.baseSha, pull.headSha, signal);
-  const github = new URL(webUrl).origin;
-  const where = { installation, pull, preview: settings.preview, github, mergeBase, now: ports.now() };
-  const base = await findBase(preview, where, signal);
-  const request: VerifyRequest = {
-    head: preview.url,
-    ...(base.url === undefined ? {} : { base: base.url }),
-    baseReason: base.reason,
-    settings,
-    changedPaths: changedPaths(diff),
-    changedLines: changedLines(diff),
-    ...(run.earlierReview === undefined ? {} : { hints: hintsOf(run.earlierReview) }),
-    ...(job.flows === undefined || job.flows.length === 0 ? {} : { flows: job.flows }),
-    credentials: decideCredentials(job, pull, preview),
-    exploration: decideExploration(base, ports.privateHosts),
-    privateHosts: ports.privateHosts,
-    seed: seedOf(pull),
-    startedAt: context.startedAt,
-    version: ports.version,
-  };
-  const toSearch = { change: { base: mergeBase, head: pull.headSha, diff }, objects, ports };
+  await run.begin(choice.previews.length === 1 ? 'trying the preview' : 'trying the previews');
   const artifacts = ports.store.artifacts(context.id);
   const onProgress = (progress: VerifyProgress): void => run.progress(describeProgress(progress));
-  const report = await context.step('verify', verifyReportSchema, async () => ({
-    ...(await ports.verify(
-      await withAffected(request, toSearch, signal),
-      artifacts,
-      secrets,
-      onProgress,
-      signal,
-    )),
-    baseReason: base.reason,
-    search: describeSearch(preview, [...choice.rejected, ...notTried(choice.previews)]),
-  }));
+  const search = describeSearch(choice.previews[0], choice.rejected);
+  const trial = {
+    job,
+    context,
+    ports,
+    installation,
+    pull,
+    settings,
+    objects,
+    diff,
+    artifacts,
+    secrets,
+    onProgress,
+    hints: run.earlierReview === undefined ? [] : hintsOf(run.earlierReview),
+  };
+  const report = { ...(await tryPreviews(choice.previews, trial)), search };
   if (!(await run.isCurrent())) return;
   const addresses = await context.step('pictures', picturesSchema, async () =>
     Object.fromEntries(await storePictures(report, artifacts, { run, context })),
@@ -115,50 +94,21 @@ export async function runVerify(
   });
 }
 
-/** Until a run tries several, the others are named. */
-function notTried([, ...others]: readonly PreviewCandidate[]): readonly RejectedPreview[] {
-  return others.map(({ url }) =>
-    reject(url, 'a run tries one preview; comment /verify with this address to have it tried'),
-  );
-}
-
-/** A fork's preview, or one at an address that nobody vouches for, is tried without the test account. */
-function decideCredentials(
-  job: VerifyJob,
-  pull: PullRequest,
-  preview: PreviewCandidate,
-): VerifyRequest['credentials'] {
-  if (pull.isFromFork && !job.isAuthorised) {
-    return {
-      kind: 'withheld',
-      why: 'the pull request comes from a fork; someone with write access can allow it with /verify',
-    };
-  }
-  if (!preview.isKnown) {
-    return {
-      kind: 'withheld',
-      why: 'the address is neither a deployment of this commit nor one that preview.origins allows',
-    };
-  }
-  return { kind: 'allowed' };
-}
-
 function wasOpened(report: VerifyReport | undefined): boolean {
   return report !== undefined && report.outcome.kind !== 'no-preview';
 }
 
 /** A run that began before the deployment became ready has seen what was there before it. */
-function wasTried(report: VerifyReport | undefined, url: string, deployedAt: string | undefined): boolean {
+function wereTried(
+  report: VerifyReport | undefined,
+  previews: readonly PreviewCandidate[],
+  deployedAt: string | undefined,
+): boolean {
   const kind = report?.outcome.kind;
   if (report === undefined || (kind !== 'verified' && kind !== 'partly-verified')) return false;
   if (deployedAt !== undefined && Date.parse(report.startedAt) < Date.parse(deployedAt)) return false;
-  return URL.parse(report.head)?.href === URL.parse(url)?.href;
-}
-
-/** The same head gives the same choices. */
-function seedOf(pull: PullRequest): number {
-  const seed = Number.parseInt(pull.headSha.slice(0, 7), 16);
-  return Number.isNaN(seed) ? 1 : seed;
+  const tried = [report, ...(report.others ?? [])].map(({ head }) => URL.parse(head)?.href);
+  return previews.every(({ url }) => tried.includes(URL.parse(url)?.href));
 }
 
 function describeProgress({ doing, actions, findings }: VerifyProgress): string {
@@ -236,20 +186,4 @@ async function advancePreviewOf(
     return advanced.ledger;
   });
   return advanced ?? { ledger: after, idOf: () => undefined, held: [] };
-}
-
-/** Names of environments that people use: nothing may be pressed or sent there without being asked for. */
-const IN_USE = /prod|live|main|master|release|www/i;
-
-/** Exploration sends forms on the base as well: not where people use it, unless the configuration names the address. */
-export function decideExploration(
-  { url, environment }: BaseChoice,
-  privateHosts: readonly string[],
-): NonNullable<VerifyRequest['exploration']> {
-  const isOwn = url === undefined || privateHosts.includes(new URL(url).host);
-  if (environment === undefined || isOwn || !IN_USE.test(environment)) return { kind: 'allowed' };
-  return {
-    kind: 'withheld',
-    why: `the base is the environment “${environment.slice(0, 60)}”, which people may use; name it, or better another one, in preview.base to have it tried`,
-  };
 }

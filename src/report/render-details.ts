@@ -80,6 +80,10 @@ function howVerified(report: VerifyReport | undefined): readonly string[] {
   return [
     `- preview: ${renderAddress(report.head)}${renderReason(report.search?.taken)}`,
     `- base: ${report.base === undefined ? 'none to compare with' : renderAddress(report.base)}${renderReason(report.baseReason)}`,
+    ...(report.others ?? []).map(
+      (other) =>
+        `- also ${codeSpan(other.name, 80)}: ${renderAddress(other.head)}, base ${other.base === undefined ? 'none' : renderAddress(other.base)}${renderReason(other.baseReason)}: ${escapeText(other.outcome, 40)}`,
+    ),
     `- login: ${LOGIN_WORDS[report.login.kind]}${report.login.why === '' ? '' : `: ${escapeText(report.login.why, 300)}`}`,
     ...(name === '' ? [] : [`- browser: ${escapeText(name, 200)}${describeReplaced(replaced)}`]),
     `- ${count(actions, 'action')}, ${count(states, 'state')}, ${count(transitions, 'transition')} in ${duration(report.ms)}; no model was used`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideExploration } from '../../src/jobs/verify-job.ts';
+import { decideExploration } from '../../src/jobs/try-previews.ts';
 
 const base = (environment?: string) => ({
   url: 'https://shop.example/',

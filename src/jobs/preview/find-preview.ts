@@ -1,7 +1,7 @@
 import { branchLabel } from '../../domain/hosting/providers.ts';
 import type { PullRequest } from '../../domain/pull-request.ts';
 import type { VerifyJob } from '../job.ts';
-import { isSameOrigin, requireAddress } from './address.ts';
+import { isSameOrigin, readAddress, requireAddress } from './address.ts';
 import { type Considered, type PreviewCandidate, type RejectedPreview, reject } from './candidate.ts';
 import { chooseAffected } from './choose-affected.ts';
 import { type Circumstances, isConfigured } from './circumstances.ts';
@@ -52,7 +52,8 @@ export function findPreview(
     ...readTemplate(search),
     ...readDescription(search),
   ];
-  const asked = job.url === undefined ? undefined : readAsked(job.url, job, found, search);
+  const asked =
+    isListed(job, found) || job.url === undefined ? undefined : readAsked(job.url, job, found, search);
   const ranked = rankPreviews(asked === undefined ? found : [asked, ...found]);
   const { chosen, rejected } = chooseAffected(ranked.candidates, search.changedPaths);
   const unread = signs.unread.map(({ what, why }) => reject(what, why));
@@ -61,6 +62,15 @@ export function findPreview(
   if (first !== undefined) return { kind: 'found', previews: [first, ...others], rejected: all };
   const isPending = all.some((one) => one.isPending === true);
   return { kind: 'none', why: whyNone(job, all, isPending), isPending, rejected: all };
+}
+
+/** What a webhook announced and GitHub's list has is one of the deployments: of several projects the others count as well. */
+function isListed(
+  { trigger, url }: Pick<VerifyJob, 'trigger' | 'url'>,
+  found: readonly Considered[],
+): boolean {
+  const href = readAddress(url)?.href;
+  return trigger === 'deployment' && found.some((one) => one.kind === 'candidate' && one.url === href);
 }
 
 /** The address that a person or a webhook named; what is known of the same site says whether it is trusted. */

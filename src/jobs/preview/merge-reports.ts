@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../domain/finding.ts';
+import type { VerifyReport } from '../../domain/report.ts';
+
+/** What became of one of several previews of a commit. */
+export interface TriedPreview {
+  /** What it is called: its project, or its host. */
+  readonly name: string;
+  readonly report: VerifyReport;
+}
+
+const MAX_TITLE = 200;
+
+/**
+ * One report of several previews of one commit, the first of which gives its addresses.
+ *
+ * It is verified only when all of them are. What was found says where, and of the others each keeps its addresses and its outcome
+ * in `others`.
+ */
+export function mergeReports([first, ...rest]: readonly [TriedPreview, ...TriedPreview[]]): VerifyReport {
+  if (rest.length === 0) return first.report;
+  const all = [first, ...rest];
+  const reports = all.map(({ report }) => report);
+  const ids = new Set<string>();
+  const findings = (pick: (report: VerifyReport) => readonly Finding[]): Finding[] =>
+    all.flatMap(({ name, report }) => pick(report).map((finding) => named(finding, name, ids)));
+  const sum = (pick: (report: VerifyReport) => number): number =>
+    reports.reduce((total, report) => total + pick(report), 0);
+  return {
+    ...first.report,
+    ms: sum(({ ms }) => ms),
+    findings: findings((report) => report.findings),
+    changes: findings((report) => report.changes),
+    preExisting: findings((report) => report.preExisting),
+    outcome: outcomeOf(all),
+    login: reports.map(({ login }) => login).find(({ kind }) => isBad(kind)) ?? first.report.login,
+    flows: reports.flatMap(({ flows }) => flows),
+    coverage: {
+      states: sum(({ coverage }) => coverage.states),
+      transitions: sum(({ coverage }) => coverage.transitions),
+      actions: sum(({ coverage }) => coverage.actions),
+      pages: [...new Set(reports.flatMap(({ coverage }) => coverage.pages))],
+      notReached: all.flatMap(({ name, report }) =>
+        report.coverage.notReached.map(({ what, why }) => ({ what: `${name}: ${what}`, why })),
+      ),
+    },
+    noise: all.flatMap(({ name, report }) =>
+      report.noise.map((noise) => ({ ...noise, where: `${name}: ${noise.where}` })),
+    ),
+    ...exercisedBy(reports),
+    others: rest.map(({ name, report }) => ({
+      name,
+      head: report.head,
+      ...(report.base === undefined ? {} : { base: report.base }),
+      ...(report.baseReason === undefined ? {} : { baseReason: report.baseReason }),
+      outcome: report.outcome.kind,
+    })),
+  };
+}
+
+function outcomeOf(all: readonly TriedPreview[]): VerifyReport['outcome'] {
+  // Without a base nothing was compared: one report has one, so the other must not read as if it had.
+  const isWhole = ({ report }: TriedPreview): boolean =>
+    report.outcome.kind === 'verified' && report.base !== undefined;
+  if (all.every(isWhole)) return { kind: 'verified' };
+  const [only] = all;
+  if (only !== undefined && all.every(({ report }) => report.outcome.kind === only.report.outcome.kind)) {
+    if (!('why' in only.report.outcome)) return { kind: 'partly-verified', why: tellAll(all) };
+    return { ...only.report.outcome, why: tellAll(all) };
+  }
+  return { kind: 'partly-verified', why: tellAll(all) };
+}
+
+function tellAll(all: readonly TriedPreview[]): string {
+  return all
+    .map(({ name, report: { outcome, base } }) => {
+      if ('why' in outcome) return `${name}: ${outcome.why}`;
+      return `${name}: ${base === undefined ? 'verified with no base to compare with' : 'verified'}`;
+    })
+    .join('; ');
+}
+
+function isBad(kind: VerifyReport['login']['kind']): boolean {
+  return kind === 'refused' || kind === 'could-not-try';
+}
+
+/** The finding with the name of its preview. Two previews may show what would be one finding: the second gets another id. */
+function named(finding: Finding, name: string, ids: Set<string>): Finding {
+  const title = `${name}: ${finding.title}`.slice(0, MAX_TITLE).toWellFormed();
+  const id = ids.has(finding.id)
+    ? createHash('sha256').update(`${name}\n${finding.id}`).digest('hex').slice(0, 12)
+    : finding.id;
+  ids.add(id);
+  return { ...finding, id, title };
+}
+
+/** A changed part counts as seen wherever it was. */
+function exercisedBy(reports: readonly VerifyReport[]): Pick<VerifyReport, 'exercised'> {
+  const hunks = new Map<string, NonNullable<VerifyReport['exercised']>[number]>();
+  for (const hunk of reports.flatMap(({ exercised = [] }) => exercised)) {
+    const key = `${hunk.path}:${hunk.startLine}-${hunk.endLine}`;
+    const known = hunks.get(key);
+    const by = [...new Set([...(known?.by ?? []), ...hunk.by])];
+    const { why: _, ...place } = hunk;
+    const why = by.length > 0 ? undefined : (known?.why ?? hunk.why);
+    hunks.set(key, { ...place, by, ...(why === undefined ? {} : { why }) });
+  }
+  return hunks.size === 0 ? {} : { exercised: [...hunks.values()] };
+}
