@@ -32,7 +32,9 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const MAX_STDERR = 4096;
 /** A shell and our wrappers report a signal as 128 + its number. */
 const SIGNAL_BASE = 128;
-const SIGXCPU = constants.signals.SIGXCPU;
+const { SIGKILL } = constants.signals;
+/** How `unshare` reports a program that was killed: it tries to let the same signal end itself. */
+const UNSHARE_SAYS_KILLED = /^unshare: sigprocmask unblock failed/m;
 
 /** More at once than there are processors would only hold more memory. */
 const MAX_CHILDREN = 4;
@@ -95,9 +97,9 @@ function commandLine(call: ConfinedCall, { rung, hasLimits }: Confinement): read
   return [first, ...rest];
 }
 
-/** One second after the signal that a program can ignore comes the one that it cannot. */
+/** Soft and hard at once: in a namespace of its own a program is the first process, which a soft limit does not end. */
 function cpuLimit({ maxCpuSeconds }: ConfinedCall): readonly string[] {
-  return maxCpuSeconds === undefined ? [] : [`--cpu=${maxCpuSeconds}:${maxCpuSeconds + 1}`];
+  return maxCpuSeconds === undefined ? [] : [`--cpu=${maxCpuSeconds}`];
 }
 
 interface Killing {
@@ -147,7 +149,9 @@ async function collect(
   const text = Buffer.concat(chunks).toString('utf8');
   if (killing.reason === 'timed-out') return { kind: 'timed-out', afterMs: call.timeoutMs, stdout: text };
   if (killing.reason === 'too-much-output') return { kind: 'too-much-output' };
-  if (call.maxCpuSeconds !== undefined && (signalName === 'SIGXCPU' || code === SIGNAL_BASE + SIGXCPU))
+  const isKilled =
+    signalName === 'SIGKILL' || code === SIGNAL_BASE + SIGKILL || UNSHARE_SAYS_KILLED.test(stderr);
+  if (call.maxCpuSeconds !== undefined && isKilled)
     return { kind: 'timed-out', afterMs: call.maxCpuSeconds * 1000, stdout: text };
   if (code === null || code >= SIGNAL_BASE) {
     const how = signalName ?? `signal ${(code ?? SIGNAL_BASE) - SIGNAL_BASE}`;

@@ -89,6 +89,7 @@ function createMachine(
     runs: new Map(),
     flows: new Map(),
     steps: 0,
+    loops: 0,
     registration: undefined,
     purpose: '',
   };

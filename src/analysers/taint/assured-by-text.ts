@@ -26,6 +26,7 @@ export function assuredByText(
     if (text === '/' || text === '\\') return ['no-dots', 'base-name'];
     if (/[\r\n]/.test(text)) return ['no-line-breaks'];
     if (text === '<') return ['html-escaped'];
+    if (text === "'" || text === '"') return ['quotes-escaped'];
     if (text === '__proto__') return ['plain-key'];
     if (text === '://' || text === '//') return ['not-double-slash'];
   }

@@ -1,4 +1,5 @@
 import type { AssignmentExpression, AssignmentTarget, Expression } from 'oxc-parser';
+import { truthOf } from './constant-test.ts';
 import type { Evaluators } from './evaluate-values.ts';
 import { factsOf } from './guards.ts';
 import { inBranch, type Machine, withFacts } from './machine.ts';
@@ -57,6 +58,8 @@ export const OPERATORS: Evaluators = {
       withFacts(machine, factsOf(node.test, scope, machine, outcome), () =>
         inBranch(machine, () => machine.evaluate(expression, scope)),
       );
+    const truth = truthOf(node.test, scope, machine);
+    if (truth !== undefined) return machine.evaluate(truth ? node.consequent : node.alternate, scope);
     return join([branch(true, node.consequent), branch(false, node.alternate)]);
   },
   SequenceExpression: (node, scope, machine) =>

@@ -52,6 +52,8 @@ export interface State {
   readonly runs: Map<FunctionValue['node'], number>;
   readonly flows: Map<string, Flow>;
   steps: number;
+  /** Loops entered and not left. */
+  loops: number;
   /** The call that the function being followed was handed to. */
   registration: Registration | undefined;
   /** The name that the value being made is going to have. */

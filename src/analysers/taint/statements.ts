@@ -7,6 +7,7 @@ import type {
   VariableDeclaration,
 } from 'oxc-parser';
 import { createClass } from './classes.ts';
+import { truthOf } from './constant-test.ts';
 import { createFunction } from './functions.ts';
 import { factsOf } from './guards.ts';
 import { type Fact, inBranch, type Machine, withFacts } from './machine.ts';
@@ -161,7 +162,9 @@ function declareVariables(node: VariableDeclaration, scope: Scope, machine: Mach
 
 function loop(machine: Machine, body: Statement, scope: Scope): void {
   const facts = machine.state.facts.length;
+  machine.state.loops += 1;
   inBranch(machine, () => machine.execute([body], scope));
+  machine.state.loops -= 1;
   machine.state.facts.length = facts;
 }
 
@@ -181,6 +184,12 @@ function executeForEach(node: ForOfStatement | ForInStatement, scope: Scope, mac
 
 function executeIf(node: IfStatement, scope: Scope, machine: Machine): boolean {
   machine.evaluate(node.test, scope);
+  const truth = truthOf(node.test, scope, machine);
+  if (truth !== undefined) {
+    const taken = truth ? node.consequent : node.alternate;
+    const inner = openScope(scope, { depth: machine.state.depth });
+    return taken === null ? goesOn : machine.execute([taken], inner);
+  }
   const whenTrue = factsOf(node.test, scope, machine, true);
   const whenFalse = factsOf(node.test, scope, machine, false);
   const branch = (facts: readonly Fact[], statement: Statement): boolean =>

@@ -17,6 +17,7 @@ import {
 } from './estree.ts';
 import { stringText } from './python-text.ts';
 import { type Context, childrenOf, source, type Translate } from './syntax.ts';
+import { operate } from './translate-operator.ts';
 import { translateParameters } from './translate-parameters.ts';
 import { translateStrings } from './translate-strings.ts';
 
@@ -290,17 +291,5 @@ function binary(node: SyntaxNode, context: Context): Expression {
     .slice(1, -1)
     .map((child) => source(context, child))
     .join(' ');
-  const compare = (sign: string): Expression =>
-    expression('BinaryExpression', node, { operator: sign, left, right });
-  const not = (argument: Expression): Expression =>
-    expression('UnaryExpression', node, { operator: '!', argument });
-  if (operator === 'and' || operator === 'or')
-    return expression('LogicalExpression', node, { operator: operator === 'and' ? '&&' : '||', left, right });
-  if (operator === 'in') return callMethod(right, 'includes', [left], node);
-  if (operator === 'not in') return not(callMethod(right, 'includes', [left], node));
-  if (operator === '==' || operator === 'is') return compare('===');
-  if (operator === '!=' || operator === 'is not') return compare('!==');
-  if (operator === '%') return callMethod(left, '__mod__', [right], node);
-  if (operator === '/') return callMethod(left, '__truediv__', [right], node);
-  return compare(operator);
+  return operate(operator, { left, right }, node);
 }

@@ -1,12 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Expression, Statement } from 'oxc-parser';
+import type { Statement } from 'oxc-parser';
 import { assignedNames } from './assigned-names.ts';
 import {
   assignment,
   block,
   call,
   callMethod,
-  expression,
   identifier,
   nothing,
   pattern,
@@ -15,12 +14,8 @@ import {
 } from './estree.ts';
 import { type Context, childrenOf, source } from './syntax.ts';
 import { translateClass } from './translate-class.ts';
-import {
-  translateArguments,
-  translateExpression,
-  translateList,
-  translatePattern,
-} from './translate-expression.ts';
+import { translateDecorator } from './translate-decorator.ts';
+import { translateExpression, translateList, translatePattern } from './translate-expression.ts';
 import { translateImport } from './translate-import.ts';
 import { translateParameters } from './translate-parameters.ts';
 
@@ -270,32 +265,7 @@ function decorated(node: SyntaxNode, context: Context): readonly Statement[] {
   const uses = node
     .getChildren('Decorator')
     .map((decorator) =>
-      run(
-        call(decoratorExpression(decorator, context), [identifier(source(context, name), name)], decorator),
-      ),
+      run(call(translateDecorator(decorator, context), [identifier(source(context, name), name)], decorator)),
     );
   return [...translateStatement(inner, context), ...uses.toReversed()];
-}
-
-function decoratorExpression(node: SyntaxNode, context: Context): Expression {
-  let made: Expression | undefined;
-  for (const child of childrenOf(node)) {
-    if (child.name === 'VariableName')
-      made =
-        made === undefined
-          ? translateExpression(child, context)
-          : expression(
-              'MemberExpression',
-              { from: node.from, to: child.to },
-              {
-                object: made,
-                computed: false,
-                property: identifier(source(context, child), child),
-              },
-            );
-    else if (child.name === 'ArgList' && made !== undefined)
-      made = call(made, translateArguments(child, context), { from: node.from, to: child.to });
-    else if (made === undefined && child.name !== 'At') made = translateExpression(child, context);
-  }
-  return made ?? nothing(node);
 }

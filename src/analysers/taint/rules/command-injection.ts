@@ -36,6 +36,11 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
           'execa.{execaCommand,execaCommandSync}',
           '{node-cmd,cmd-run}.{get,run,runSync}',
           '{child-process-promise,promisify-child-process,async-exec,exec}.exec',
+          '{child-process-promise,mz/child_process,teen_process,promisify-child-process}.{exec,execSync}',
+          '{exec,exec-async,exec-sh,foreground-child,node-cmd.run}',
+          'execa.{shell,shellSync,stdout,stderr}',
+          '{ssh2,node-ssh,ssh2-promise}.{Client,NodeSSH}().{exec,execCommand}',
+          'ssh2().exec',
         ],
         from: 'parameter',
         fields: ['', 'cmd'],
@@ -49,10 +54,13 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
           'execa',
           'cross-spawn',
           'cross-spawn.{spawn,sync}',
+          '{cross-spawn-async,spawn-async,@npmcli/promise-spawn}',
           'execa.{sync,node}',
         ],
         from: 'parameter',
-        accepts: ({ lead }) => !lead.includes(HOLE) && !/[/\\]$/.test(lead),
+        // A function whose caller names the whole program is made for that.
+        accepts: ({ lead, origin, isWhole }) =>
+          !lead.includes(HOLE) && !/[/\\]$/.test(lead) && !(origin === 'parameter' && isWhole),
       },
       {
         calls: [

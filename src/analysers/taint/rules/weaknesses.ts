@@ -8,10 +8,12 @@ import { CRYPTOGRAPHY } from './cryptography.ts';
 import { DATA_FORMATS } from './data-formats.ts';
 import { ESCAPING } from './escaping.ts';
 import { PATH_TRAVERSAL } from './path-traversal.ts';
+import { PROTOTYPE_POLLUTION } from './prototype-pollution.ts';
 import { REGULAR_EXPRESSIONS } from './regular-expressions.ts';
 import { REQUESTS_AND_REDIRECTS } from './requests-and-redirects.ts';
 import { RESPONSE_HEADERS } from './response-headers.ts';
 import { SECRETS } from './secrets.ts';
+import { SECRETS_IN_LOGS } from './secrets-in-logs.ts';
 import { SQL_INJECTION } from './sql-injection.ts';
 import { TOKENS_AND_COOKIES } from './tokens-and-cookies.ts';
 import { TRANSPORT } from './transport.ts';
@@ -30,6 +32,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   URL_CHECKS,
   SECRETS,
   DATA_FORMATS,
+  PROTOTYPE_POLLUTION,
+  SECRETS_IN_LOGS,
   REGULAR_EXPRESSIONS,
   CRYPTOGRAPHY,
   TRANSPORT,

@@ -7,6 +7,10 @@ const numberOf = (site: Site, index: number, name: string): number | undefined =
 };
 const isFor = (site: Site, words: RegExp): boolean => words.test(`${site.purpose} ${site.code}`);
 
+/** The function around writes into a session or sets a cookie: what is drawn there lets somebody in. */
+const startsSession = ({ around }: Site): boolean =>
+  /\b\w*sessions?\[[^\]\n]*\]\s*=(?!=)|\.set_cookie\(/i.test(around());
+
 export const PYTHON_CRYPTOGRAPHY: readonly Weakness[] = [
   {
     id: 'python-weak-hash',
@@ -132,10 +136,11 @@ export const PYTHON_CRYPTOGRAPHY: readonly Weakness[] = [
     checks: [
       {
         calls: [
-          'random.{random,randint,randrange,choice,choices,sample,getrandbits,uniform,randbytes}',
+          'random.{random,randint,randrange,choice,choices,sample,getrandbits,uniform,randbytes,gauss,normalvariate,lognormvariate,expovariate,betavariate,gammavariate,triangular,vonmisesvariate,paretovariate,weibullvariate}',
           'numpy.random.*',
         ],
         when: (site) =>
+          startsSession(site) ||
           isFor(
             { ...site, code: '' },
             /token|secret|passw|pwd|nonce|salt|csrf|session_?id|otp|api_?key|auth|credential|verification|reset|invite|recovery|remember/i,
@@ -143,11 +148,13 @@ export const PYTHON_CRYPTOGRAPHY: readonly Weakness[] = [
       },
     ],
     bad: [
+      "import random\n\ndef remember(session):\n    value = str(random.randint(0, 2**32))\n    session['remember'] = value\n",
       "import random\n\ndef make_token():\n    return ''.join(random.choice('abcdef') for _ in range(20))\n",
     ],
     good: [
       'import secrets\n\ndef make_token():\n    return secrets.token_urlsafe()\n',
       'import random\n\ndef roll():\n    return random.randint(1, 6)\n',
+      "import random\n\ndef roll(session):\n    print(session['name'], random.randint(1, 6))\n",
     ],
   },
   {

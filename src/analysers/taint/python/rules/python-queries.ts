@@ -150,6 +150,7 @@ export const PYTHON_QUERIES: readonly Weakness[] = [
       severity: 'high',
       confidence: 0.75,
     },
+    clearedBy: ['quotes-escaped'],
     sinks: [
       {
         calls: [
@@ -171,6 +172,7 @@ export const PYTHON_QUERIES: readonly Weakness[] = [
     ],
     good: [
       "from lxml import etree\n\n@app.route('/user')\ndef user():\n    tree = etree.parse('users.xml')\n    return str(tree.xpath('//user[name=$name]', name=request.args['name']))\n",
+      "from lxml import etree\n\n@app.route('/user')\ndef user():\n    name = request.args['name']\n    if \"'\" in name:\n        return 'no'\n    tree = etree.parse('users.xml')\n    return str(len(tree.xpath(f\"//user[name='{name}']\")))\n",
     ],
   },
   {
