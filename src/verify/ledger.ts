@@ -27,6 +27,7 @@ const MAX_ALSO = 5;
 export interface Ledger {
   /** Adds a difference, or counts it where its cause is known. */
   add(difference: Difference, evidence: 'confirmed' | 'once'): void;
+  has(key: string): boolean;
   /** Causes that are findings of the head alone. */
   count(): number;
   /**
@@ -56,6 +57,7 @@ export function createLedger(head?: Site): Ledger {
     return causes;
   };
   return {
+    has: (key) => entries.has(key),
     count: () =>
       current().filter(
         ({ symptoms }) =>

@@ -11,7 +11,7 @@ function createBench(endsAt: readonly (readonly [browser: number, call: string])
   const open = (): Session => {
     const browser = browsers;
     browsers += 1;
-    const note = <Result>(call: string, fine: Result, broken: Result): Promise<Result> => {
+    const note = <Fine, Broken>(call: string, fine: Fine, broken: Broken): Promise<Fine | Broken> => {
       calls.push(`${browser} ${call}`);
       if (endsAt.some(([at, what]) => at === browser && what === call)) lost.add(session);
       return Promise.resolve(lost.has(session) ? broken : fine);

@@ -21,6 +21,7 @@ const pull: PullRequest = {
   title: 'T',
   author: 'mona',
   state: 'open',
+  isMerged: false,
   isDraft: false,
   isFromFork: false,
   baseRef: 'main',

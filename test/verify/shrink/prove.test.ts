@@ -41,6 +41,7 @@ async function proveOn(script: Script, claimed: Parameters<typeof prove>[1], sec
   const rounds = { base: 0, head: 0 };
   const browser: Browser = {
     name: 'scripted',
+    replaced: () => 0,
     close: async () => undefined,
     openSession: async (options) => {
       opened.push(options);
