@@ -97,11 +97,12 @@ async function visitAll(walk: Walk, { options, frontier }: Visits): Promise<void
 }
 
 /** Pages that the diff reaches come before others, nearest first; otherwise the order is that of the links. */
-function takeNext(run: Run, { queue, ranks }: Frontier): string | undefined {
+function takeNext(run: Run, { queue, ranks, guessed }: Frontier): string | undefined {
   let next = 0;
   let best = Number.POSITIVE_INFINITY;
   for (const [index, path] of queue.entries()) {
-    const rank = ranks.get(path) ?? rankPage(run, path);
+    // Of two that are as near, one that is linked surely exists.
+    const rank = ranks.get(path) ?? rankPage(run, path) + (guessed.has(path) ? 0.5 : 0);
     ranks.set(path, rank);
     if (rank >= best) continue;
     next = index;
