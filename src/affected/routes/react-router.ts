@@ -54,7 +54,7 @@ function nodesOf(project: Project, { file, shape }: Placed, depth: number): read
   const children = shape.children.flatMap(inner);
   const { path, index } = shape.attributes;
   const isRoute =
-    /Route$/.test(shape.name) && (path !== undefined || index !== undefined || children.length > 0);
+    shape.name.endsWith('Route') && (path !== undefined || index !== undefined || children.length > 0);
   if (!isRoute) return children;
   const shown = SHOWS.flatMap((name) =>
     componentsOf(project, { file, shape: shape.attributes[name] ?? null }),
