@@ -26,12 +26,12 @@ export async function listDeployments(
       signal,
     );
     const [newest] = statuses.kind === 'refused' ? [] : [...statuses.data].sort((a, b) => b.id - a.id);
-    const urls = [newest?.environment_url, newest?.target_url];
+    const { environment_url: site = '', target_url: older = '' } = newest ?? {};
     return {
       sha,
       environment,
       state: newest?.state ?? 'pending',
-      urls: urls.filter((url) => url !== undefined && url !== ''),
+      urls: [site, older].filter((url) => url !== ''),
       creator: newest?.creator?.login ?? deployment.creator?.login ?? '',
       createdAt,
     } satisfies DeploymentSign;

@@ -40,7 +40,7 @@ export function withFolder(report: VerifyReport, index: number): VerifyReport {
       ? {}
       : {
           screenshots: Object.fromEntries(
-            Object.entries(finding.screenshots).map(([kind, name]) => [kind, inFolder(name)]),
+            Object.entries(finding.screenshots).map(([kind, name = '']) => [kind, inFolder(name)]),
           ),
         }),
   });
