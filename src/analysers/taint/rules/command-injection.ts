@@ -58,9 +58,7 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
           'execa.{sync,node}',
         ],
         from: 'parameter',
-        // A function whose caller names the whole program is made for that.
-        accepts: ({ lead, origin, isWhole }) =>
-          !lead.includes(HOLE) && !/[/\\]$/.test(lead) && !(origin === 'parameter' && isWhole),
+        accepts: ({ lead }) => !lead.includes(HOLE) && !/[/\\]$/.test(lead),
       },
       {
         calls: [
