@@ -56,7 +56,8 @@ describe('what a page asks of a person', () => {
       const shown = await session.read();
       expect([shown.isHung, shown.dialogs.map(({ kind }) => kind), shown.downloads]).toEqual([
         false,
-        ['prompt', 'confirm', 'alert'],
+        // A link to a file is a way to leave, until it is known to be one.
+        ['prompt', 'confirm', 'alert', 'beforeunload'],
         ['a.bin'],
       ]);
       expect(await session.act(link('Leave'), 5_000)).toEqual({ kind: 'done' });
