@@ -6,8 +6,6 @@ import { type PageModel, walkNodes } from './model/page-model.ts';
 import type { VerifyRequest } from './request.ts';
 import { pathOn, type Site } from './site.ts';
 
-export type ExercisedPart = NonNullable<VerifyReport['exercised']>[number];
-
 /** Which changed parts of the diff were seen at work in the product, and how. Grows while a run goes on. */
 export interface Exercised {
   /** Notes what the head shows after some steps. */

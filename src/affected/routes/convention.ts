@@ -16,8 +16,6 @@ export interface FoundRoutes {
   readonly lists?: readonly Edge[];
 }
 
-export const NO_ROUTES: FoundRoutes = { routes: [] };
-
 /** Folders of the packages that depend on one of `names`, or that have one of its configuration files; `.` for the root. */
 export function rootsOf(
   { packages, files }: Pick<Project, 'packages' | 'files'>,
