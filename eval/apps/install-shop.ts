@@ -7,6 +7,9 @@ import { lastLines, runProgram } from './run-program.ts';
 export const SHOP_PACKAGE = '@evershop/evershop';
 export const SHOP_VERSION = '2.2.1';
 
+/** What this version of the shop loads and does not declare: it came along with an older multer. */
+const UNDECLARED = ['concat-stream@2.0.0'];
+
 /** Both take minutes on a slow machine; what takes longer than this hangs. */
 const LIMIT_MS = 60 * 60_000;
 
@@ -47,19 +50,29 @@ async function install(folder: string): Promise<void> {
   const [program, ...before] = npmCommand();
   // The scripts of a thousand packages have no part in this: what the shop needs is prebuilt.
   const args = [...before, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact'];
-  const { code, said } = await runProgram(program, [...args, `${SHOP_PACKAGE}@${SHOP_VERSION}`], {
-    cwd: folder,
-    env: process.env,
-    limitMs: LIMIT_MS,
-  });
+  const { code, said } = await runProgram(
+    program,
+    [...args, `${SHOP_PACKAGE}@${SHOP_VERSION}`, ...UNDECLARED],
+    {
+      cwd: folder,
+      env: process.env,
+      limitMs: LIMIT_MS,
+    },
+  );
   if (code !== 0 || !existsSync(join(folder, SHOP_PROGRAM))) {
     throw new UserError(
-      `npm could not install ${SHOP_PACKAGE}@${SHOP_VERSION} into ${folder}; it said:\n${lastLines(said)}\n` +
+      `npm could not install ${SHOP_PACKAGE}@${SHOP_VERSION} into ${folder}; it said:\n${errorLines(said)}\n` +
         'It needs the npm registry: check the network and the proxy that npm is told to use, then start again.',
     );
   }
   await writeFile(join(folder, 'installed'), SHOP_VERSION);
   await rm(join(folder, 'built'), { force: true });
+}
+
+/** npm says first what is wrong, then what it advises, at length. */
+function errorLines(said: string): string {
+  const errors = said.split('\n').filter((line) => /^npm error \S/.test(line));
+  return errors.length === 0 ? lastLines(said) : errors.slice(0, 8).join('\n');
 }
 
 /** The npm that runs this script, on the node that runs it; else the one on the path. */

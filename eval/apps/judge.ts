@@ -63,7 +63,7 @@ export function judge(fault: Fault | undefined, compared: Compared): Judged {
   };
 }
 
-function countWitnesses(witnesses: readonly WitnessOutcome[]): Judged['witnesses'] {
+function countWitnesses(witnesses: readonly WitnessOutcome[]): NonNullable<Judged['witnesses']> {
   const telling = witnesses.filter(({ base, head }) => base === 'passed' && head === 'failed').length;
   return { telling, run: witnesses.length };
 }

@@ -23,7 +23,7 @@ export async function runProgram(
   });
   let said = '';
   const keep = (chunk: Buffer): void => {
-    said = (said + chunk.toString('utf8')).slice(-4_000);
+    said = (said + chunk.toString('utf8')).slice(-8_000);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);

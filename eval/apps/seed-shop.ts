@@ -27,7 +27,7 @@ export async function drawPictures(media: string): Promise<void> {
  */
 export async function seedShop(folder: string, databases: Databases): Promise<string> {
   const database = await databases.create();
-  const shop = await startShop(folder, database);
+  const shop = await startShop(folder, database, 'answer');
   try {
     await createAdmin(folder, database);
     const ids = await readIds(database);

@@ -28,8 +28,15 @@ const TOKEN_SECRETS = {
   ORDER_TRACKING_TOKEN_SECRET: 'firsthand-eval-order-tracking-secret-0005',
 };
 
-/** Starts the shop in `folder` on a free port and resolves when its first page is there. Throws with its own words. */
-export async function startShop(folder: string, database: string): Promise<RunningShop> {
+/**
+ * Starts the shop in `folder` on a free port and resolves when its first page is there, or, for `answer`, when it answers
+ * at all, as its API does. Throws with its own words.
+ */
+export async function startShop(
+  folder: string,
+  database: string,
+  waitsFor: 'page' | 'answer' = 'page',
+): Promise<RunningShop> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [SHOP_PROGRAM, 'start'], {
@@ -58,7 +65,7 @@ export async function startShop(folder: string, database: string): Promise<Runni
     await ended;
   };
   try {
-    await waitForPage(url, hasEnded);
+    await waitUntilReady(url, hasEnded, waitsFor);
   } catch (error) {
     await stop();
     throw new UserError(
@@ -69,18 +76,22 @@ export async function startShop(folder: string, database: string): Promise<Runni
   return { url, said: () => said, stop };
 }
 
-async function waitForPage(url: string, hasEnded: () => boolean): Promise<void> {
+async function waitUntilReady(
+  url: string,
+  hasEnded: () => boolean,
+  waitsFor: 'page' | 'answer',
+): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
     const status = await fetch(url, { signal: AbortSignal.timeout(60_000) }).then(
       async (response) => {
         await response.arrayBuffer();
-        return String(response.status);
+        return response.status;
       },
       (error: unknown) =>
         String(error instanceof Error && error.cause instanceof Error ? error.cause : error),
     );
-    if (status === '200') return;
+    if (status === 200 || (waitsFor === 'answer' && typeof status === 'number')) return;
     if (hasEnded()) throw new Error('it ended at once');
     if (Date.now() > deadline) throw new Error(`its first page did not come, last: ${status}`);
     await sleep(250);
