@@ -57,7 +57,7 @@ async function openIn(
     ...(proxyHost === undefined ? {} : { reachedAs: proxyHost }),
   });
   try {
-    return createRunBrowser(await takeReaching(pool, proxy, signal), { pool, proxy, policy, signal });
+    return new RunBrowser(await takeReaching(pool, proxy, signal), { pool, proxy, policy, signal });
   } catch (error) {
     await proxy.close();
     throw error;
@@ -83,83 +83,95 @@ interface RunParts {
   readonly signal: AbortSignal;
 }
 
-function createRunBrowser(first: Lease, { pool, proxy, policy, signal }: RunParts): Browser {
-  let lease = first;
-  let replaced = 0;
-  let replacing: Promise<void> | undefined;
-  let closing: Promise<void> | undefined;
-  const endings: Promise<void>[] = [];
-  const open = new Map<Session, { readonly lease: Lease; readonly end: () => void }>();
-
-  const close = (): Promise<void> => {
-    signal.removeEventListener('abort', onAbort);
-    closing ??= (async () => {
-      // The last lease ends the browser, and every context with it.
-      await Promise.all([...open.keys()].map((session) => session.close()));
-      await Promise.all([...endings, lease.release()]);
-      await proxy.close();
-    })();
-    return closing;
-  };
+/** The browser of one run: whichever host it is on at the moment, with the sessions that are open on it. */
+class RunBrowser implements Browser {
+  readonly name: string;
+  private lease: Lease;
+  private count = 0;
+  private replacing: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
+  private readonly endings: Promise<void>[] = [];
+  private readonly open = new Map<Session, { readonly lease: Lease; readonly end: () => void }>();
+  private readonly parts: RunParts;
   // Ending is best effort here: whoever aborted does not wait, and `close` never rejects.
-  const onAbort = (): void => void close();
-  signal.addEventListener('abort', onAbort);
+  private readonly onAbort = (): void => void this.close();
 
-  const replace = async (lost: Lease): Promise<void> => {
-    if (lease !== lost) return;
-    replacing ??= (async () => {
-      if (replaced >= MAX_REPLACED) {
-        throw new BrowserLostError(`the browser ended ${replaced + 1} times and was not started again`);
-      }
-      // A browser that is gone has nothing to say about its end.
-      endings.push(lost.release());
-      lease = await takeReaching(pool, proxy, signal);
-      replaced += 1;
-    })().finally(() => {
-      replacing = undefined;
+  constructor(first: Lease, parts: RunParts) {
+    this.name = first.host.name;
+    this.lease = first;
+    this.parts = parts;
+    parts.signal.addEventListener('abort', this.onAbort);
+  }
+
+  replaced(): number {
+    return this.count;
+  }
+
+  async openSession(options: SessionOptions): Promise<Session> {
+    const { open } = this;
+    return createLastingSession(await this.openOn(options), {
+      isLost: async (one) =>
+        this.closing === undefined && (await open.get(one)?.lease.host.isGone()) === true,
+      reopen: async (lost) => {
+        const known = open.get(lost);
+        this.forget(lost);
+        if (known !== undefined) await this.replace(known.lease);
+        return this.openOn(options);
+      },
+      onClose: (session) => this.forget(session),
     });
-    await replacing;
-  };
+  }
 
-  const openOn = async (options: SessionOptions): Promise<Session> => {
+  close(): Promise<void> {
+    this.parts.signal.removeEventListener('abort', this.onAbort);
+    this.closing ??= (async () => {
+      // The last lease ends the browser, and every context with it.
+      await Promise.all([...this.open.keys()].map((session) => session.close()));
+      await Promise.all([...this.endings, this.lease.release()]);
+      await this.parts.proxy.close();
+    })();
+    return this.closing;
+  }
+
+  private async openOn(options: SessionOptions): Promise<Session> {
+    const { policy, proxy } = this.parts;
     for (;;) {
+      const { lease } = this;
       const { host } = lease;
-      const at = lease;
-      const end = at.countContext();
+      const end = lease.countContext();
       try {
         const session = await openSession(host.browser, options, { policy, proxy, isRemote: host.isRemote });
-        open.set(session, { lease: at, end });
+        this.open.set(session, { lease, end });
         return session;
       } catch (error) {
         end();
-        if (closing !== undefined || !(await host.isGone())) throw error;
-        await replace(at);
+        if (this.closing !== undefined || !(await host.isGone())) throw error;
+        await this.replace(lease);
       }
     }
-  };
+  }
 
-  const forget = (session: Session): void => {
-    open.get(session)?.end();
-    open.delete(session);
-  };
-  return {
-    name: first.host.name,
-    replaced: () => replaced,
-    async openSession(options) {
-      const session = createLastingSession(await openOn(options), {
-        isLost: async (one) => closing === undefined && (await open.get(one)?.lease.host.isGone()) === true,
-        async reopen(lost) {
-          const known = open.get(lost);
-          forget(lost);
-          if (known !== undefined) await replace(known.lease);
-          return openOn(options);
-        },
-        onClose: forget,
-      });
-      return session;
-    },
-    close,
-  };
+  private forget(session: Session): void {
+    this.open.get(session)?.end();
+    this.open.delete(session);
+  }
+
+  private async replace(lost: Lease): Promise<void> {
+    if (this.lease !== lost) return;
+    const { pool, proxy, signal } = this.parts;
+    this.replacing ??= (async () => {
+      if (this.count >= MAX_REPLACED) {
+        throw new BrowserLostError(`the browser ended ${this.count + 1} times and was not started again`);
+      }
+      // A browser that is gone has nothing to say about its end.
+      this.endings.push(lost.release());
+      this.lease = await takeReaching(pool, proxy, signal);
+      this.count += 1;
+    })().finally(() => {
+      this.replacing = undefined;
+    });
+    await this.replacing;
+  }
 }
 
 /** A browser that reaches the run's proxy. What cannot be led through it is not used: nothing may go unfiltered. */

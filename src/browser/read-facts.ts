@@ -52,7 +52,7 @@ export interface FactsQuery {
   readonly maxStored: number;
 }
 
-const PARTS = { cutText, readField, readClickable, readDigests, goesOn };
+const PARTS = { cutText, readField, readClickable, readDigests, goesOn, boxOf, knownAs };
 
 /** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
 export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
@@ -67,31 +67,21 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   const names: Record<string, string> = {};
   const fields: Record<string, RawField> = {};
   const boxes: Record<string, [number, number, number, number]> = {};
-  const boxOf = (element: Element): { x: number; y: number; width: number; height: number } => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
-  };
   const clickables: RawClickable[] = [];
   const brokenImages: string[] = [];
   let left = query.maxElements;
   const { scrollingElement } = document;
   let hasMoreBelow = scrollingElement !== null && parts.goesOn(scrollingElement);
-  const known = (element: Element, what: 'ref' | 'name'): string => {
-    const called: unknown = Reflect.get(element, '_ariaRef');
-    const value: unknown =
-      typeof called === 'object' && called !== null ? Reflect.get(called, what) : undefined;
-    return typeof value === 'string' ? value : '';
-  };
   const visit = (root: ParentNode, outer: string, depth: number): void => {
     for (let element = root.firstElementChild; element !== null; element = element.nextElementSibling) {
       if (left-- <= 0 || depth > 1_000) return;
-      const ref = known(element, 'ref');
+      const ref = parts.knownAs(element, 'ref');
       const inside = ref === '' ? outer : ref;
       if (ref !== '') {
         elements.set(ref, element);
-        const { x, y, width, height } = boxOf(element);
+        const { x, y, width, height } = parts.boxOf(element);
         boxes[ref] = [x, y, width, height];
-        if (nameless.has(ref)) names[ref] = cut(known(element, 'name'));
+        if (nameless.has(ref)) names[ref] = cut(parts.knownAs(element, 'name'));
         const field = parts.readField(element, cut);
         if (field !== undefined) fields[ref] = field;
       } else if (element instanceof HTMLElement && clickables.length < query.maxFound) {
@@ -119,16 +109,29 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   return {
     url: location.href,
     title: cut(document.title),
-    focusRef: focused === null || focused === document.body ? '' : known(focused, 'ref'),
+    focusRef: focused === null || focused === document.body ? '' : parts.knownAs(focused, 'ref'),
     names,
     fields,
     boxes,
-    page: boxOf(document.body ?? document.documentElement),
+    page: parts.boxOf(document.body ?? document.documentElement),
     clickables,
     storageDigests: parts.readDigests(query, cut),
     brokenImages,
     hasMoreBelow,
   };
+}
+
+function boxOf(element: Element): { x: number; y: number; width: number; height: number } {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+}
+
+/** What `ariaSnapshotJSON` called an element. */
+function knownAs(element: Element, what: 'ref' | 'name'): string {
+  const called: unknown = Reflect.get(element, '_ariaRef');
+  const value: unknown =
+    typeof called === 'object' && called !== null ? Reflect.get(called, what) : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 /** Whether a good part of what an element holds lies below what it shows. */

@@ -1,3 +1,4 @@
+import type { RepositoryRef } from '../domain/pull-request.ts';
 import type { Installation } from '../jobs/ports.ts';
 import { invariant } from '../lib/invariant.ts';
 import { type GitHubClient, listPages } from './github-client.ts';
@@ -40,35 +41,7 @@ export function createPullRequests(
       return { title: reply.data.title, description: reply.data.body ?? '' };
     },
 
-    async findPullRequests({ owner, repo }, sha, signal) {
-      const isMatch = (pull: { state: string; head: { sha: string } }): boolean =>
-        pull.state === 'open' && pull.head.sha === sha;
-      // 404: an old GitHub lacks the call. 422: the commit lies in a fork only.
-      const associated = await listPages(
-        (page) =>
-          client.tryCall(
-            'repos.listPullRequestsAssociatedWithCommit',
-            { owner, repo, commit_sha: sha, ...page },
-            [404, 422],
-            signal,
-          ),
-        MAX_PAGES,
-      );
-      const matches = associated?.filter(isMatch) ?? [];
-      if (matches.length > 0) return matches.map(({ number }) => number);
-      const open = await listPages(
-        (page) =>
-          client.tryCall(
-            'pulls.list',
-            { owner, repo, state: 'open', sort: 'updated', direction: 'desc', ...page },
-            [],
-            signal,
-          ),
-        MAX_PAGES,
-      );
-      invariant(open !== undefined, 'no refusal is expected of the list of pull requests');
-      return open.filter(isMatch).map(({ number }) => number);
-    },
+    findPullRequests: (repository, sha, signal) => findByHead(client, { ...repository, sha }, signal),
 
     async canWrite({ owner, repo }, login, signal) {
       const input = { owner, repo, username: login };
@@ -76,4 +49,39 @@ export function createPullRequests(
       return reply.kind === 'ok' && MAY_WRITE.has(reply.data.permission);
     },
   };
+}
+
+/** By the commit, else among the open ones: GitHub does not know those of a commit that lies in a fork only. */
+async function findByHead(
+  client: GitHubClient,
+  { owner, repo, sha }: RepositoryRef & { readonly sha: string },
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const isMatch = (pull: { state: string; head: { sha: string } }): boolean =>
+    pull.state === 'open' && pull.head.sha === sha;
+  // 404: an old GitHub lacks the call. 422: the commit lies in a fork only.
+  const associated = await listPages(
+    (page) =>
+      client.tryCall(
+        'repos.listPullRequestsAssociatedWithCommit',
+        { owner, repo, commit_sha: sha, ...page },
+        [404, 422],
+        signal,
+      ),
+    MAX_PAGES,
+  );
+  const matches = associated?.filter(isMatch) ?? [];
+  if (matches.length > 0) return matches.map(({ number }) => number);
+  const open = await listPages(
+    (page) =>
+      client.tryCall(
+        'pulls.list',
+        { owner, repo, state: 'open', sort: 'updated', direction: 'desc', ...page },
+        [],
+        signal,
+      ),
+    MAX_PAGES,
+  );
+  invariant(open !== undefined, 'no refusal is expected of the list of pull requests');
+  return open.filter(isMatch).map(({ number }) => number);
 }

@@ -102,20 +102,19 @@ export async function answerFailedCommand(
   await place.answer(renderFailure(message));
 }
 
+interface Circumstances {
+  readonly job: CommandJob;
+  readonly pull: PullRequest;
+  readonly installation: Installation;
+  readonly ports: JobPorts;
+  readonly redaction: Redaction;
+  readonly logger: JobPorts['logger'];
+  readonly context: JobContext;
+  readonly place: Place;
+}
+
 /** Returns what to answer; nothing when a reaction and the summary say it. */
-async function carryOut(
-  command: Command,
-  options: {
-    readonly job: CommandJob;
-    readonly pull: PullRequest;
-    readonly installation: Installation;
-    readonly ports: JobPorts;
-    readonly redaction: Redaction;
-    readonly logger: JobPorts['logger'];
-    readonly context: JobContext;
-    readonly place: Place;
-  },
-): Promise<string | undefined> {
+async function carryOut(command: Command, options: Circumstances): Promise<string | undefined> {
   const { job, pull, context, place, ports, redaction } = options;
   switch (command.kind) {
     case 'review':
@@ -134,13 +133,7 @@ async function carryOut(
       return undefined;
     }
     case 'approve': {
-      const { numbers, ids } = command;
-      const about = { by: job.author, ports, context };
-      // Remembered, because a second attempt finds nothing left to approve.
-      const answer = await context.step(`approve ${numbers.join()} ${ids.join()}`, z.string(), async () => {
-        const life = await openPullLife(pull, options);
-        return (await approveVisual(command, { ...about, life })) ?? '';
-      });
+      const answer = await carryOutApprove(command, options);
       if (answer !== '') return answer;
       await place.react('+1');
       return undefined;
@@ -166,6 +159,21 @@ async function carryOut(
     case 'malformed':
       return renderMalformed(command.name, command.problem);
   }
+}
+
+/** What to answer; empty when it is done. */
+async function carryOutApprove(
+  command: Command & { readonly kind: 'approve' },
+  options: Circumstances,
+): Promise<string> {
+  const { job, pull, ports, context } = options;
+  const { numbers, ids } = command;
+  const about = { by: job.author, ports, context };
+  // Remembered, because a second attempt finds nothing left to approve.
+  return context.step(`approve ${numbers.join()} ${ids.join()}`, z.string(), async () => {
+    const life = await openPullLife(pull, options);
+    return (await approveVisual(command, { ...about, life })) ?? '';
+  });
 }
 
 async function enqueueRun(

@@ -2,7 +2,8 @@ import type { VerifyReport } from '../domain/report.ts';
 
 /** The report without names of pictures that only the run's own folder holds: nobody on GitHub can open those. */
 export function withoutFileNames(report: VerifyReport): VerifyReport {
-  const strip = (text: string): string => text.replaceAll(/ \(picture: login-[\w-]*(?:base|head)\.png\)/g, '');
+  const strip = (text: string): string =>
+    text.replaceAll(/ \(picture: login-[\w-]*(?:base|head)\.png\)/g, '');
   const { outcome, login } = report;
   return {
     ...report,

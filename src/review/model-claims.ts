@@ -1,6 +1,6 @@
 import type { ModelFinding, Reading } from '../agent/reading.ts';
 import { describedInProduct } from '../domain/described-in-product.ts';
-import type { ReviewCategory } from '../domain/finding.ts';
+import type { Finding, ReviewCategory } from '../domain/finding.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import { createPieceRedactor } from '../lib/redact-pieces.ts';
 import type { Change } from './collect-change.ts';
@@ -59,21 +59,19 @@ export function toModelClaims(
           ...(replacement !== undefined && tried.has(finding) && clean(replacement) === replacement
             ? { suggestion: replacement }
             : {}),
-          ...(seen === undefined
-            ? {}
-            : {
-                inProduct: {
-                  what: clean(seen.what),
-                  pages: seen.pages.map(clean),
-                  controls: seen.controls.map(clean),
-                  symptom: seen.symptom,
-                },
-              }),
+          ...(seen === undefined ? {} : { inProduct: cleanPrediction(seen, clean) }),
         }),
       };
     });
   const held = rejected.filter((one) => one.category === category);
   return { claims, notShown: held.map((one) => toNotShown(one, clean)) };
+}
+
+function cleanPrediction(
+  { what, pages, controls, symptom }: NonNullable<ModelFinding['visibleInProduct']>,
+  clean: (text: string) => string,
+): NonNullable<Finding['inProduct']> {
+  return { what: clean(what), pages: pages.map(clean), controls: controls.map(clean), symptom };
 }
 
 /** What could have been grave is named where people look, not only in the report. */

@@ -62,14 +62,7 @@ export async function openRun(
     exercised: createExercised(request, sites.head),
     signal,
   };
-  for (const { name, why } of unsent) {
-    run.coverage.notReached.set(`header ${name}`, why);
-    run.shortfalls.add(tellUnsent({ name, why }));
-  }
-  for (const engine of plan.engines) {
-    const why = (await ports.browser.whyNotIn?.(engine)) ?? 'not tried: not installed';
-    run.coverage.notReached.set(`environment browser ${engine}`, why);
-  }
+  await noteNotTried(run, plan, unsent);
   try {
     reportProgress(run, 'opening', request.head);
     const openedAtMs = ports.elapsedMs();
@@ -91,6 +84,21 @@ export async function openRun(
   } catch (error) {
     await browser.close();
     throw error;
+  }
+}
+
+async function noteNotTried(
+  { ports, coverage, shortfalls }: Run,
+  { engines }: Plan,
+  unsent: readonly Parameters<typeof tellUnsent>[0][],
+): Promise<void> {
+  for (const one of unsent) {
+    coverage.notReached.set(`header ${one.name}`, one.why);
+    shortfalls.add(tellUnsent(one));
+  }
+  for (const engine of engines) {
+    const why = (await ports.browser.whyNotIn?.(engine)) ?? 'not tried: not installed';
+    coverage.notReached.set(`environment browser ${engine}`, why);
   }
 }
 

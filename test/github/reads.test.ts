@@ -22,6 +22,7 @@ const reply = {
   user: { login: 'mona' },
   state: 'open',
   draft: true,
+  merged: false,
   head: { ref: 'feature', sha: SHA, repo: { id: 2 } },
   base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 1 } },
 };
@@ -57,6 +58,7 @@ describe('getPullRequest', () => {
       title: 'Add coupons',
       author: 'mona',
       state: 'open',
+      isMerged: false,
       isMerged: false,
       isDraft: true,
       isFromFork: true,

@@ -30,7 +30,9 @@ describe('a commit with the previews of several projects', () => {
     };
     bench.store.files.set('run-1/preview-2/same/actual.png', new Uint8Array([1]));
     await handleJob(aVerifyJob(), jobContext(), bench.ports);
-    expect(bench.verifyRequests.map(({ head, base, settings }) => [head, base, settings.explore])).toMatchObject([
+    expect(
+      bench.verifyRequests.map(({ head, base, settings }) => [head, base, settings.explore]),
+    ).toMatchObject([
       [WEB, 'https://acme.dev/', { actions: 50, seconds: 30 }],
       [ADMIN, 'https://admin.acme.dev/', { actions: 50, seconds: 30 }],
     ]);
@@ -58,12 +60,29 @@ describe('a commit with the previews of several projects', () => {
     const bench = createJobBench();
     deploy(bench, 'Preview – web', WEB);
     await handleJob(aVerifyJob(), jobContext(), bench.ports);
-    await handleJob(aVerifyJob({ trigger: 'deployment', url: WEB }), jobContext({ id: 'run-2' }), bench.ports);
+    await handleJob(
+      aVerifyJob({ trigger: 'deployment', url: WEB }),
+      jobContext({ id: 'run-2' }),
+      bench.ports,
+    );
     expect(bench.verifyRequests).toHaveLength(1);
     deploy(bench, 'Preview – admin', ADMIN);
-    await handleJob(aVerifyJob({ trigger: 'deployment', url: ADMIN }), jobContext({ id: 'run-3' }), bench.ports);
-    expect(bench.verifyRequests.slice(1).map(({ head }) => head).sort()).toEqual([ADMIN, WEB]);
-    await handleJob(aVerifyJob({ trigger: 'deployment', url: WEB }), jobContext({ id: 'run-4' }), bench.ports);
+    await handleJob(
+      aVerifyJob({ trigger: 'deployment', url: ADMIN }),
+      jobContext({ id: 'run-3' }),
+      bench.ports,
+    );
+    expect(
+      bench.verifyRequests
+        .slice(1)
+        .map(({ head }) => head)
+        .sort(),
+    ).toEqual([ADMIN, WEB]);
+    await handleJob(
+      aVerifyJob({ trigger: 'deployment', url: WEB }),
+      jobContext({ id: 'run-4' }),
+      bench.ports,
+    );
     expect(bench.verifyRequests).toHaveLength(3);
   });
 });
@@ -88,7 +107,9 @@ describe('a preview that no deployment tells of', () => {
         exploration: { kind: 'withheld' },
       },
     ]);
-    expect(bench.summary()).toContain('what the status “netlify/acme-shop/deploy-preview” of a1b2c3d links to');
+    expect(bench.summary()).toContain(
+      'what the status “netlify/acme-shop/deploy-preview” of a1b2c3d links to',
+    );
   });
 
   it('is waited for when somebody asked, and not when a push did', async () => {

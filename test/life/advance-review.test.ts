@@ -16,7 +16,9 @@ const unread = (path: string) => ({ notAnalysed: [{ path, reason: 'it took too l
 /** A model's finding at the line that holds `part`, in its own words. */
 function argued(part: string, title: string): Check {
   return (_path, line) =>
-    line.includes(part) ? { evidence: 'argued', category: 'logic', source: 'vllm/scripted', title } : undefined;
+    line.includes(part)
+      ? { evidence: 'argued', category: 'logic', source: 'vllm/scripted', title }
+      : undefined;
 }
 
 describe('advanceReview, of what a model argues', () => {

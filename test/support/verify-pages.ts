@@ -96,7 +96,12 @@ export function sharedBrowser(): { readonly launcher: BrowserLauncher; close(): 
           new AbortController().signal,
         );
         const browser = await shared;
-        return { ...browser, close: async () => undefined };
+        return {
+          name: browser.name,
+          openSession: (options) => browser.openSession(options),
+          replaced: () => browser.replaced(),
+          close: async () => undefined,
+        };
       },
     },
     async close() {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BrowserContext } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import type { LoginControl, LoginPage, Pressing } from '../../verify/login/ports.ts';
 import type { BrowserPolicy, CredentialTyping } from '../../verify/ports.ts';
 import { bounded } from '../bounded.ts';
@@ -61,30 +61,37 @@ export function createLoginDriver(context: BrowserContext, policy: BrowserPolicy
     },
     async press({ page }, ref, how) {
       const world = worldOf(ref);
-      if (world === undefined) return 'absent';
-      if (how === 'enter') {
-        if ((await world.call(onElement('element.focus(); return true;'), [FOUND, ref], LIMIT_MS)) !== true)
-          return 'absent';
-        await bounded(page.keyboard.press('Enter'), LIMIT_MS);
-        return 'pressed';
-      }
-      if (how === 'script') {
-        const clicked = await world.call(
-          onElement('setTimeout(() => element.click()); return true;'),
-          [FOUND, ref],
-          LIMIT_MS,
-        );
-        return clicked === true ? 'pressed' : 'absent';
-      }
-      const hit = (await world.call(HIT, [FOUND, ref], LIMIT_MS)) as
-        | (Hit & { dx: number; dy: number })
-        | undefined;
-      if (hit === undefined || hit.kind === 'hidden') return 'absent';
-      if (hit.kind !== 'free') return 'covered';
-      await bounded(page.mouse.click(hit.x + hit.dx, hit.y + hit.dy), LIMIT_MS);
-      return 'pressed';
+      return world === undefined ? 'absent' : press(page, world, { ref, how });
     },
   };
+}
+
+async function press(
+  page: Page,
+  world: FrameWorld,
+  { ref, how }: { readonly ref: string; readonly how: Pressing },
+): Promise<'pressed' | 'absent' | 'covered'> {
+  if (how === 'enter') {
+    if ((await world.call(onElement('element.focus(); return true;'), [FOUND, ref], LIMIT_MS)) !== true)
+      return 'absent';
+    await bounded(page.keyboard.press('Enter'), LIMIT_MS);
+    return 'pressed';
+  }
+  if (how === 'script') {
+    const clicked = await world.call(
+      onElement('setTimeout(() => element.click()); return true;'),
+      [FOUND, ref],
+      LIMIT_MS,
+    );
+    return clicked === true ? 'pressed' : 'absent';
+  }
+  const hit = (await world.call(HIT, [FOUND, ref], LIMIT_MS)) as
+    | (Hit & { dx: number; dy: number })
+    | undefined;
+  if (hit === undefined || hit.kind === 'hidden') return 'absent';
+  if (hit.kind !== 'free') return 'covered';
+  await bounded(page.mouse.click(hit.x + hit.dx, hit.y + hit.dy), LIMIT_MS);
+  return 'pressed';
 }
 
 async function scan(world: FrameWorld, frame: number): Promise<ScannedFrame | undefined> {

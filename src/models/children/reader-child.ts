@@ -72,7 +72,10 @@ function toResponse({ status, headers, body }: Incoming & { readonly kind: 'answ
     ([name]) => !/^(?:content-encoding|content-length|transfer-encoding)$/i.test(name),
   );
   const hasBody = status !== 204 && status !== 205 && status !== 304;
-  return new Response(hasBody ? body : null, { status, headers: kept.map(([name, value]): [string, string] => [name, value]) });
+  return new Response(hasBody ? body : null, {
+    status,
+    headers: kept.map(([name, value]): [string, string] => [name, value]),
+  });
 }
 
 async function read({ variables, chosen, limits, concurrency, task }: Start): Promise<void> {
