@@ -14,7 +14,7 @@ const only = (from, ...allowed) => ({
   to: { path: '^src/', pathNot: allowed },
 });
 
-const adapters = ['github', 'git', 'browser', 'analysers', 'storage', 'queue'];
+const adapters = ['github', 'git', 'browser', 'analysers', 'mail', 'storage', 'queue'];
 
 module.exports = {
   forbidden: [
