@@ -9,6 +9,7 @@ import { FAULTS, type Fault } from './apps/faults.ts';
 import { installShop, SHOP_PACKAGE, SHOP_VERSION } from './apps/install-shop.ts';
 import { describeJudged, isGoalReached, type Judged, judge } from './apps/judge.ts';
 import { layOutShop } from './apps/lay-out-shop.ts';
+import { endAllGroups } from './apps/run-program.ts';
 import { drawPictures, seedShop } from './apps/seed-shop.ts';
 
 const usage = `Tries the verification on a real shop (${SHOP_PACKAGE} ${SHOP_VERSION}, PostgreSQL): the shop against itself, which is to
@@ -96,6 +97,7 @@ async function main(): Promise<number> {
   return withStock(async (stock) => {
     const judged: Judged[] = [];
     for (const fault of cases) {
+      stopped.signal.throwIfAborted();
       const keep = values.keep === undefined ? {} : { keep: resolve(values.keep, fault?.id ?? 'same') };
       const one = judge(fault, await compareShops(stock, fault, { ...options, ...keep }));
       judged.push(one);
@@ -110,10 +112,20 @@ async function main(): Promise<number> {
   });
 }
 
+/** What was started ends, whoever waits for it fails, and the cleaning up is done on the way out. */
+const stopped = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    stopped.abort(new UserError(`stopped by ${name}`));
+    endAllGroups();
+  });
+}
+
 try {
   process.exitCode = await main();
-} catch (error) {
+} catch (failure) {
   process.exitCode = 2;
+  const error: unknown = stopped.signal.aborted ? stopped.signal.reason : failure;
   const why =
     error instanceof UserError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`test:apps: the shop could not be tried: ${why}\n`);

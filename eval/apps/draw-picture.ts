@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 
-const SIDE = 600;
+const SIDE = 400;
 
 /** A picture of a product: a body on a ground, in its colour. The same product gives the same bytes. */
 export function drawPicture(hue: number): Buffer {

@@ -21,6 +21,7 @@ export async function runProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  noteGroup(child.pid);
   let said = '';
   const keep = (chunk: Buffer): void => {
     said = (said + chunk.toString('utf8')).slice(-8_000);
@@ -40,12 +41,27 @@ export async function runProgram(
     return { code: undefined, said: `${program} could not be started: ${String(error)}` };
   } finally {
     clearTimeout(limit);
+    if (child.pid !== undefined) groups.delete(child.pid);
   }
+}
+
+/** Leaders of groups that may still run: a signal from the terminal does not reach them. */
+const groups = new Set<number>();
+
+/** Remembers a process that was started as the leader of a group, for `endAllGroups`. */
+export function noteGroup(pid: number | undefined): void {
+  if (pid !== undefined) groups.add(pid);
+}
+
+/** Ends all that is still running, as when this process was told to stop. */
+export function endAllGroups(): void {
+  for (const pid of [...groups]) endGroup(pid);
 }
 
 /** Ends a process that was started as the leader of a group, and its children. Does nothing when they have ended. */
 export function endGroup(pid: number | undefined): void {
   if (pid === undefined) return;
+  groups.delete(pid);
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../src/domain/errors.ts';
 import { databaseEnvironment } from './databases.ts';
 import { SHOP_PROGRAM, shopEnvironment } from './install-shop.ts';
-import { endGroup, lastLines } from './run-program.ts';
+import { endGroup, lastLines, noteGroup } from './run-program.ts';
 
 /** A running instance of the shop. */
 export interface RunningShop {
@@ -51,6 +51,7 @@ export async function startShop(
     // It starts two more processes, which end with the group.
     detached: true,
   });
+  noteGroup(child.pid);
   let said = '';
   const keep = (chunk: Buffer): void => {
     said = (said + chunk.toString('utf8')).slice(-8_000);
