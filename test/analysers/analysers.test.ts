@@ -30,7 +30,10 @@ describe('oxlint for logic', () => {
     expect(result.notAnalysed).toEqual([
       { path: 'bad.ts', reason: expect.stringMatching(/^does not parse: /) },
     ]);
-    expect(result.diagnostics.map(({ path }) => path)).toEqual(['good.ts']);
+    expect(result.diagnostics.map(({ path, rule }) => `${path}: ${rule}`).toSorted()).toEqual([
+      'bad.ts: oxlint/parse-error',
+      'good.ts: oxlint/no-debugger',
+    ]);
   });
 
   test('points at both of two equal keys', async () => {

@@ -46,7 +46,7 @@ describe('the sample pull request', () => {
     );
     expect(comments.toSorted()).toEqual([
       'src/actions/checkout.ts:26 A promise is not awaited',
-      'src/catalogue.ts:22 Text is run as code',
+      'src/catalogue.ts:22 Text that is not fixed is run as code',
       'src/pages/sale.ts:14 A variable that never changes is declared with let',
       'tools/announce_sale.py:11 A Slack token is in the code',
       'tools/export_orders.py:31 Data becomes part of an SQL statement',

@@ -95,15 +95,16 @@ export function showsTheSameAmount({ confirmed }: Suspects, { source, actual }: 
   );
 }
 
-/** Whether one tells of a control that is gone, and another that this control cannot be used. */
+/** Whether one tells of a control that is gone or disabled, and another that this control cannot be used. */
 export function isOfTheSameControl({ confirmed }: Suspects, divergence: Divergence): boolean {
   return [...confirmed.values()].some(
     (known) => tellsOfUse(known.divergence, divergence) || tellsOfUse(divergence, known.divergence),
   );
 }
 
-function tellsOfUse({ kind, nodes }: Divergence, { source, expected }: Divergence): boolean {
-  if (kind !== 'missing' || nodes?.base === undefined || source !== 'firsthand/step-impossible') return false;
+function tellsOfUse({ kind, nodes, actual }: Divergence, { source, expected }: Divergence): boolean {
+  const isBarrier = kind === 'missing' || (kind === 'state' && /\bdisabled\b/.test(actual));
+  if (!isBarrier || nodes?.base === undefined || source !== 'firsthand/step-impossible') return false;
   const { role, name } = nodes.base;
   return name !== '' && expected.includes(describeTarget({ role, name }));
 }

@@ -71,11 +71,14 @@ test('a button that is gone and one that cannot be pressed are one, whichever wa
       { kind: 'impossible', why: 'it is not on the page' },
       { base: pageModel([]), head: pageModel([]) },
     );
-  const gone = divergence({ kind: 'missing', nodes: { base: pageNode('button', 'Cancel') } });
-  for (const [first, second] of [
-    [gone, press('Cancel')],
-    [press('Cancel'), gone],
-  ] as const) {
+  const nodes = { base: pageNode('button', 'Cancel') };
+  const gone = divergence({ kind: 'missing', nodes });
+  const disabled = divergence({ kind: 'state', nodes, expected: 'enabled', actual: 'disabled' });
+  const pairs = [gone, disabled].flatMap((one) => [
+    [one, press('Cancel')] as const,
+    [press('Cancel'), one] as const,
+  ]);
+  for (const [first, second] of pairs) {
     const suspects = createSuspects();
     suspects.confirmed.set('first', { divergence: first, steps: [], keys: [], where, also: [] });
     expect(isOfTheSameControl(suspects, second)).toBe(true);
