@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../src/browser/find-browser.ts';
 import { openBrowser } from '../../src/browser/open-browser.ts';
 import type { Browser, Session, SessionOptions } from '../../src/verify/ports.ts';
+import { plainSession } from '../support/browser-bench.ts';
 import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
 
 const pages: Pages = {
@@ -55,21 +55,7 @@ afterAll(async () => {
 });
 
 const options = (over: Partial<SessionOptions> = {}): SessionOptions => ({
-  site: new URL(site.url),
-  viewport: {
-    name: 'desktop',
-    width: 800,
-    height: 600,
-    deviceScaleFactor: 1,
-    isMobile: false,
-    hasTouch: false,
-  },
-  colorScheme: 'light',
-  locale: 'en-US',
-  timezone: 'UTC',
-  headers: {},
-  masks: [],
-  secrets: [],
+  ...plainSession(site.url),
   ...over,
 });
 
@@ -319,34 +305,5 @@ describe('hostile pages', () => {
   it('cuts the picture of an endless page', async () => {
     const png = await on('/huge', (session) => session.capture());
     expect(Buffer.from(png ?? []).readUInt32BE(20)).toBe(5_000);
-  });
-});
-
-describe('openBrowser', () => {
-  it('ends the browser when the signal is aborted', async () => {
-    const abort = new AbortController();
-    const other = await openBrowser({ policy: { mayVisit: () => true, privateHosts: [] } }, abort.signal);
-    const session = await other.openSession(options());
-    abort.abort();
-    await other.close();
-    expect((await session.observe()).isHung).toBe(true);
-    await expect(other.openSession(options())).rejects.toThrow(/has ended or hangs/);
-  });
-
-  it('does not start under an aborted signal', async () => {
-    const policy = { mayVisit: () => true, privateHosts: [] };
-    await expect(openBrowser({ policy }, AbortSignal.abort(new Error('superseded')))).rejects.toThrow(
-      'superseded',
-    );
-  });
-});
-
-describe('findBrowser', () => {
-  it('takes the configured path or says that it cannot be run', async () => {
-    expect(await findBrowser('/bin/sh')).toEqual({ kind: 'found', path: '/bin/sh', from: 'configured' });
-    expect(await findBrowser('/nowhere/chromium')).toMatchObject({
-      kind: 'missing',
-      why: expect.stringContaining('/nowhere/chromium'),
-    });
   });
 });

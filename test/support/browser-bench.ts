@@ -5,6 +5,7 @@ import { type Pages, type ServedPages, servePages } from './serve-pages.ts';
 
 /** What every session of a test's clock begins at: 2026-01-01T00:00:00Z. */
 export const CLOCK_AT = 1_767_225_600_000;
+const FIXED = { kind: 'fixed', at: CLOCK_AT, seed: 7 } as const;
 
 export interface BrowserBench {
   readonly site: ServedPages;
@@ -25,7 +26,7 @@ export async function openBrowserBench(pages: Pages): Promise<BrowserBench> {
   return {
     site,
     async on(path, work, over = {}) {
-      const session = await browser.openSession({ ...fixedOptions(site.url), ...over });
+      const session = await browser.openSession({ ...plainSession(site.url), clock: FIXED, ...over });
       try {
         await session.goto(site.url + path, 10_000);
         return await work(session);
@@ -40,7 +41,8 @@ export async function openBrowserBench(pages: Pages): Promise<BrowserBench> {
   };
 }
 
-function fixedOptions(url: string): SessionOptions {
+/** A session in a small light window, with the clock of this machine. */
+export function plainSession(url: string): SessionOptions {
   return {
     site: new URL(url),
     viewport: {
@@ -57,7 +59,6 @@ function fixedOptions(url: string): SessionOptions {
     headers: {},
     masks: [],
     secrets: [],
-    clock: { kind: 'fixed', at: CLOCK_AT, seed: 7 },
   };
 }
 

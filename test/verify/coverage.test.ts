@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { VerifyReport } from '../../src/domain/report.ts';
 import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
+import { checkout, shop } from '../support/small-shop.ts';
 import { once, sharedBrowser, type TryOptions, tryPages } from '../support/verify-pages.ts';
 
 const shared = sharedBrowser();
@@ -172,6 +173,19 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
       why: expect.stringContaining(why),
     });
     expect(outcome).toMatchObject({ kind: 'partly-verified', why: expect.stringContaining(why) });
+  });
+
+  it('stops when the actions are used up, and says what was not done', async () => {
+    const { coverage, outcome } = await report(shop(), shop(), {
+      settings: { flows: [checkout], explore: { actions: 2 } },
+    });
+    expect(coverage.actions).toBe(2);
+    expect(outcome).toMatchObject({
+      kind: 'partly-verified',
+      why: expect.stringContaining(
+        'the budget of 2 actions was used up, so these were not done: 1 more page (desktop), flow “Checkout” (desktop) from step 3 on',
+      ),
+    });
   });
 
   it('names the setting that keeps it from a link', async () => {

@@ -86,11 +86,12 @@ describe('environmentCause', () => {
     ['GET https://undefined/api/cart net::ERR_NAME_NOT_RESOLVED', /^A missing environment value/],
     ['Failed to fetch %NEXT_PUBLIC_API_URL%/cart', /^A missing environment value/],
     ['Cookie “session” has been rejected for invalid domain.', /^Cookie domain: the cookie `session`/],
-    ['TypeError: cart is undefined', undefined],
-    ['404 /undefined-terms', undefined],
   ])('reads %s', (message, expected) => {
-    if (expected === undefined) expect(said(message)).toBeUndefined();
-    else expect(said(message)).toMatch(expected);
+    expect(said(message)).toMatch(expected);
+  });
+
+  it.each(['TypeError: cart is undefined', '404 /undefined-terms'])('finds no cause in %s', (message) => {
+    expect(said(message)).toBeUndefined();
   });
 
   it('tells the address of a build machine from another deployment', () => {

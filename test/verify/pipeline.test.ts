@@ -1,46 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { verifyReportSchema } from '../../src/domain/report.ts';
 import { type Pages, type ServedPages, servePages } from '../support/serve-pages.ts';
+import { checkout, shop } from '../support/small-shop.ts';
 import { sharedBrowser, type TriedPages, type TryOptions, tryPages } from '../support/verify-pages.ts';
-
-interface Variant {
-  readonly total?: string;
-  readonly color?: string;
-  readonly cartScript?: string;
-  readonly cartButton?: string;
-  readonly next?: string;
-  readonly banner?: string;
-  readonly about?: string | undefined;
-  readonly welcome?: string;
-}
-
-/** A small shop; a variant is what a pull request made of it. */
-function shop(variant: Variant = {}): Pages {
-  const { total = '$16.00', color = '#0d6efd', next = '/thanks', welcome = 'Welcome' } = variant;
-  const button = variant.cartButton ?? `<button onclick="location='${next}'">Check out</button>`;
-  return {
-    '/': `${variant.banner ?? ''}<h1>Shop</h1><a href="/products">Products</a> <a href="/about">About us</a>
-      <a href="/logout">Log out</a><p>${welcome}</p>`,
-    '/products': `<h1>Products</h1><ul><li>Mug $8.00
-      <button style="background:${color};color:white" onclick="location='/cart'">Add to cart</button></li></ul>`,
-    '/cart': `<h1>Cart</h1><p>Total: ${total}</p>${button}${variant.cartScript ?? ''}`,
-    '/thanks': `<h1>Thanks</h1><p>Total: ${total}</p>`,
-    '/elsewhere': '<h1>Somewhere else</h1>',
-    ...('about' in variant && variant.about === undefined
-      ? {}
-      : { '/about': variant.about ?? '<h1>About us</h1>' }),
-  };
-}
-
-const checkout = {
-  name: 'Checkout',
-  steps: [
-    { goto: '/products' },
-    { click: 'Add to cart' },
-    { click: 'Check out' },
-    { expect: { text: 'Thanks' } },
-  ],
-};
 
 const shared = sharedBrowser();
 const opened: ServedPages[] = [];
@@ -193,7 +155,10 @@ describe.concurrent('verifyPreview', { timeout: 120_000 }, () => {
     ]);
     const added = await compare(shop({ about: undefined }), shop(), { settings });
     expect(added.report.findings).toEqual([]);
-    expect(added.report.coverage.notReached).toContainEqual({ what: '/about', why: expect.stringContaining('new') });
+    expect(added.report.coverage.notReached).toContainEqual({
+      what: '/about',
+      why: expect.stringContaining('new'),
+    });
   });
 
   it('puts what moves by itself or differs from load to load into the noise', async () => {
@@ -252,19 +217,6 @@ describe.concurrent('verifyPreview', { timeout: 120_000 }, () => {
     };
     const { report } = await compare(shop(), answer);
     expect(report.outcome).toMatchObject({ kind: 'preview-not-ready', why: expect.stringMatching(why) });
-  });
-
-  it('stops when the actions are used up, and says what was not done', async () => {
-    const { report } = await compare(shop(), shop(), {
-      settings: { flows: [checkout], explore: { actions: 2 } },
-    });
-    expect(report.coverage.actions).toBe(2);
-    expect(report.outcome).toMatchObject({
-      kind: 'partly-verified',
-      why: expect.stringContaining(
-        'the budget of 2 actions was used up, so these were not done: 1 more page (desktop), flow “Checkout” (desktop) from step 3 on',
-      ),
-    });
   });
 
   it('does not count what is done once more against the actions', async () => {
