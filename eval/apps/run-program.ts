@@ -55,7 +55,7 @@ export function noteGroup(pid: number | undefined): void {
 
 /** Ends all that is still running, as when this process was told to stop. */
 export function endAllGroups(): void {
-  for (const pid of [...groups]) endGroup(pid);
+  for (const pid of groups) endGroup(pid);
 }
 
 /** Ends a process that was started as the leader of a group, and its children. Does nothing when they have ended. */

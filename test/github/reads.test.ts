@@ -59,7 +59,6 @@ describe('getPullRequest', () => {
       author: 'mona',
       state: 'open',
       isMerged: false,
-      isMerged: false,
       isDraft: true,
       isFromFork: true,
       baseRef: 'main',
