@@ -10,7 +10,7 @@ import {
 } from '../support/app-bench.ts';
 import type { PageHandler } from '../support/serve-pages.ts';
 
-const CONFIG = 'explore: { actions: 10, seconds: 30 }\n';
+const CONFIG = 'viewports: [desktop]\nexplore: { actions: 4, seconds: 30 }\n';
 const SHOP = '<h1>Shop</h1><p>Total $16.00</p><a href="/cart">Cart</a>';
 
 const files: Pick<AppBenchOptions, 'base' | 'head'> = {
