@@ -19,8 +19,10 @@ const MAX_ROUNDS = 6;
 const MAX_REPLAYS = 40;
 /** The part of the time left that each suspect gets at least: the gravest come first. */
 const MIN_SHARE = 0.25;
+/** What it takes to prove something, in steps that are still to be cut. */
+const PROVING = 3;
 /** What shortening may use of it: without further runs and a proof the shortest steps are worth little. */
-const SHRINKING_SHARE = 0.5;
+const SHRINKING_SHARE = 0.6;
 
 /** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
 export async function judge(run: Run): Promise<void> {
@@ -31,18 +33,23 @@ export async function judge(run: Run): Promise<void> {
   const looks = [...groupByState([...states.values()]).values()];
   const total = sorted.length + looks.length;
   let done = 0;
-  const next = (what: string): Run => {
+  let left = PROVING * total + sorted.reduce((sum, { steps }) => sum + steps.length, 0);
+  const next = (what: string, steps: readonly Step[]): Run => {
     done += 1;
     reportProgress(run, 'shrinking', `${what} (${done} of ${total})`);
-    return { ...run, budget: run.budget.sooner(Math.max(MIN_SHARE, 1 / (total - done + 1))) };
+    const own = PROVING + steps.length;
+    const share = Math.max(MIN_SHARE, own / left);
+    left -= own;
+    return { ...run, budget: run.budget.sooner(share) };
   };
   for (const suspect of sorted) {
-    await withWalk(next(suspect.divergence.what), suspect.where, (walk) => judgeBehaviour(walk, suspect));
+    const { divergence, steps, where } = suspect;
+    await withWalk(next(divergence.what, steps), where, (walk) => judgeBehaviour(walk, suspect));
   }
   for (const suspects of looks) {
     const [first] = suspects;
     if (first === undefined) continue;
-    await withWalk(next(first.difference.title), first.where, (walk) => judgeState(walk, suspects));
+    await withWalk(next(first.difference.title, []), first.where, (walk) => judgeState(walk, suspects));
   }
 }
 
