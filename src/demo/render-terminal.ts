@@ -27,7 +27,7 @@ function renderComment(body: string): string {
   const headline = /^#{1,3} (.+)$/m.exec(visible)?.[1] ?? firstLine(visible);
   const folded = [...visible.matchAll(/<summary>(.*?)<\/summary>/g)]
     .map((match) => plain(match[1] ?? ''))
-    .filter((title) => /^(?:critical|high|medium|low)\b/.test(title));
+    .filter((title) => /^(?:\d+ · )?(?:critical|high|medium|low)\b/.test(title));
   return [
     'Summary comment',
     ...wrap(plain(headline), '  '),

@@ -97,4 +97,10 @@ Checks
     const lines = renderTerminal(conversation(`### ${'word '.repeat(60)}`)).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
   });
+
+  it('lists what has a number as well', () => {
+    const body =
+      '<details><summary><b>1</b> · <b>high</b> · visual · A price can hardly be read</summary></details>';
+    expect(renderTerminal(conversation(body))).toContain('1 · high · visual · A price can hardly be read');
+  });
 });
