@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../src/browser/open-browser.ts';
 import type { SessionOptions } from '../../src/verify/ports.ts';
-import { shownText } from '../support/browser-bench.ts';
+import { plainSession, shownText } from '../support/browser-bench.ts';
 
 const PAGE = `<!doctype html><title>Counter</title><h1>Counter</h1><button>More</button><p>0 clicks</p>
   <script>let n = Number(localStorage.n ?? 0);
@@ -23,21 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const options = (): SessionOptions => ({
-  site,
-  viewport: {
-    name: 'small',
-    width: 400,
-    height: 300,
-    deviceScaleFactor: 1,
-    isMobile: false,
-    hasTouch: false,
-  },
-  colorScheme: 'light',
-  locale: 'en-US',
-  timezone: 'UTC',
-  headers: {},
-  masks: [],
-  secrets: [],
+  ...plainSession(site.href),
   clock: { kind: 'fixed', at: 1_800_000_000_000, seed: 1 },
 });
 

@@ -7,6 +7,7 @@ import type { LoginResult } from '../../../src/verify/login/login-result.ts';
 import type { Mail, Mailbox } from '../../../src/verify/login/ports.ts';
 import type { Browser } from '../../../src/verify/ports.ts';
 import { toSite } from '../../../src/verify/site.ts';
+import { plainSession } from '../../support/browser-bench.ts';
 import {
   CLOSED_PRODUCTS,
   mailingProduct,
@@ -63,20 +64,7 @@ async function tryLogin(
 ): Promise<LoginResult> {
   const at = toSite(`${site.url}/${name}/`);
   const session = await browser.openSession({
-    site: at.root,
-    viewport: {
-      name: 'desktop',
-      width: 1000,
-      height: 700,
-      deviceScaleFactor: 1,
-      isMobile: false,
-      hasTouch: false,
-    },
-    colorScheme: 'light',
-    locale: 'en-US',
-    timezone: 'UTC',
-    headers: {},
-    masks: [],
+    ...plainSession(at.root.href),
     secrets: [PASSWORD],
   });
   const { path, ...rest } = over;
