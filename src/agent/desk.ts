@@ -2,7 +2,7 @@ import type { ReviewCategory } from '../domain/finding.ts';
 import { addTokens, costOf, NO_TOKENS, type Tokens } from '../domain/tokens.ts';
 import type { Budget } from './budget.ts';
 import type { CodeReader } from './code-reader.ts';
-import type { Outcome } from './converse.ts';
+import type { FailedReason, Outcome } from './converse.ts';
 import type { Fence } from './fence.ts';
 import type { Memory, Model } from './ports.ts';
 import type { Room } from './room.ts';
@@ -37,10 +37,10 @@ export interface Desk {
   readonly usage: UsageBook;
   /** How much a model can take at a time. */
   readonly roomOf: (model: Model) => Room;
-  /** Why nobody needs to be asked any more; absent as long as asking can help. */
-  readonly halted: () => string | undefined;
-  /** Keeps what an outcome says about the chance of the next one. */
-  readonly note: (outcome: Outcome<unknown>) => void;
+  /** Why this model needs not be asked any more; absent as long as asking can help. */
+  readonly halted: (model: Model) => string | undefined;
+  /** Keeps what an outcome of a model says about the chance of its next one. */
+  readonly note: (model: Model, outcome: Outcome<unknown>) => void;
 }
 
 /** Counts usage per reviewer. */
@@ -68,37 +68,40 @@ export function createUsageBook(): UsageBook {
   };
 }
 
-/** Failures in a row from which a provider counts as down. */
-const MAX_FAILURES = 4;
+/**
+ * Failures in a row from which a model is asked no more. One passage that a model cannot take costs several, one for each
+ * half of a half, and several packets are read at a time.
+ */
+const MAX_FAILURES: Readonly<Record<FailedReason, number>> = {
+  'key-refused': 1,
+  'model-unknown': 1,
+  overloaded: 4,
+  unreachable: 4,
+  timeout: 4,
+  'invalid-output': 20,
+  'request-refused': 40,
+  'too-long': 40,
+  // The budget itself knows when it is used up.
+  budget: Infinity,
+};
 
-/** Watches outcomes for the signs that no further question will be answered. */
+/** Watches the outcomes of each model for the signs that no further question will be answered. */
 export function createHalt(budget: Budget): Pick<Desk, 'halted' | 'note'> {
-  let reason: string | undefined;
-  let failures = 0;
+  const reasons = new Map<string, string>();
+  const failures = new Map<string, Partial<Record<FailedReason, number>>>();
   return {
-    halted: () => reason ?? (budget.exhausted === undefined ? undefined : `${budget.exhausted} was reached`),
-    note(outcome) {
+    halted: ({ name }) =>
+      reasons.get(name) ?? (budget.exhausted === undefined ? undefined : `${budget.exhausted} was reached`),
+    note({ name }, outcome) {
       if (outcome.kind === 'answered') {
-        failures = 0;
+        failures.delete(name);
         return;
       }
-      switch (outcome.reason) {
-        case 'key-refused':
-        case 'model-unknown':
-          reason ??= outcome.message;
-          return;
-        case 'overloaded':
-        case 'unreachable':
-        case 'timeout':
-          failures += 1;
-          if (failures >= MAX_FAILURES) reason ??= outcome.message;
-          return;
-        case 'budget':
-        case 'invalid-output':
-        case 'request-refused':
-        case 'too-long':
-          return;
-      }
+      const { reason, message } = outcome;
+      const before = failures.get(name);
+      const count = (before?.[reason] ?? 0) + 1;
+      failures.set(name, { ...before, [reason]: count });
+      if (count >= MAX_FAILURES[reason] && !reasons.has(name)) reasons.set(name, message);
     },
   };
 }

@@ -17,7 +17,8 @@ export type Assignment = PacketQuestion;
 export interface Plan {
   readonly files: ReadonlyMap<string, ReadableFile>;
   readonly passages: readonly Passage[];
-  readonly assignments: readonly Assignment[];
+  /** What is read at about the same place of the change, one packet of each finder, in the order of the diff. */
+  readonly places: readonly (readonly Assignment[])[];
   /** What is left out on purpose, by finder. */
   readonly skipped: ReadonlyMap<Finder['name'], string>;
 }
@@ -37,7 +38,7 @@ export function planReading(task: ReadingTask, rules: ReadonlyMap<string, string
     }
     return briefing.packets.map((packet) => ({ finder, packet, context, preamble: briefing.preamble }));
   });
-  return { files, passages, skipped, assignments: takeTurns(queues) };
+  return { files, passages, skipped, places: takeTurns(queues) };
 }
 
 type Briefing =
@@ -100,9 +101,9 @@ function briefIntent(
 }
 
 /** One of each queue in turn, so that at a limit all reviewers have read about as far. */
-function takeTurns<Item>(queues: readonly (readonly Item[])[]): readonly Item[] {
+function takeTurns<Item>(queues: readonly (readonly Item[])[]): readonly (readonly Item[])[] {
   const longest = Math.max(0, ...queues.map(({ length }) => length));
   return Array.from({ length: longest }, (_, index) =>
     queues.flatMap((queue) => queue.slice(index, index + 1)),
-  ).flat();
+  );
 }

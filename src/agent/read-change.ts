@@ -1,5 +1,6 @@
 import type { ReviewCategory } from '../domain/finding.ts';
 import { boundedMap } from '../lib/bounded-map.ts';
+import { createGate } from '../lib/create-gate.ts';
 import type { Budget } from './budget.ts';
 import type { Candidate, Rejected } from './candidates.ts';
 import type { RawClaim } from './claim-schema.ts';
@@ -8,11 +9,11 @@ import { createHalt, createUsageBook, type Desk, type Models } from './desk.ts';
 import { createFence } from './fence.ts';
 import { checkClaim } from './gates.ts';
 import { isKnown, mergeCauses } from './merge.ts';
-import { type Assignment, planReading } from './plan-reading.ts';
+import { type Assignment, type Plan, planReading } from './plan-reading.ts';
 import type { CodeSource, Memory } from './ports.ts';
 import { readPacket } from './read-packet.ts';
 import type { ModelFinding, Reading } from './reading.ts';
-import { reportReaders, type Work } from './report-readers.ts';
+import { reportReaders, type Settled, type Timed, type Work } from './report-readers.ts';
 import { createRooms } from './room.ts';
 import { settle } from './settle.ts';
 import type { ReadingTask } from './task.ts';
@@ -32,8 +33,8 @@ export interface ReadingPorts {
 }
 
 /**
- * Lets models read a change: finders in parallel, each on its own; checks without a model; then a verifier that tries to
- * prove each claim wrong. Failures and limits are in the result. Rejects only with the signal's reason, and with what
+ * Lets models read a change, place by place: finders in parallel, each on its own; checks without a model; then a
+ * verifier that tries to prove each claim wrong. Failures and limits are in the result. Rejects only with the signal's reason, and with what
  * `source` throws when the repository cannot be read at all.
  */
 export async function readChange(
@@ -58,26 +59,65 @@ export async function readChange(
     ? await readWrittenRules(task.files, { source, base: task.base }, signal)
     : new Map<string, string>();
   const plan = planReading(task, rules, fence);
+  const gate = createGate(concurrency);
+  const timed = async <Result extends object>(run: () => Promise<Result>): Promise<Result & Timed> =>
+    await gate(async () => {
+      const startedMs = elapsedMs();
+      return { ...(await run()), startedMs, endedMs: elapsedMs() };
+    });
 
-  const works = await boundedMap(plan.assignments, concurrency, async (assignment): Promise<Work> => {
-    const startedMs = elapsedMs();
-    const reading = await readPacket(assignment, desk, signal);
-    return { assignment, reading, startedMs, endedMs: elapsedMs() };
-  });
-  const gated = await gateAll(works, { task, rules }, desk, signal);
-  const causes = mergeCauses(gated.candidates);
-  const settled = await boundedMap(causes, concurrency, async (cause) => {
-    const startedMs = elapsedMs();
+  // What one place's readers found is verified before those of later places are all done: at a limit, what is done is whole.
+  const places = await boundedMap(plan.places, placesAtATime(plan, concurrency), async (assignments) => {
+    const works = await Promise.all(
+      assignments.map((assignment) =>
+        timed(async () => ({ assignment, reading: await readPacket(assignment, desk, signal) })),
+      ),
+    );
+    const gated = await gateAll(works, { task, rules }, desk, signal);
     const { files, passages } = plan;
     const intent = task.intent === undefined ? {} : { intent: task.intent };
-    const checked = await verifyCause(cause, { files, passages, ...intent }, desk, signal);
-    return { result: settle(cause, checked), cause, checked, startedMs, endedMs: elapsedMs() };
+    const settled = await Promise.all(
+      mergeCauses(gated.candidates).map((cause) =>
+        timed(async () => {
+          const checked = await verifyCause(cause, { files, passages, ...intent }, desk, signal);
+          return { result: settle(cause, checked), cause, checked };
+        }),
+      ),
+    );
+    return { works, rejected: gated.rejected, settled };
   });
+  const works = places.flatMap((place) => place.works);
+  const settled = places.flatMap((place) => place.settled);
   return {
-    findings: settled.flatMap(({ result }) => (isFinding(result) ? [result] : [])),
-    rejected: [...gated.rejected, ...settled.flatMap(({ result }) => (isFinding(result) ? [] : [result]))],
+    findings: tellOnce(settled),
+    rejected: [
+      ...places.flatMap(({ rejected }) => rejected),
+      ...settled.flatMap(({ result }) => (isFinding(result) ? [] : [result])),
+    ],
     readers: reportReaders(task.categories, { plan, works, settled }, desk),
   };
+}
+
+/** As many as keep all conversations busy: more would be begun, and not be whole when a limit comes. */
+function placesAtATime({ places }: Plan, concurrency: number): number {
+  const readers = Math.max(1, ...places.map(({ length }) => length));
+  return Math.ceil(concurrency / readers) + 1;
+}
+
+/** The findings, with those of different places that have one cause put together. */
+function tellOnce(
+  settled: readonly (Settled & { readonly result: ModelFinding | Rejected })[],
+): ModelFinding[] {
+  const told = new Map(
+    settled.filter(({ result }) => isFinding(result)).map((one) => [one.cause.candidate, one]),
+  );
+  return mergeCauses([...told.keys()]).flatMap(({ candidate, others }) => {
+    const own = told.get(candidate);
+    if (own === undefined) return [];
+    const named = others.flatMap((other) => [other, ...(told.get(other)?.cause.others ?? [])]);
+    const result = settle({ candidate, others: [...own.cause.others, ...named] }, own.checked);
+    return isFinding(result) ? [result] : [];
+  });
 }
 
 function isFinding(result: ModelFinding | Rejected): result is ModelFinding {

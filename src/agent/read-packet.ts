@@ -60,17 +60,18 @@ export async function readPacket(
 
 async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSignal): Promise<PacketReading> {
   const { packet, context, preamble, isAgain = false } = question;
-  const halted = desk.halted();
+  const model = desk.models[question.finder.name];
+  const halted = desk.halted(model);
   if (halted !== undefined) return allUnread(packet, halted);
   const text = `${preamble}${renderPacket(packet, context)}`;
-  const room = desk.roomOf(desk.models[question.finder.name]);
+  const room = desk.roomOf(model);
   if (packet.passages.length > 1 && text.length > room.forReading()) {
     return await readHalves(question, desk, signal);
   }
   const first = await ask(question, [{ role: 'user', text }], desk, signal);
   if (first.kind === 'failed') {
     const mayHalve =
-      first.reason !== 'budget' && first.reason !== 'key-refused' && desk.halted() === undefined;
+      first.reason !== 'budget' && first.reason !== 'key-refused' && desk.halted(model) === undefined;
     return mayHalve && packet.passages.length > 1
       ? await readHalves(question, desk, signal)
       : allUnread(packet, first.message);
@@ -83,7 +84,7 @@ async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSigna
   for (let round = 2; round <= MAX_ROUNDS; round++) {
     const missing = withoutReceipt(packet.passages, receipts, context.fence);
     if (missing.length === 0 && claims.length === 0 && lost.length === 0) break;
-    if (desk.halted() !== undefined) break;
+    if (desk.halted(model) !== undefined) break;
     const text = again(missing, lost);
     const next = await ask(question, [...messages, { role: 'user', text }], desk, signal);
     if (next.kind === 'failed') break;
@@ -102,7 +103,7 @@ async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSigna
     claims: [...claims, ...given.filter((claim) => !claims.some((other) => isSameClaim(other, claim)))],
     unread: unread.map((passage) => ({ passage, reason: 'no receipt was given for it' })),
   };
-  if (unread.length === 0 || packet.passages.length === 1 || isAgain || desk.halted() !== undefined)
+  if (unread.length === 0 || packet.passages.length === 1 || isAgain || desk.halted(model) !== undefined)
     return own;
   // What did not fit into the model may have been cut off unseen: what is left is given to it alone.
   const rest = await readHalves({ ...question, packet: { passages: unread }, isAgain: true }, desk, signal);
@@ -137,7 +138,7 @@ async function ask(
     signal,
   );
   desk.usage.add(finder.category, model, outcome);
-  desk.note(outcome);
+  desk.note(model, outcome);
   return outcome;
 }
 

@@ -6,7 +6,8 @@ import type { PacketReading } from './read-packet.ts';
 import type { ReaderReport } from './reading.ts';
 import type { Checked } from './verify-cause.ts';
 
-interface Timed {
+/** When something was done, from the beginning of the reading. */
+export interface Timed {
   readonly startedMs: number;
   readonly endedMs: number;
 }
@@ -17,7 +18,8 @@ export interface Work extends Timed {
   readonly reading: PacketReading;
 }
 
-interface Settled extends Timed {
+/** One cause that was verified. */
+export interface Settled extends Timed {
   readonly cause: Cause;
   readonly checked: Checked;
 }

@@ -45,7 +45,7 @@ export async function verifyCause(
   signal: AbortSignal,
 ): Promise<Checked> {
   const file = files.get(candidate.location.path);
-  const halted = desk.halted();
+  const halted = desk.halted(desk.models.verify);
   if (file === undefined) return { kind: 'not-checked', why: 'its file could not be read' };
   const said = intent !== undefined && ABOUT_INTENT.has(candidate.kind) ? describeIntent(intent) : '';
   const prompt = await writePrompt(candidate, { file, passages, said }, desk, signal);
@@ -65,7 +65,7 @@ export async function verifyCause(
   if (first === undefined) return { kind: 'not-checked', why: 'its file could not be shown' };
   if (first.kind === 'failed') return { kind: 'not-checked', why: first.message };
   let verdict = await withTrueEvidence(first.value, { files }, desk, signal);
-  if (isUnproved(first.value, verdict) && desk.halted() === undefined) {
+  if (isUnproved(first.value, verdict) && desk.halted(desk.models.verify) === undefined) {
     const again = await ask(
       candidate,
       [...first.messages, { role: 'user', text: QUOTE_AGAIN }],
@@ -112,7 +112,7 @@ async function ask(
     signal,
   );
   desk.usage.add(category, model, outcome);
-  desk.note(outcome);
+  desk.note(model, outcome);
   return outcome;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/agent/ports.ts';
 import { CHANGE, confirm, DIVISION } from '../support/mean-change.ts';
-import { answerWith, readFrom, readWith, receiptsIn } from '../support/reading-bench.ts';
+import { aClaim, answerWith, aVerdict, readFrom, readWith, receiptsIn } from '../support/reading-bench.ts';
 import { type AskedTurn, startScriptedModel } from '../support/scripted-model.ts';
 
 /** All receipts that were in questions that were answered. */
@@ -56,6 +56,50 @@ describe('the limits of a reading', () => {
     expect(reader?.unread.length).toBeGreaterThan(0);
     expect(reader?.unread.length).toBeLessThan(40);
     expect(reader?.unread[0]?.reason).toContain('refused the key (HTTP 401)');
+  });
+
+  it('has verified and tells what it found before the key was removed, and names the rest', async () => {
+    const head = Object.fromEntries(
+      Array.from({ length: 40 }, (_, n) => [`src/f${n}.js`, `${'call();\n'.repeat(150)}fail(${n});\n`]),
+    );
+    const { reading } = await readWith(
+      (turn) => {
+        if (turn.number > 15) return { status: 401 };
+        const own = [...turn.text.matchAll(/^file: "(\S+)"[\s\S]*?^ *(\d+)\+\|(fail\(\d+\);)$/gm)];
+        const findings = own.map(([, path = '', line, code = '']) =>
+          aClaim({ path, startLine: Number(line), code }),
+        );
+        const proof = { path: /about: "(\S+)"/.exec(turn.text)?.[1], line: 151, code: 'fail(' };
+        const code = /code:\n(\S+)/.exec(turn.text)?.[1];
+        return answerWith({
+          security: findings,
+          verifier: () => aVerdict({ evidence: [{ ...proof, code }] }),
+        })(turn);
+      },
+      { head, categories: ['security'] },
+    );
+    const [reader] = reading.readers;
+    const told = reading.findings.filter(({ body }) => !body.includes('Not confirmed'));
+    expect(told.length).toBeGreaterThan(0);
+    expect(reader?.unread.length).toBeGreaterThan(0);
+    expect(reader?.unread.at(-1)?.reason).toContain('refused the key (HTTP 401)');
+    // What was told is of files that were read.
+    const unread = new Set(reader?.unread.map(({ path }) => path));
+    expect(told.filter(({ location }) => unread.has(location.path))).toEqual([]);
+  });
+
+  it('asks a model no more that never answers in the form, and the others all the same', async () => {
+    const head = Object.fromEntries(
+      Array.from({ length: 60 }, (_, n) => [`src/f${n}.js`, `call(${n});\n`.repeat(150)]),
+    );
+    const { reading, asked } = await readWith(
+      (turn) => (turn.model === 'mute' ? { text: 'I would rather not.' } : answerWith({})(turn)),
+      { head, categories: ['security', 'logic'], models: { security: 'mute' } },
+    );
+    expect(asked.filter(({ model }) => model === 'mute').length).toBeLessThan(80);
+    expect(reading.readers).toMatchObject([{ category: 'security' }, { category: 'logic', unread: [] }]);
+    expect(reading.readers[0]?.unread).toHaveLength(60);
+    expect(reading.readers[0]?.unread.at(-1)?.reason).toContain('openai-compatible/mute gave no answer');
   });
 
   it('halves a packet that an endpoint refuses, so that one passage costs only itself', async () => {

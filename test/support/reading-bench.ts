@@ -1,5 +1,6 @@
 import { type BudgetLimits, createBudget } from '../../src/agent/budget.ts';
-import type { Memory } from '../../src/agent/ports.ts';
+import type { Models } from '../../src/agent/desk.ts';
+import type { Memory, Model } from '../../src/agent/ports.ts';
 import { readChange } from '../../src/agent/read-change.ts';
 import type { Reading } from '../../src/agent/reading.ts';
 import type { Intent, KnownFinding, ReadableFile } from '../../src/agent/task.ts';
@@ -93,6 +94,8 @@ export interface ReadOptions {
   readonly memory?: Memory;
   readonly signal?: AbortSignal;
   readonly contextTokens?: number;
+  /** Names of models for single roles; `scripted` for the others. */
+  readonly models?: Partial<Record<keyof Models, string>>;
 }
 
 export const NO_MEMORY: Memory = { recall: async () => undefined, remember: async () => {} };
@@ -114,13 +117,16 @@ export async function readWith(
 export async function readFrom(server: ScriptedModel, options: ReadOptions): Promise<Reading> {
   const { base = {}, head, categories = ['security', 'logic'], intent, known = [] } = options;
   const objects = new FakeGitObjects(base, head);
-  const model = openModel(parseModelName('openai-compatible/scripted', '--model'), {
-    baseUrl: `${server.url}/v1`,
-    timeoutMs: 10_000,
-    price: { input: 1, cached: 0.1, cacheWritten: 1, output: 4 },
-    wait: async () => {},
-    ...(options.contextTokens === undefined ? {} : { contextTokens: options.contextTokens }),
-  });
+  const open = (name = 'scripted'): Model =>
+    openModel(parseModelName(`openai-compatible/${name}`, '--model'), {
+      baseUrl: `${server.url}/v1`,
+      timeoutMs: 10_000,
+      price: { input: 1, cached: 0.1, cacheWritten: 1, output: 4 },
+      wait: async () => {},
+      ...(options.contextTokens === undefined ? {} : { contextTokens: options.contextTokens }),
+    });
+  const model = open();
+  const named = Object.entries(options.models ?? {}).map(([role, name]) => [role, open(name)]);
   const files = parseDiff(await objects.diff(BASE, HEAD)).flatMap((file): ReadableFile[] => {
     const text = head[file.path];
     const before = base[file.path];
@@ -149,7 +155,10 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
       token: 'f00dfeedf00dfeed',
     },
     {
-      models: { security: model, logic: model, style: model, intent: model, verify: model },
+      models: {
+        ...{ security: model, logic: model, style: model, intent: model, verify: model },
+        ...Object.fromEntries(named),
+      },
       source: objects,
       memory: options.memory ?? NO_MEMORY,
       budget: createBudget(options.settings?.limits ?? { usd: 100, tokens: 10_000_000, ms: 60_000 }, () => 0),
