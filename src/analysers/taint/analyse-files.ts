@@ -68,6 +68,7 @@ export function createAnalysis(
     state.file = file;
     // A file that was too much for the one before leaves these where they were.
     state.depth = 0;
+    state.branches.length = 0;
     state.facts.length = 0;
     state.frames.length = 0;
     const exported = modules.run(path, 'requested');
@@ -83,6 +84,7 @@ function createMachine(
   const state: State = {
     file: sourceFile('', '', NO_PROGRAM),
     depth: 0,
+    branches: [],
     facts: [],
     frames: [],
     pending: new Map(),

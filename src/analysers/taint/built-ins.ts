@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { formatText } from './format-text.ts';
 import type { BuiltIn } from './language.ts';
 import type { Machine } from './machine.ts';
 import { assuredAfterReplacing } from './probes.ts';
@@ -16,6 +17,7 @@ import {
   knownText,
   literalText,
   mapTaints,
+  NUMBER,
   objectValue,
   UNDEFINED,
   UNKNOWN,
@@ -39,6 +41,10 @@ const joinPaths: BuiltIn = ({ args }) => {
 
 export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'util.promisify': first,
+  'util.format': formatText,
+  printf: formatText,
+  'sprintf-js.sprintf': formatText,
+  'format-util': formatText,
   'path.join': joinPaths,
   'path.resolve': joinPaths,
   'path.normalize': joinPaths,
@@ -123,6 +129,15 @@ const mapped: BuiltIn = (call, machine) =>
   hasCallback(call)
     ? arrayOf(callBack(machine, call, [elementOf(call.receiver), UNKNOWN, call.receiver]))
     : undefined;
+/** Outside of loops, what is put behind a list whose length is known has a place of its own. */
+const pushed: BuiltIn = (call, machine) => {
+  const { receiver, args } = call;
+  const [only, ...others] = receiver.objects;
+  const isOrdered = only !== undefined && others.length === 0 && only.isArray && !only.isOpen;
+  if (!isOrdered || only.elements !== undefined || machine.state.loops > 0) return added(call, machine);
+  for (const value of args) only.fields.set(String(only.fields.size), value);
+  return NUMBER;
+};
 const added: BuiltIn = ({ receiver, args }) => {
   if (receiver.objects.length === 0) return undefined;
   const value = join(args.slice(-1));
@@ -169,7 +184,7 @@ export const METHODS: Readonly<Record<string, BuiltIn>> = {
     const start = call.args[1] ?? elementOf(call.receiver);
     return join([callBack(machine, call, [start, elementOf(call.receiver)]), start]);
   },
-  push: added,
+  push: pushed,
   unshift: added,
   add: added,
   set: added,
@@ -188,6 +203,12 @@ export const METHODS: Readonly<Record<string, BuiltIn>> = {
     return call.receiver;
   },
   join: joined,
+  attr: setsProperty,
+  prop: setsProperty,
+  data: setsProperty,
+  css: setsProperty,
+  val: setsContent,
+  text: setsContent,
   exec: ({ receiver, args }) =>
     receiver.regex === undefined ? undefined : { ...UNKNOWN, taints: derived(args[0]?.taints ?? []) },
   call: ({ receiver, args }, machine) =>
@@ -216,6 +237,20 @@ export const METHODS: Readonly<Record<string, BuiltIn>> = {
   toUpperCase: trimmed,
 };
 
+/** jQuery's methods read without a value; with one they write, and give the elements again. */
+function setsProperty({ receiver, args }: Call): Value | undefined {
+  const isWrite = args.length > 1 || (args[0]?.objects.length ?? 0) > 0;
+  return isWrite && isElements(receiver) ? receiver : undefined;
+}
+
+function setsContent({ receiver, args }: Call): Value | undefined {
+  return args.length > 0 && isElements(receiver) ? receiver : undefined;
+}
+
+function isElements({ name }: Value): boolean {
+  return /^(?:\$|jQuery|jquery)\(\)/.test(name);
+}
+
 /** A function whose first arguments are given. */
 function bind(fn: FunctionValue, more: readonly Value[]): FunctionValue {
   return { ...fn, bound: [...(fn.bound ?? []), ...more], results: new Map() };
@@ -233,7 +268,15 @@ function replaced(call: Call, machine: Machine): Value {
     { ...call.receiver, name: '' },
     ...(replacement.taints.length > 0 ? [literalText(HOLE), replacement] : []),
   ]);
-  const assures = assuredByReplacing(pattern, knownText(replacement) ?? '', call.method === 'replaceAll');
+  const assures = [
+    ...assuredByReplacing(pattern, knownText(replacement) ?? '', call.method === 'replaceAll'),
+  ];
+  // Closes the quotes of a shell, writes one that is escaped, and opens them again.
+  const isForShell =
+    pattern.regex?.source === "'" &&
+    pattern.regex.global &&
+    /^'(?:\\'|"'")'$/.test(knownText(replacement) ?? '');
+  if (isForShell) assures.push('shell-quoted');
   const isLiteral = call.receiver.isLiteral && replacement.isLiteral;
   // Of a path that is resolved, only the beginning can lead up.
   const stripsStart = /^\^.*\\\.\\\./.test(pattern.regex?.source ?? '');

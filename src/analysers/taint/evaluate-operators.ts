@@ -1,15 +1,15 @@
 import type { AssignmentExpression, AssignmentTarget, Expression } from 'oxc-parser';
+import { assign, inBranch, mergeBranches, runBranch } from './branches.ts';
 import { truthOf } from './constant-test.ts';
 import type { Evaluators } from './evaluate-values.ts';
 import { factsOf } from './guards.ts';
-import { inBranch, type Machine, withFacts } from './machine.ts';
+import { type Fact, type Machine, withFacts } from './machine.ts';
 import { bare, spell, staticName } from './nodes.ts';
-import { assign } from './scope.ts';
 import { siteOf } from './site.ts';
 import { addStep, nameValue, takeProperty } from './take.ts';
 import { concatenate, textOf } from './text.ts';
 import type { Scope } from './value.ts';
-import { join, NUMBER, UNDEFINED, UNKNOWN, type Value } from './value.ts';
+import { EVERYTHING, join, NUMBER, UNDEFINED, UNKNOWN, type Value } from './value.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set('== === != !== < > <= >= in instanceof'.split(' '));
 
@@ -54,13 +54,18 @@ export const OPERATORS: Evaluators = {
   },
   ConditionalExpression(node, scope, machine) {
     machine.evaluate(node.test, scope);
-    const branch = (outcome: boolean, expression: Expression): Value =>
+    const branch = (outcome: boolean, expression: Expression): ReturnType<typeof runBranch<Value>> =>
       withFacts(machine, factsOf(node.test, scope, machine, outcome), () =>
-        inBranch(machine, () => machine.evaluate(expression, scope)),
+        runBranch(machine, () => machine.evaluate(expression, scope)),
       );
     const truth = truthOf(node.test, scope, machine);
     if (truth !== undefined) return machine.evaluate(truth ? node.consequent : node.alternate, scope);
-    return join([branch(true, node.consequent), branch(false, node.alternate)]);
+    const taken = [branch(true, node.consequent), branch(false, node.alternate)];
+    mergeBranches(
+      machine,
+      taken.map(({ left }) => left),
+    );
+    return join(taken.map(({ result }) => result));
   },
   SequenceExpression: (node, scope, machine) =>
     node.expressions.map((part) => machine.evaluate(part, scope)).at(-1) ?? UNKNOWN,
@@ -124,13 +129,14 @@ export function assignTo(
   },
 ): void {
   if (target.type === 'Identifier') {
-    assign(scope, target.name, { value, depth: machine.state.depth });
+    assign(machine.state, scope, target.name, value);
     reportWrite(value, { machine, node, name: target.name, spelled: target.name, receiver: UNKNOWN });
   } else if (target.type === 'MemberExpression') {
     const object = target.object.type === 'Super' ? UNKNOWN : machine.evaluate(target.object, scope);
     const key = target.computed ? machine.evaluate(target.property, scope) : undefined;
     const name = staticName(target) ?? (key?.isLiteral === true ? textOf(key) : undefined);
     store(object, name, { value, depth: machine.state.depth });
+    if (name !== undefined && value.taints.length === 0) machine.state.facts.push(...replaced(object, name));
     const spelled = spell(target);
     const qualified = nameValue(machine, UNKNOWN, {
       name: object.name === '' ? '' : `${object.name}.${name ?? '[]'}`,
@@ -147,6 +153,13 @@ export function assignTo(
     if (inner.type === 'Identifier' || inner.type === 'MemberExpression')
       assignTo(inner, value, { scope, machine, node });
   }
+}
+
+/** From here on, the property is what the program put there, and no longer what came from outside. */
+function replaced({ taints }: Value, name: string): readonly Fact[] {
+  return taints
+    .filter(({ isWhole }) => isWhole)
+    .map(({ key }) => ({ key: `${key}.${name}`, assures: [EVERYTHING] }));
 }
 
 function reportWrite(

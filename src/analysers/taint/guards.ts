@@ -13,6 +13,9 @@ import { deepTaints, EVERYTHING, knownText, UNKNOWN, type Value } from './value.
 /** Answers of functions with such names say nothing about whether data is harmless. */
 const SAYS_LITTLE =
   /^(?:isEmpty|isArray|isNil|isNull|isUndefined|isDefined|isObject|isFunction|isAuth|isAdmin|isLogged|isOwner|isError|isAbsolute|isPromise|isBuffer|isPresent|isBlank|hasLength|isOpen|isReady|isConnected)/i;
+/** These say whether a file is there, and throw or answer. */
+export const LOOKS_FOR_FILE =
+  /^(?:exists?|existsSync|pathExists|pathExistsSync|accessSync|access|stat|statSync|lstatSync|isFile|isDirectory|isfile|isdir)$/;
 const MAX_DEPTH = 8;
 
 /** What is proven about data from outside where a condition holds, or, as `outcome` says, where it does not. */
@@ -43,6 +46,12 @@ export function factsOf(
       return factsOf(test.node, test.scope, machine, outcome, depth + 1);
     // What is empty does no harm.
     return outcome ? [] : about(value, [EVERYTHING]);
+  }
+  if (inner.type === 'MemberExpression' && !inner.computed && outcome && inner.object.type !== 'Super') {
+    // `if (x.nodeType)`: what has such a property is no text.
+    const object = machine.evaluate(inner.object, scope);
+    const isText = Object.hasOwn(String.prototype, inner.property.name);
+    return isText || !object.taints.every(({ isWhole }) => isWhole) ? [] : about(object, ['is-object']);
   }
   if (inner.type === 'MemberExpression' && inner.computed && outcome) {
     // `if (ALLOWED[x])`: a table has it.
@@ -100,13 +109,7 @@ function equals(data: Expression, known: Expression, { scope, machine }: Context
   const inner = bare(data);
   const other = machine.evaluate(known, scope);
   if (inner.type === 'UnaryExpression' && inner.operator === 'typeof') {
-    const assures =
-      other.text === 'string'
-        ? ['is-string']
-        : /^(?:number|boolean|bigint)$/.test(other.text ?? '')
-          ? [EVERYTHING]
-          : [];
-    return about(machine.evaluate(inner.argument, scope), assures);
+    return about(machine.evaluate(inner.argument, scope), assuredByTypeName(other.text));
   }
   if (other.taints.length > 0 || isAbsent(other)) return [];
   const value = machine.evaluate(inner, scope);
@@ -196,7 +199,8 @@ function factsOfAnswer(
   if (given.taints.length === 0 && node.arguments.length < 2) return [];
   if (/^(?:test|exec)$/.test(name)) return about(given, assuredByTest(receiver.regex, outcome));
   if (name === 'isAbsolute') return outcome ? [] : about(given, ['not-absolute']);
-  if (/^(?:includes|has|indexOf|contains|hasOwnProperty|exists|get|isMember)$/.test(name) && isMethod) {
+  if (LOOKS_FOR_FILE.test(name)) return outcome ? about(given, ['exists']) : [];
+  if (/^(?:includes|has|indexOf|contains|hasOwnProperty|get|isMember)$/.test(name) && isMethod) {
     return outcome && receiver.taints.length === 0 ? about(given, [EVERYTHING]) : [];
   }
   const all = node.arguments.flatMap((one) =>
@@ -207,6 +211,12 @@ function factsOfAnswer(
   if (/^isString$/.test(name)) return outcome ? about(given, ['is-string']) : [];
   if (/^(?:isNaN)$/.test(name)) return outcome ? [] : about(given, [EVERYTHING]);
   return outcome && SAYS_WHETHER_FINE.test(name) && !SAYS_LITTLE.test(name) ? about(value, [EVERYTHING]) : [];
+}
+
+/** What `typeof x === 'name'` proves. */
+function assuredByTypeName(name = ''): readonly string[] {
+  if (name === 'string' || name === 'object') return [`is-${name}`];
+  return /^(?:number|boolean|bigint|undefined|function|symbol)$/.test(name) ? [EVERYTHING] : [];
 }
 
 /** Python's named arguments hold the data one level down. */

@@ -2,7 +2,7 @@ import type { AssignmentTargetMaybeDefault, BindingPattern, Expression, Statemen
 import type { Call } from './call.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { SourceFile } from './source-file.ts';
-import type { FunctionValue, Origin, Scope, Step, Value } from './value.ts';
+import type { FunctionValue, Origin, Scope, Step, Value, Variables } from './value.ts';
 import type { Site } from './weakness.ts';
 
 /** A weakness at a place, with the way that the data took, source first. */
@@ -44,6 +44,8 @@ export interface State {
   file: SourceFile;
   /** Branches entered and not left. */
   depth: number;
+  /** What variables held before the branches that were entered and not left, for those that were assigned to. */
+  readonly branches: Variables[];
   readonly facts: Fact[];
   readonly frames: Frame[];
   /** Functions seen so far, by file; those that nobody called are followed at the end. */
@@ -94,15 +96,5 @@ export function withFacts<Result>(
     return work();
   } finally {
     facts.length = before;
-  }
-}
-
-/** Does some work that may not happen when the program runs. */
-export function inBranch<Result>({ state }: Machine, work: () => Result): Result {
-  state.depth += 1;
-  try {
-    return work();
-  } finally {
-    state.depth -= 1;
   }
 }

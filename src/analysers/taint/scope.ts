@@ -1,4 +1,4 @@
-import { join, type Scope, UNDEFINED, type Value } from './value.ts';
+import type { Scope, Value } from './value.ts';
 
 export function openScope(
   parent: Scope | undefined,
@@ -31,18 +31,4 @@ export function declare(scope: Scope, name: string, value: Value, isVar = false)
   let at = scope;
   while (isVar && !at.isFunction && at.parent !== undefined) at = at.parent;
   at.bindings.set(name, value);
-}
-
-/** Assigns to a variable. In a branch that may not be taken, the value that it had before stays possible. */
-export function assign(
-  scope: Scope,
-  name: string,
-  { value, depth }: { readonly value: Value; readonly depth: number },
-): void {
-  let at: Scope = scope;
-  while (!at.bindings.has(name) && at.parent !== undefined) at = at.parent;
-  const old = at.bindings.get(name);
-  // A variable without a value yet adds nothing.
-  const isKept = old !== undefined && old !== UNDEFINED && depth > at.depth;
-  at.bindings.set(name, isKept ? join([value, old]) : value);
 }

@@ -6,11 +6,12 @@ import type {
   SwitchStatement,
   VariableDeclaration,
 } from 'oxc-parser';
+import { inBranch, mergeBranches, runBranch } from './branches.ts';
 import { createClass } from './classes.ts';
 import { truthOf } from './constant-test.ts';
 import { createFunction } from './functions.ts';
-import { factsOf } from './guards.ts';
-import { type Fact, inBranch, type Machine, withFacts } from './machine.ts';
+import { factsOf, LOOKS_FOR_FILE } from './guards.ts';
+import { type Fact, type Machine, withFacts } from './machine.ts';
 import { bare, type NodeOf, spell } from './nodes.ts';
 import { declare, openScope } from './scope.ts';
 import { siteOf } from './site.ts';
@@ -34,7 +35,8 @@ export const STATEMENTS: Executors = {
   ExpressionStatement(node, scope, machine) {
     machine.evaluate(node.expression, scope);
     machine.state.facts.push(...factsOfAssertion(node.expression, scope, machine));
-    return goesOn;
+    const inner = bare(node.expression);
+    return inner.type === 'CallExpression' && /^process\.(?:exit|abort)$/.test(spell(inner.callee));
   },
   VariableDeclaration: (node, scope, machine) => declareVariables(node, scope, machine),
   // Both are declared before anything runs.
@@ -88,15 +90,21 @@ export const STATEMENTS: Executors = {
     return goesOn;
   },
   TryStatement(node, scope, machine) {
+    const { facts } = machine.state;
+    const before = facts.length;
     const isEnd = machine.execute(node.block.body, openScope(scope, { depth: machine.state.depth }));
+    const proven = facts.splice(before);
     const { handler, finalizer } = node;
     if (handler !== null) {
-      inBranch(machine, () => {
+      const isHandlerEnd = inBranch(machine, () => {
         const inner = openScope(scope, { depth: machine.state.depth });
         if (handler.param !== null) machine.bind(handler.param, UNKNOWN, inner, 'declare');
-        machine.execute(handler.body.body, inner);
+        return machine.execute(handler.body.body, inner);
       });
-    }
+      facts.length = before;
+      // What goes on after a handler that ends has passed the whole block.
+      if (isHandlerEnd) facts.push(...proven);
+    } else facts.push(...proven);
     if (finalizer !== null) machine.execute(finalizer.body, openScope(scope, { depth: machine.state.depth }));
     return isEnd && handler === null;
   },
@@ -192,12 +200,26 @@ function executeIf(node: IfStatement, scope: Scope, machine: Machine): boolean {
   }
   const whenTrue = factsOf(node.test, scope, machine, true);
   const whenFalse = factsOf(node.test, scope, machine, false);
-  const branch = (facts: readonly Fact[], statement: Statement): boolean =>
+  const branch = (
+    facts: readonly Fact[],
+    statement: Statement | null,
+  ): ReturnType<typeof runBranch<boolean>> =>
     withFacts(machine, facts, () =>
-      inBranch(machine, () => machine.execute([statement], openScope(scope, { depth: machine.state.depth }))),
+      runBranch(
+        machine,
+        () =>
+          statement !== null &&
+          machine.execute([statement], openScope(scope, { depth: machine.state.depth })),
+      ),
     );
-  const isEnd = branch(whenTrue, node.consequent);
-  const isElseEnd = node.alternate !== null && branch(whenFalse, node.alternate);
+  const [taken, other] = [branch(whenTrue, node.consequent), branch(whenFalse, node.alternate)];
+  const [isEnd, isElseEnd] = [taken.result, other.result];
+  // What a branch leaves that returns is of no use to what follows.
+  const going = [
+    ...(isEnd && leavesFunction(node.consequent) ? [] : [taken.left]),
+    ...(isElseEnd && leavesFunction(node.alternate) ? [] : [other.left]),
+  ];
+  mergeBranches(machine, going);
   const { facts } = machine.state;
   if (isEnd) facts.push(...whenFalse);
   if (isElseEnd) facts.push(...whenTrue);
@@ -206,6 +228,12 @@ function executeIf(node: IfStatement, scope: Scope, machine: Machine): boolean {
   if (!isEnd && node.alternate === null && type !== 'Identifier' && type !== 'MemberExpression')
     facts.push(...whenFalse.filter(({ key }) => replaces(node.consequent, key)));
   return isEnd && isElseEnd;
+}
+
+/** Whether a statement ends with a return or throw. */
+function leavesFunction(statement: Statement | null): boolean {
+  if (statement?.type === 'BlockStatement') return leavesFunction(statement.body.at(-1) ?? null);
+  return statement?.type === 'ReturnStatement' || statement?.type === 'ThrowStatement';
 }
 
 /** Whether a statement assigns to what was read under a key. */
@@ -258,6 +286,8 @@ function factsOfAssertion(
   const name = spell(call.callee);
   const last = name.slice(name.lastIndexOf('.') + 1);
   const [condition] = call.arguments;
+  if (LOOKS_FOR_FILE.test(last) && condition !== undefined && condition.type !== 'SpreadElement')
+    return machine.evaluate(condition, scope).taints.map(({ key }) => ({ key, assures: ['exists'] }));
   if (!ASSERTS.test(last) || condition === undefined || condition.type === 'SpreadElement') return [];
   const facts = factsOf(condition, scope, machine, true);
   if (facts.length > 0 || /^(?:assert|invariant|ok|check|precondition)$/.test(last)) return facts;

@@ -1,7 +1,7 @@
 import type { Machine } from './machine.ts';
 import { CLEAN_PROPERTIES } from './propagation.ts';
 import { codeOf } from './source-file.ts';
-import { derived, EVERYTHING, field, join, NUMBER, type Taint, UNKNOWN, type Value } from './value.ts';
+import { clear, derived, EVERYTHING, field, join, NUMBER, type Taint, UNKNOWN, type Value } from './value.ts';
 
 interface Place {
   readonly start: number;
@@ -51,6 +51,9 @@ export function addStep(machine: Machine, value: Value, node: Place): Value {
   };
 }
 
+/** What is proven of an object says nothing about its parts. */
+const ONLY_WHOLE: ReadonlySet<string> = new Set(['is-object', 'is-string', 'exists']);
+
 /** The property of a value; `undefined` as the name stands for one that is not known. */
 export function takeProperty(
   machine: Machine,
@@ -72,6 +75,9 @@ export function takeProperty(
     return {
       ...taint,
       key: `${taint.key}.${name ?? '[]'}`,
+      cleared: [...ONLY_WHOLE].some((one) => taint.cleared.has(one))
+        ? new Set([...taint.cleared].filter((one) => !ONLY_WHOLE.has(one)))
+        : taint.cleared,
       ...(isFirst ? { step: stepAt(machine, node) } : {}),
     };
   });
@@ -116,10 +122,14 @@ export function applyFacts({ state: { facts } }: Machine, value: Value): Value {
   return {
     ...value,
     taints: value.taints.map((taint) => {
-      const assured = facts.filter(({ key }) => taint.key === key || taint.key.startsWith(`${key}.`));
-      return assured.length === 0
-        ? taint
-        : { ...taint, cleared: new Set([...taint.cleared, ...assured.flatMap(({ assures }) => assures)]) };
+      const assured = facts.flatMap(({ key, assures }) =>
+        taint.key === key
+          ? assures
+          : taint.key.startsWith(`${key}.`)
+            ? assures.filter((one) => !ONLY_WHOLE.has(one))
+            : [],
+      );
+      return assured.length === 0 ? taint : clear(taint, assured);
     }),
   };
 }

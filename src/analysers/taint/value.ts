@@ -43,6 +43,9 @@ export interface Scope {
   readonly self?: Value;
 }
 
+/** Variables by scope and name. */
+export type Variables = Map<Scope, Map<string, Value>>;
+
 /** A function and the variables around it. */
 export interface FunctionValue {
   readonly node: FunctionNode | ArrowFunctionExpression;

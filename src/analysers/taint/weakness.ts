@@ -117,6 +117,10 @@ export const ASSURANCES = [
   'slash',
   'not-double-slash',
   'is-string',
+  /** Known to be an object, and so no text. */
+  'is-object',
+  /** Known to name a file that is there. */
+  'exists',
   'no-line-breaks',
   'quotes-escaped',
   /** Resolved, so that it has no `..` left in it. */

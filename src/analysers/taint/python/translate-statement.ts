@@ -171,18 +171,22 @@ function tryStatement(node: SyntaxNode, context: Context): readonly Statement[] 
   const all = (word: string): readonly Statement[] =>
     bodies.filter((body) => body.word === word).flatMap(({ child }) => translateBody(child, context));
   const handlers = bodies.filter(({ word }) => word === 'except');
-  // Any of them may run, none for sure.
-  const handled = handlers.map(({ child }) =>
-    statement('IfStatement', child, {
-      test: nothing(child),
-      consequent: nested(child, context),
-      alternate: null,
-    }),
+  // One of them runs, or the exception goes on.
+  const handled = handlers.reduceRight<Statement | undefined>(
+    (others, { child }) =>
+      others === undefined
+        ? nested(child, context)
+        : statement('IfStatement', child, {
+            test: nothing(child),
+            consequent: nested(child, context),
+            alternate: others,
+          }),
+    undefined,
   );
   return [
     statement('TryStatement', node, {
       block: block([...all('try'), ...all('else')], node),
-      handler: handlers.length === 0 ? null : { param: null, body: block(handled, node) },
+      handler: handled === undefined ? null : { param: null, body: block([handled], node) },
       finalizer: all('finally').length === 0 ? null : block(all('finally'), node),
     }),
   ];

@@ -1,6 +1,6 @@
 import { fieldAt, HOLE, knownText } from '../value.ts';
 import type { Site, Weakness } from '../weakness.ts';
-import { equals } from './conditions.ts';
+import { equals, isAtStart, isOfCaller } from './conditions.ts';
 
 const SHELLS = /(?:^|[\\/])(?:sh|bash|zsh|dash|ksh|cmd|cmd\.exe|powershell|pwsh)(?:\.exe)?$/i;
 
@@ -23,7 +23,7 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
       confidence: 0.85,
       topic: 'shell',
     },
-    clearedBy: ['shell-quoted'],
+    clearedBy: ['shell-quoted', 'exists', 'is-object'],
     sinks: [
       {
         calls: [
@@ -44,6 +44,7 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
         ],
         from: 'parameter',
         fields: ['', 'cmd'],
+        accepts: (taint) => !(isOfCaller(taint) && isAtStart(taint)),
       },
       {
         calls: [
@@ -58,7 +59,7 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
           'execa.{sync,node}',
         ],
         from: 'parameter',
-        accepts: ({ lead }) => !lead.includes(HOLE) && !/[/\\]$/.test(lead),
+        accepts: (taint) => !isOfCaller(taint) && !taint.lead.includes(HOLE) && !/[/\\]$/.test(taint.lead),
       },
       {
         calls: [

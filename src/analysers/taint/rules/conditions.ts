@@ -51,6 +51,12 @@ export function decidesHost({ lead }: Taint): boolean {
   return /^(?:[a-z][\w+.-]*:)?[/\\]{0,2}(?:[^/\\?#\0]*[@.])?$/i.test(lead) && lead !== '/';
 }
 
+/** A caller of the function chose the data: nothing says that anyone outside did. */
+export const isOfCaller = ({ origin, key }: Taint): boolean =>
+  origin === 'parameter' &&
+  /^\d+:/.test(key) &&
+  !/input|user_?(?:data|supplied)|untrusted|payload/i.test(key);
+
 /** The data stands at the very beginning. */
 export const isAtStart = ({ lead }: Taint): boolean => lead === '';
 

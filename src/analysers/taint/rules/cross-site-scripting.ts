@@ -1,6 +1,6 @@
 import { fieldAt, type Taint, type Value } from '../value.ts';
 import type { Site, Weakness } from '../weakness.ts';
-import { isAtStart, isInHtml } from './conditions.ts';
+import { isAtStart, isInHtml, isOfCaller } from './conditions.ts';
 
 const inPage =
   'It becomes part of the page as it is, so that it can run scripts for everyone who opens the page.';
@@ -14,6 +14,14 @@ const isPlain = ({ spelled, receiver, around }: Site): boolean =>
 /** Text that is not an object, which would be sent as JSON. */
 const isText = (_taint: Taint, value: Value): boolean => value.objects.length === 0;
 
+/** What a caller hands over as markup, or as elements, is meant as such; markup that the function itself puts around data is for data. */
+const isHtmlData = (taint: Taint, value: Value): boolean =>
+  !isOfCaller(taint) ||
+  isInHtml(taint, value) ||
+  !/(?:html|markup|template|tmpl|svg|content|contents|nodes?|element|elem|el|fragment|child|children|dom|view|snippet|markdown|\$\w*)$/i.test(
+    taint.key,
+  );
+
 export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
   {
     id: 'reflected-xss',
@@ -24,7 +32,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       severity: 'high',
       confidence: 0.8,
     },
-    clearedBy: ['html-escaped', 'url-encoded'],
+    clearedBy: ['html-escaped', 'url-encoded', 'is-object'],
     sinks: [
       {
         calls: [
@@ -93,7 +101,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       severity: 'medium',
       confidence: 0.65,
     },
-    clearedBy: ['html-escaped', 'url-encoded'],
+    clearedBy: ['html-escaped', 'url-encoded', 'is-object'],
     sinks: [
       {
         texts: true,
@@ -120,11 +128,25 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       severity: 'high',
       confidence: 0.75,
     },
-    clearedBy: ['html-escaped', 'url-encoded'],
+    clearedBy: ['html-escaped', 'url-encoded', 'is-object'],
     sinks: [
-      { writes: ['**.{innerHTML,outerHTML,srcdoc}', '~{*}.{innerHTML,outerHTML,srcdoc}'], from: 'parameter' },
-      { calls: ['document.{write,writeln}', '~document.{write,writeln}'], args: 'all', from: 'parameter' },
-      { calls: ['**.insertAdjacentHTML', '~insertAdjacentHTML'], args: [1], from: 'parameter' },
+      {
+        writes: ['**.{innerHTML,outerHTML,srcdoc}', '~{*}.{innerHTML,outerHTML,srcdoc}'],
+        from: 'parameter',
+        accepts: isHtmlData,
+      },
+      {
+        calls: ['document.{write,writeln}', '~document.{write,writeln}'],
+        args: 'all',
+        from: 'parameter',
+        accepts: isHtmlData,
+      },
+      {
+        calls: ['**.insertAdjacentHTML', '~insertAdjacentHTML'],
+        args: [1],
+        from: 'parameter',
+        accepts: isHtmlData,
+      },
       {
         calls: [
           '**.createContextualFragment',
@@ -133,6 +155,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
           '~*.setHTMLUnsafe',
         ],
         from: 'parameter',
+        accepts: isHtmlData,
       },
       {
         calls: [
@@ -143,6 +166,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
           '~{$*}.{html,append,prepend,before,after,replaceWith}',
         ],
         from: 'parameter',
+        accepts: isHtmlData,
       },
       {
         calls: ['{$,jQuery,jquery}', '~{$,jQuery}', '{$,jQuery}.parseHTML'],
