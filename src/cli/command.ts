@@ -18,11 +18,17 @@ export interface Terminal {
 /** Exit codes of every command. */
 export const EXIT = { clean: 0, findings: 1, couldNotRun: 2 } as const;
 
-/** One word after `firsthand`. */
-export interface Command {
+/** One word after `firsthand`, known before the code behind it is loaded. */
+export interface CommandEntry {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** Loads the command, with everything that only it needs. */
+  load(): Promise<Command>;
+}
+
+/** What a word after `firsthand` does. */
+export interface Command {
   /** The whole help text of the command. */
   readonly usage: string;
   /** Runs and returns the exit code. Throws `UserError` for what the user can mend. */

@@ -14,8 +14,6 @@ const usage = `firsthand demo: the whole App on a sample pull request, offline
 
 /** `firsthand demo`. */
 export const demoCommand: Command = {
-  name: 'demo',
-  summary: 'Shows the whole App on a sample pull request, offline.',
   usage,
   async run(parameters, terminal) {
     const { keep = false, out = 'firsthand-out' } = parseOptions(parameters, {

@@ -30,8 +30,6 @@ type Finding = { readonly kind: 'good' | 'hint' | 'bad'; readonly what: string; 
 
 /** `firsthand doctor`. */
 export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'Checks the set-up and says what is missing.',
   usage,
   async run(parameters, terminal) {
     parseOptions(parameters, {});

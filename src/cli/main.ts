@@ -1,6 +1,6 @@
 import { VERSION } from '../config/version.ts';
 import { TransientError, UserError } from '../domain/errors.ts';
-import { type Command, EXIT, type Terminal } from './command.ts';
+import { type CommandEntry, EXIT, type Terminal } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
 /** The terminal, npm and bin/firsthand.js each pass one Ctrl-C on; what follows the first this closely is the same one. */
@@ -44,7 +44,7 @@ export async function main(parameters: readonly string[]): Promise<void> {
 /** Finds the command and runs it; every failure becomes one clear line on stderr and exit code 2. */
 export async function runCommandLine(
   parameters: readonly string[],
-  commands: readonly Command[],
+  commands: readonly CommandEntry[],
   terminal: Terminal,
 ): Promise<number> {
   const [word, ...rest] = parameters;
@@ -58,20 +58,19 @@ export async function runCommandLine(
     terminal.stdout(overview(commands));
     return word === undefined ? EXIT.couldNotRun : EXIT.clean;
   }
-  const command = commands.find((candidate) => candidate.name === word);
-  if (command === undefined) {
+  const entry = commands.find((candidate) => candidate.name === word);
+  if (entry === undefined) {
     const names = commands.map((candidate) => candidate.name).join(', ');
     terminal.stderr(`firsthand: there is no command “${word}”; there are ${names}\n`);
     return EXIT.couldNotRun;
   }
-  if (rest.includes('--help') || rest.includes('-h')) {
+  try {
+    const command = await entry.load();
+    if (!rest.includes('--help') && !rest.includes('-h')) return await command.run(rest, terminal);
     terminal.stdout(`${command.usage.trim()}\n`);
     return EXIT.clean;
-  }
-  try {
-    return await command.run(rest, terminal);
   } catch (error) {
-    terminal.stderr(`firsthand ${command.name}: ${describeFailure(error, terminal)}\n`);
+    terminal.stderr(`firsthand ${entry.name}: ${describeFailure(error, terminal)}\n`);
     return EXIT.couldNotRun;
   }
 }
@@ -90,7 +89,7 @@ function describeFailure(error: unknown, terminal: Terminal): string {
   return String(error);
 }
 
-function overview(commands: readonly Command[]): string {
+function overview(commands: readonly CommandEntry[]): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   const rows = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return `firsthand ${VERSION}: reads a pull request's diff, then tries the product

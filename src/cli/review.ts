@@ -1,18 +1,15 @@
 import { resolve } from 'node:path';
 import { createAnalysers } from '../analysers/create-analysers.ts';
-import { parseModelEnv } from '../config/model-env.ts';
-import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository-config.ts';
+import { CONFIG_PATH } from '../config/config-path.ts';
+import { type ModelEnv, parseModelEnv } from '../config/model-env.ts';
 import { VERSION } from '../config/version.ts';
 import { UserError } from '../domain/errors.ts';
 import { REVIEW_CATEGORIES, type ReviewCategory } from '../domain/finding.ts';
 import type { ReviewReport } from '../domain/report.ts';
-import { chooseBase, openLocalObjects } from '../git/open-local-objects.ts';
-import { NO_MEMORY, UNLIMITED_DAYS } from '../models/no-ledger.ts';
-import { openConfiguredReader } from '../models/open-configured-reader.ts';
-import { renderMarkdown } from '../report/render-markdown.ts';
-import { renderSarif } from '../report/render-sarif.ts';
-import { renderText } from '../report/render-text.ts';
+import { chooseBase, type LocalObjects, openLocalObjects } from '../git/open-local-objects.ts';
+import type { openConfiguredReader } from '../models/open-configured-reader.ts';
 import { reviewPullRequest } from '../review/pipeline.ts';
+import { type ReviewSettings, reviewSettingsSchema } from '../review/settings.ts';
 import type { Command, Terminal } from './command.ts';
 import { checkOutput, deliverResult, exitCodeFor } from './deliver-result.ts';
 import { describeReviewProgress } from './describe-progress.ts';
@@ -40,8 +37,6 @@ const usage = `firsthand review: the security, style and logic reviewers over a 
 
 /** `firsthand review`. */
 export const reviewCommand: Command = {
-  name: 'review',
-  summary: 'Reads the diff of a local repository.',
   usage,
   async run(parameters, terminal) {
     const options = parseOptions(parameters, {
@@ -64,7 +59,7 @@ export const reviewCommand: Command = {
     await checkOutput(options.output, terminal);
     const report = await review({ ...options, reviewers, noModel: options['no-model'] }, terminal);
     await deliverResult(
-      render(report, format, terminal.hasColour && options.output === undefined),
+      await render(report, format, terminal.hasColour && options.output === undefined),
       options.output,
       terminal,
     );
@@ -83,20 +78,19 @@ interface ReviewOptions {
 
 async function review(options: ReviewOptions, terminal: Terminal): Promise<ReviewReport> {
   const { signal } = terminal;
-  const { reader, secrets } = openReader(options, terminal);
+  const { reader, secrets } = await openReader(options, terminal);
+  // Tries how children can be confined, while git is asked; awaited below, unless git says no.
+  const analysing = createAnalysers();
+  analysing.catch(() => undefined);
   const local = await openLocalObjects(resolve(terminal.cwd, options.repo), signal);
   const progress = createProgressLine(terminal);
   try {
-    const head = await local.resolveCommit(options.head, signal);
-    const base =
-      options.base === undefined
-        ? await chooseBase(local, head, signal)
-        : await local.resolveCommit(options.base, signal);
-    const file = (await local.objects.readFiles(base, [CONFIG_PATH], signal)).get(CONFIG_PATH);
-    const settings = parseRepositoryConfig(
-      file === undefined ? undefined : Buffer.from(file).toString('utf8'),
-    ).review;
-    const analysers = await createAnalysers();
+    const [head, named] = await Promise.all([
+      local.resolveCommit(options.head, signal),
+      options.base === undefined ? undefined : local.resolveCommit(options.base, signal),
+    ]);
+    const base = named ?? (await chooseBase(local, head, signal));
+    const settings = await readSettings(local.objects, base, signal);
     return await reviewPullRequest(
       {
         base,
@@ -109,7 +103,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
       },
       {
         objects: local.objects,
-        ...analysers,
+        ...(await analysing),
         ...(reader === undefined ? {} : { reader }),
         onProgress: (state) => progress.show(describeReviewProgress(state)),
       },
@@ -121,11 +115,24 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<Revie
   }
 }
 
+/** What the base says about reviews; the parser is loaded only when it says something. */
+async function readSettings(
+  objects: LocalObjects['objects'],
+  base: string,
+  signal: AbortSignal,
+): Promise<ReviewSettings> {
+  const file = (await objects.readFiles(base, [CONFIG_PATH], signal)).get(CONFIG_PATH);
+  if (file === undefined) return reviewSettingsSchema.parse({});
+  const { parseRepositoryConfig } = await import('../config/repository-config.ts');
+  return parseRepositoryConfig(Buffer.from(file).toString('utf8')).review;
+}
+
 /** The models of one run; what cannot be used is said at once, and again in the report. */
-function openReader(options: ReviewOptions, terminal: Terminal): ReturnType<typeof openConfiguredReader> {
+async function openReader(options: ReviewOptions, terminal: Terminal): Promise<OpenedReader> {
   if (options.noModel) return { secrets: [] };
-  const parts = { spend: UNLIMITED_DAYS, memory: NO_MEMORY, process: 'own' as const };
-  const opened = openConfiguredReader(parseModelEnv(terminal.env), parts, options.model);
+  const settings = parseModelEnv(terminal.env);
+  const isAsked = options.model !== undefined || settings.FIRSTHAND_MODEL !== undefined;
+  const opened = isAsked ? await openModels(settings, options.model) : { secrets: [] };
   if (typeof opened.reader === 'string') {
     terminal.stderr(`firsthand review: no model reads: ${opened.reader}\n`);
   }
@@ -135,20 +142,36 @@ function openReader(options: ReviewOptions, terminal: Terminal): ReturnType<type
   return { ...opened, secrets: [...opened.secrets, ...repository] };
 }
 
+type OpenedReader = ReturnType<typeof openConfiguredReader>;
+
+/** Loaded only when a model is asked for: the SDK takes longer to load than some reviews take. */
+async function openModels(settings: ModelEnv, chosen: string | undefined): Promise<OpenedReader> {
+  const [{ openConfiguredReader: open }, { NO_MEMORY, UNLIMITED_DAYS }] = await Promise.all([
+    import('../models/open-configured-reader.ts'),
+    import('../models/no-ledger.ts'),
+  ]);
+  return open(settings, { spend: UNLIMITED_DAYS, memory: NO_MEMORY, process: 'own' }, chosen);
+}
+
 function parseReviewers(list: string): readonly ReviewCategory[] {
   const words = list.split(',').map((word) => word.trim());
   return [...new Set(words.map((word) => oneOf('--reviewers', word, REVIEW_CATEGORIES)))];
 }
 
-function render(report: ReviewReport, format: (typeof FORMATS)[number], colour: boolean): string {
+/** Each form is loaded when it is asked for. */
+async function render(
+  report: ReviewReport,
+  format: (typeof FORMATS)[number],
+  colour: boolean,
+): Promise<string> {
   switch (format) {
     case 'json':
       return JSON.stringify(report, null, 2);
     case 'sarif':
-      return renderSarif(report);
+      return (await import('../report/render-sarif.ts')).renderSarif(report);
     case 'markdown':
-      return renderMarkdown(report);
+      return (await import('../report/render-markdown.ts')).renderMarkdown(report);
     case 'text':
-      return renderText(report, { colour });
+      return (await import('../report/render-text.ts')).renderText(report, { colour });
   }
 }

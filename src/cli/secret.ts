@@ -18,8 +18,6 @@ Works while the server runs. Values are kept encrypted and are never shown again
 
 /** `firsthand secret`. */
 export const secretCommand: Command = {
-  name: 'secret',
-  summary: "Sets, lists or deletes a repository's secrets on the server.",
   usage,
   async run(parameters, terminal) {
     const [action, where, name, ...rest] = parameters;

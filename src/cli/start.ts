@@ -24,8 +24,6 @@ const workerUsage = `firsthand worker: a worker only, beside a server with the s
 
 /** `firsthand start`. */
 export const startCommand: Command = {
-  name: 'start',
-  summary: 'Runs the App: server and worker in one process.',
   usage: startUsage,
   async run(parameters, terminal) {
     parseOptions(parameters, {});
@@ -40,8 +38,6 @@ export const startCommand: Command = {
 
 /** `firsthand worker`. */
 export const workerCommand: Command = {
-  name: 'worker',
-  summary: 'Runs a worker only; needs DATABASE_URL.',
   usage: workerUsage,
   async run(parameters, terminal) {
     parseOptions(parameters, {});

@@ -4,8 +4,9 @@ import { openScriptReader } from '../analysers/create-analysers.ts';
 import { browserOptions } from '../app/browser-options.ts';
 import { readTextFile } from '../app/read-text-file.ts';
 import { createBrowserLauncher } from '../browser/open-browser.ts';
+import { CONFIG_PATH } from '../config/config-path.ts';
 import { parseEnv } from '../config/env.ts';
-import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import { VERSION } from '../config/version.ts';
 import { changedLines, changedPaths } from '../domain/diff.ts';
 import { UserError } from '../domain/errors.ts';
@@ -74,8 +75,6 @@ type Options = ReturnType<typeof parseOptions<typeof optionTable>>;
 
 /** `firsthand verify`. */
 export const verifyCommand: Command = {
-  name: 'verify',
-  summary: 'Tries a deployment in a browser, beside the one to compare it with.',
   usage,
   async run(parameters, terminal) {
     const options = parseOptions(parameters, optionTable);

@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
 import { reviewSettingsSchema } from '../review/settings.ts';
 import { verifySettingsShape } from '../verify/settings.ts';
-
-/** Where a repository keeps its configuration. */
-export const CONFIG_PATH = '.github/firsthand.yml';
+import { CONFIG_PATH } from './config-path.ts';
 
 /** Larger files are refused: a page of flows is a few kilobytes. */
 const MAX_CONFIG_LENGTH = 200_000;

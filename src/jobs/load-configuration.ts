@@ -1,4 +1,5 @@
-import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { CONFIG_PATH } from '../config/config-path.ts';
+import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import type { GitObjects } from '../review/ports.ts';
 import { secretsOfLogin } from '../verify/login/find-account.ts';
 import type { SecretSource } from '../verify/ports.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/cli/command.ts';
+import type { Command, CommandEntry } from '../../src/cli/command.ts';
 import { runCommandLine } from '../../src/cli/main.ts';
 import { TransientError, UserError } from '../../src/domain/errors.ts';
 import { fakeTerminal } from '../support/fake-terminal.ts';
 
-function command(run: Command['run']): readonly Command[] {
-  return [{ name: 'review', summary: 'Reads a diff.', usage: 'firsthand review [--repo DIR]', run }];
+function command(run: Command['run']): readonly CommandEntry[] {
+  const load = async (): Promise<Command> => ({ usage: 'firsthand review [--repo DIR]', run });
+  return [{ name: 'review', summary: 'Reads a diff.', load }];
 }
 
 describe('runCommandLine', () => {
