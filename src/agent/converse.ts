@@ -30,6 +30,8 @@ export type FailedReason = ModelFailure | 'invalid-output' | 'budget' | 'too-lon
 export type Outcome<Value> = {
   readonly tokens: Tokens;
   readonly calls: number;
+  /** Of the calls, those whose tokens the endpoint did not count. */
+  readonly uncounted: number;
 } & (
   | {
       readonly kind: 'answered';
@@ -52,7 +54,7 @@ export async function converse<Answer extends z.ZodType>(
   signal: AbortSignal,
 ): Promise<Outcome<z.infer<Answer>>> {
   const { model, instructions, tools, answer, maxTurns, room } = conversation;
-  const maxOutputTokens = Math.min(conversation.maxOutputTokens, room.maxOutputTokens);
+  let maxOutputTokens = Math.min(conversation.maxOutputTokens, room.maxOutputTokens);
   let messages: Message[] = [...conversation.messages];
   const last: ToolOffer = {
     name: answer.name,
@@ -67,44 +69,54 @@ export async function converse<Answer extends z.ZodType>(
   });
   const begun = sizeOf(toRequest([...tools, last]));
   const left = { characters: Math.min(MAX_TOOL_CHARACTERS, room.characters() - begun) };
-  let [tokens, calls, repairs, lastTurn] = [NO_TOKENS, 0, 0, maxTurns];
+  let [tokens, calls, uncounted, repairs, lastTurn] = [NO_TOKENS, 0, 0, 0, maxTurns];
   for (let turn = 1; ; turn++) {
     const request = toRequest(turn >= lastTurn ? [last] : [...tools, last]);
     const reply = await respond(model, request, budget, signal);
     tokens = addTokens(tokens, reply.tokens ?? NO_TOKENS);
     if (reply.kind === 'failed') {
-      if (reply.reason !== 'request-refused') return { ...reply, tokens, calls };
+      if (reply.reason !== 'request-refused') return { ...reply, tokens, calls, uncounted };
       const shorter = cutLookUps(messages);
       // Nothing was looked up: the question itself may be too long for this model.
       if (shorter === undefined) {
         room.refused(sizeOf(request));
-        return { ...reply, reason: 'too-long', tokens, calls };
+        return { ...reply, reason: 'too-long', tokens, calls, uncounted };
       }
       messages = shorter;
       lastTurn = turn + 1;
       continue;
     }
     calls += 1;
+    if (reply.isEstimated === true) uncounted += 1;
     const step = readReply(reply, answer, tools);
     messages.push({ role: 'assistant', text: reply.text, toolCalls: reply.toolCalls, native: reply.native });
     if (step.kind === 'answer') {
       messages.push(...acknowledge(reply.toolCalls));
-      return { kind: 'answered', value: step.value, messages, tokens, calls };
+      return { kind: 'answered', value: step.value, messages, tokens, calls, uncounted };
     }
     if (step.kind === 'look-ups' && turn < lastTurn) {
       const looked = await runTools(step.calls, { tools, left, turnsLeft: lastTurn - turn }, signal);
       messages.push(step.isWritten ? asText(looked) : { role: 'tool', results: looked });
       continue;
     }
-    if (repairs >= MAX_REPAIRS) {
-      const message = `${model.name} gave no answer of the form that was asked for`;
-      return { kind: 'failed', reason: 'invalid-output', message, tokens, calls };
+    if (repairs >= MAX_REPAIRS || reply.isRefused === true) {
+      return { ...giveUp(model, reply), tokens, calls, uncounted };
     }
     repairs += 1;
+    // What a model thinks counts too: where that took all of the room, a shorter answer alone does not help.
+    if (reply.isCut) maxOutputTokens = Math.min(maxOutputTokens * 2, room.maxOutputTokens);
     messages.push(
       ...sendBack(reply.toolCalls, step.kind === 'problem' ? step.problem : noAnswer(answer.name)),
     );
   }
+}
+
+function giveUp(
+  { name }: Model,
+  { isRefused }: Answered,
+): { readonly kind: 'failed'; readonly reason: FailedReason; readonly message: string } {
+  const what = isRefused === true ? 'refused to answer' : 'gave no answer of the form that was asked for';
+  return { kind: 'failed', reason: 'invalid-output', message: `${name} ${what}` };
 }
 
 /** Of each look-up, what is kept when all of it is too much. */

@@ -20,6 +20,8 @@ export interface Models {
 export interface Usage {
   readonly tokens: Tokens;
   readonly calls: number;
+  /** Of the calls, those whose tokens are our own estimate. */
+  readonly uncounted: number;
   /** Of the calls whose price is known. */
   readonly usd: number;
   /** Models that were asked and have no known price. */
@@ -50,16 +52,19 @@ export interface UsageBook {
 }
 
 export function createUsageBook(): UsageBook {
-  const entries: { category: ReviewCategory; model: Model; tokens: Tokens; calls: number }[] = [];
+  const entries: { category: ReviewCategory; model: Model; outcome: Outcome<unknown> }[] = [];
   return {
-    add(category, model, { tokens, calls }) {
-      if (calls > 0 || tokens.input > 0) entries.push({ category, model, tokens, calls });
+    add(category, model, outcome) {
+      if (outcome.calls > 0 || outcome.tokens.input > 0) entries.push({ category, model, outcome });
     },
     of(category) {
-      const own = entries.filter((entry) => entry.category === category);
+      const own = entries
+        .filter((entry) => entry.category === category)
+        .map(({ model, outcome: { tokens, calls, uncounted } }) => ({ model, tokens, calls, uncounted }));
       return {
         tokens: own.reduce((sum, { tokens }) => addTokens(sum, tokens), NO_TOKENS),
         calls: own.reduce((sum, { calls }) => sum + calls, 0),
+        uncounted: own.reduce((sum, { uncounted }) => sum + uncounted, 0),
         usd: own.reduce((sum, { model, tokens }) => sum + (model.price ? costOf(tokens, model.price) : 0), 0),
         unpriced: new Set(own.flatMap(({ model }) => (model.price === undefined ? [model.name] : []))),
         models: new Set(own.map(({ model }) => model.name)),

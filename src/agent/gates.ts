@@ -22,7 +22,7 @@ export interface GateContext {
 }
 
 /**
- * Checks a claim by what can be checked without a model: the quote stands at the commit byte for byte, in a hunk; the
+ * Checks a claim by what can be checked without a model: the quote stands at the commit, white space aside, in a hunk; the
  * mechanism names lines that exist; a scenario is given; a rule of style is quoted from the base.
  */
 export function checkClaim(
@@ -34,16 +34,19 @@ export function checkClaim(
   const file = context.files.get(claim.path);
   if (file === undefined) return refuse('it names a file that the change does not touch');
   const { trigger, mechanism, consequence } = claim;
-  if ([trigger, mechanism, consequence].some((text) => text.trim().length < MIN_SCENARIO)) {
+  // A broken rule is a case by itself.
+  const scenario = category === 'style' ? [] : [trigger, mechanism, consequence];
+  if (scenario.some((text) => text.trim().length < MIN_SCENARIO)) {
     return refuse('it gives no concrete case');
   }
   if (claim.confidence < MIN_CONFIDENCE[category]) return refuse('its own finder does not believe it');
   const anchor = findAnchor(claim, file);
   if (anchor === undefined) return refuse('its quote does not match the code of the change');
-  const evidence = claim.evidence.filter((quote) => isTrueQuote(quote, context));
+  const evidence = claim.evidence.flatMap((quote) => placeQuote(quote, context) ?? []);
   if (claim.evidence.length > 0 && evidence.length === 0) {
     return refuse('the lines that it rests on do not exist as quoted');
   }
+  if (namesNoLine(claim, context)) return refuse('it names a line that no file has');
   const rule = category === 'style' ? findRule(claim, context.rules) : undefined;
   if (category === 'style' && rule === undefined) {
     return refuse('it quotes no written rule of the base branch');
@@ -70,10 +73,16 @@ export function checkClaim(
   };
 }
 
-/** Whether the claim's quote stands in the change. */
-export function hasPlace(claim: RawClaim, files: ReadonlyMap<string, ReadableFile>): boolean {
+/** Where the claim's quote stands: in the change, in the rest of a changed file, or nowhere. */
+export function placeOfClaim(
+  claim: RawClaim,
+  files: ReadonlyMap<string, ReadableFile>,
+): 'change' | 'file' | 'nowhere' {
   const file = files.get(claim.path);
-  return file !== undefined && findAnchor(claim, file) !== undefined;
+  if (file === undefined) return 'nowhere';
+  if (findAnchor(claim, file) !== undefined) return 'change';
+  const isThere = findQuote(shownLines(file.head), claim.code, claim.startLine) !== undefined;
+  return isThere ? 'file' : 'nowhere';
 }
 
 interface Anchor {
@@ -130,19 +139,40 @@ function linesOfDiff(hunks: readonly Hunk[], side: Location['side']): ReadonlySe
   return new Set(numbers);
 }
 
-function isTrueQuote({ path, line, code }: Quote, { files, others }: GateContext): boolean {
-  const file = files.get(path);
-  const texts = [file?.head, file?.base, others.get(path)].filter((text) => text !== undefined);
-  return texts.some((text) => findQuote(shownLines(text), code, line) !== undefined);
+/** The quote with the line at which it stands; undefined when it stands nowhere. */
+function placeQuote(quote: Quote, { files, others }: GateContext): Quote | undefined {
+  const file = files.get(quote.path);
+  return correctQuote(quote, [file?.head, file?.base, others.get(quote.path)]);
 }
 
-/** The rule's words stand in its file, white space and marks of lists aside. */
+/** The quote with the line at which the first of `texts` that has it has it; models count lines badly. */
+export function correctQuote(quote: Quote, texts: readonly (string | undefined)[]): Quote | undefined {
+  for (const text of texts) {
+    const place = text === undefined ? undefined : findQuote(shownLines(text), quote.code, quote.line);
+    if (place !== undefined) return { ...quote, line: place.startLine };
+  }
+  return undefined;
+}
+
+/** Whether it speaks of a line beyond the end of every file that it can mean. */
+function namesNoLine({ mechanism }: RawClaim, { files, others }: GateContext): boolean {
+  const named = [...mechanism.matchAll(/\blines? (\d+)(?:\s*(?:-|–|to|and)\s*(\d+))?/gi)].flatMap(
+    ([, first, last]) => [Number(first), Number(last ?? first)],
+  );
+  if (named.length === 0) return false;
+  const texts = [...[...files.values()].flatMap(({ head, base = '' }) => [head, base]), ...others.values()];
+  const longest = Math.max(...texts.map((text) => text.split('\n').length));
+  return named.some((number) => number > longest);
+}
+
+/** The rule's words stand in its file, white space and marks of lists aside; when no such file is known, in another. */
 function findRule({ rule }: RawClaim, rules: ReadonlyMap<string, string>): Candidate['rule'] {
   if (rule === null || rule === undefined) return undefined;
   const wanted = foldRule(rule.text);
-  const text = rules.get(rule.path);
-  if (text === undefined || wanted.length < MIN_RULE || !foldRule(text).includes(wanted)) return undefined;
-  return { path: rule.path, text: rule.text.replace(/\s+/g, ' ').trim() };
+  if (wanted.length < MIN_RULE) return undefined;
+  const paths = rules.has(rule.path) ? [rule.path] : [...rules.keys()];
+  const path = paths.find((one) => foldRule(rules.get(one) ?? '').includes(wanted));
+  return path === undefined ? undefined : { path, text: rule.text.replace(/\s+/g, ' ').trim() };
 }
 
 function foldRule(text: string): string {

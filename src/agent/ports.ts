@@ -53,7 +53,11 @@ export type Turn =
       readonly toolCalls: readonly ToolCall[];
       /** The answer ended at `maxOutputTokens`. */
       readonly isCut: boolean;
+      /** The model, or a filter before it, would not answer. */
+      readonly isRefused?: boolean;
       readonly tokens: Tokens;
+      /** The endpoint counted nothing: `tokens` is our own estimate. */
+      readonly isEstimated?: boolean;
       readonly native?: unknown;
     }
   | {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { finderAnswerSchema, type RawClaim } from './claim-schema.ts';
+import { type FinderAnswer, finderAnswerSchema, joinAnswers, type RawClaim } from './claim-schema.ts';
 import { codeTools } from './code-tools.ts';
 import { converse, type Outcome } from './converse.ts';
 import type { Desk } from './desk.ts';
 import type { Finder } from './finders.ts';
-import { hasPlace } from './gates.ts';
+import { placeOfClaim } from './gates.ts';
 import { type Packet, type PacketContext, renderPacket, withoutReceipt } from './packets.ts';
 import type { Passage } from './passages.ts';
 import type { Message } from './ports.ts';
@@ -85,7 +85,7 @@ async function readAnew(question: PacketQuestion, desk: Desk, signal: AbortSigna
     const missing = withoutReceipt(packet.passages, receipts, context.fence);
     if (missing.length === 0 && claims.length === 0 && lost.length === 0) break;
     if (desk.halted(model) !== undefined) break;
-    const text = again(missing, lost);
+    const text = again(missing, lost, context);
     const next = await ask(question, [...messages, { role: 'user', text }], desk, signal);
     if (next.kind === 'failed') break;
     receipts.push(...next.value.receipts);
@@ -116,7 +116,7 @@ async function ask(
   messages: readonly Message[],
   desk: Desk,
   signal: AbortSignal,
-): Promise<Outcome<z.infer<typeof finderAnswerSchema>>> {
+): Promise<Outcome<FinderAnswer>> {
   const model = desk.models[finder.name];
   const near = packet.passages[0]?.path ?? '';
   const outcome = await converse(
@@ -129,6 +129,7 @@ async function ask(
         name: 'report',
         description: 'Gives the receipts and all findings.',
         schema: finderAnswerSchema,
+        join: joinAnswers,
       },
       maxTurns: MAX_TURNS,
       maxOutputTokens: MAX_OUTPUT_TOKENS,
@@ -161,21 +162,34 @@ function sort(
   { files }: PacketContext,
 ): { readonly claims: readonly RawClaim[]; readonly lost: readonly RawClaim[] } {
   return {
-    claims: claims.filter((claim) => hasPlace(claim, files)),
-    lost: claims.filter((claim) => !hasPlace(claim, files)),
+    claims: claims.filter((claim) => placeOfClaim(claim, files) === 'change'),
+    lost: claims.filter((claim) => placeOfClaim(claim, files) !== 'change'),
   };
 }
 
-function again(missing: readonly Passage[], lost: readonly RawClaim[]): string {
-  const first =
-    missing.length === 0
-      ? ''
-      : `No valid receipt came for ${missing.map(({ id }) => id).join(', ')}: read them to their end. `;
-  const second =
-    lost.length === 0
-      ? ''
-      : `The "code" of ${lost.length === 1 ? 'this finding' : 'these findings'} does not stand in the passages as quoted: ${lost.map(({ title }) => JSON.stringify(title.slice(0, 100))).join(', ')}. If you stand by ${lost.length === 1 ? 'it, report it' : 'them, report them'} again with the lines copied exactly. `;
-  return `${first}${second}Now read all passages once more, the last one first, with fresh eyes. Report, in the same form, only findings that you have not reported yet, and the receipts again. When there are no others, report an empty list: that is the usual case.`;
+function again(missing: readonly Passage[], lost: readonly RawClaim[], { files }: PacketContext): string {
+  const outside = lost.filter((claim) => placeOfClaim(claim, files) === 'file');
+  const nowhere = lost.filter((claim) => !outside.includes(claim));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`No valid receipt came for ${missing.map(({ id }) => id).join(', ')}: read them to their end.`]),
+    ...(nowhere.length === 0
+      ? []
+      : [
+          `The "code" of these findings does not stand in the passages as quoted: ${titlesOf(nowhere)}. If you stand by one, report it again with the lines copied exactly.`,
+        ]),
+    ...(outside.length === 0
+      ? []
+      : [
+          `The "code" of these findings stands at lines that the change does not touch: ${titlesOf(outside)}. If the change causes one, report it again at the changed line that does, with the other lines in "evidence".`,
+        ]),
+    'Now read all passages once more, the last one first, with fresh eyes. Report, in the same form, only findings that you have not reported yet, and the receipts again. When there are no others, report an empty list: that is the usual case.',
+  ].join(' ');
+}
+
+function titlesOf(claims: readonly RawClaim[]): string {
+  return claims.map(({ title }) => JSON.stringify(title.slice(0, 100))).join(', ');
 }
 
 function isSameClaim(a: RawClaim, b: RawClaim): boolean {

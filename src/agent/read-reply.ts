@@ -10,6 +10,8 @@ export interface AnswerForm<Schema extends z.ZodType> {
   readonly name: string;
   readonly description: string;
   readonly schema: Schema;
+  /** Makes one of several that came at once; left out, the first counts. */
+  readonly join?: (answers: readonly z.infer<Schema>[]) => z.infer<Schema>;
 }
 
 /** What a reply is: the answer, a wish to look things up, or neither. */
@@ -29,16 +31,19 @@ export function readReply<Schema extends z.ZodType>(
   answer: AnswerForm<Schema>,
   tools: readonly Tool[],
 ): Step<z.infer<Schema>> {
-  const call = reply.toolCalls.find((one) => one.name === answer.name);
-  if (call === undefined && reply.toolCalls.length > 0) {
+  const calls = reply.toolCalls.filter((one) => one.name === answer.name);
+  if (calls.length === 0 && reply.toolCalls.length > 0) {
     return { kind: 'look-ups', calls: reply.toolCalls, isWritten: false };
   }
   const written =
-    call === undefined ? readWritten(reply.text, answer.name, tools) : [parseLoosely(call.input)];
+    calls.length === 0
+      ? readWritten(reply.text, answer.name, tools)
+      : calls.flatMap(({ input }) => unwrap(parseLoosely(input)));
   if ('calls' in written) return { kind: 'look-ups', calls: written.calls, isWritten: true };
   const parsed = written.map((value) => answer.schema.safeParse(value));
-  const good = parsed.find(({ success }) => success);
-  if (good?.success === true) return { kind: 'answer', value: good.data };
+  const good = parsed.flatMap((one) => (one.success ? [one.data] : []));
+  const [value] = calls.length > 1 && answer.join !== undefined ? [answer.join(good)] : good;
+  if (good.length > 0 && value !== undefined) return { kind: 'answer', value };
   if (reply.isCut) {
     return { kind: 'problem', problem: 'The answer was cut at its maximal length: give a shorter one.' };
   }
@@ -62,7 +67,7 @@ function readWritten(
   answer: string,
   tools: readonly Tool[],
 ): readonly unknown[] | { readonly calls: readonly ToolCall[] } {
-  const values = findJson(withoutThoughts(text));
+  const values = findJson(withoutThoughts(text)).flatMap(unwrap);
   const calls = values.flatMap((value) => readCall(value) ?? []);
   const answers = calls.filter(({ name }) => name === answer);
   if (answers.length > 0) return answers.map(({ input }) => input);
@@ -80,12 +85,30 @@ function withoutThoughts(text: string): string {
   return rest.trim() === '' ? text : rest;
 }
 
+/**
+ * The value and what it holds one level below: models put an answer into an object by the tool's name, and calls into a
+ * list. What is nearest to the outside comes first.
+ */
+function unwrap(value: unknown): readonly unknown[] {
+  if (typeof value === 'string') return findJson(value).flatMap(unwrap);
+  if (typeof value !== 'object' || value === null) return [value];
+  const inner: readonly unknown[] = Object.values(value);
+  return [
+    value,
+    ...inner.flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : [one])).filter(isRecord),
+  ];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** `{"name": …, "arguments": …}`, as models write a call when their server does not read it. */
 function readCall(value: unknown): { readonly name: string; readonly input: unknown } | undefined {
-  if (typeof value !== 'object' || value === null || !('name' in value)) return undefined;
-  const { name } = value;
-  const [input] = ['arguments', 'parameters', 'input'].flatMap((key) =>
-    key in value ? [(value as Readonly<Record<string, unknown>>)[key]] : [],
+  if (!isRecord(value)) return undefined;
+  const { name = value['tool'] ?? value['function'] } = value;
+  const [input] = ['arguments', 'parameters', 'input', 'args'].flatMap((key) =>
+    key in value ? [value[key]] : [],
   );
   return typeof name === 'string' && input !== undefined ? { name, input: parseLoosely(input) } : undefined;
 }

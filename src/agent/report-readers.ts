@@ -1,5 +1,5 @@
 import type { ReviewCategory } from '../domain/finding.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, Usage } from './desk.ts';
 import type { Cause } from './merge.ts';
 import type { Assignment, Plan } from './plan-reading.ts';
 import type { PacketReading } from './read-packet.ts';
@@ -58,7 +58,7 @@ export function reportReaders(
       models: [...usage.models],
       hunksTotal: hunks.size,
       unread: [...unread.values()],
-      problems: problemsOf(category, plan, own, checks),
+      problems: [...problemsOf(category, plan, own, checks), ...countingOf(usage)],
       inputTokens: usage.tokens.input,
       cachedTokens: usage.tokens.cached,
       outputTokens: usage.tokens.output,
@@ -89,6 +89,14 @@ function problemsOf(
     ...intent,
     ...(why === undefined ? [] : [`${unchecked.length} of its claims not verified: ${why}`]),
   ];
+}
+
+function countingOf({ calls, uncounted, models }: Usage): string[] {
+  return uncounted === 0
+    ? []
+    : [
+        `${[...models].join(', ')} did not count tokens in ${uncounted} of ${calls} answers: theirs are an estimate`,
+      ];
 }
 
 function hunkKey(path: string, hunk: number): string {

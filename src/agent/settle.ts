@@ -36,7 +36,8 @@ export function settle(cause: Cause, checked: Checked): ModelFinding | Rejected 
       : refuse(`it could be neither confirmed nor refuted: ${reason}`);
   }
   if (!verdict.isCausedByChange) return refuse(`it was so before the change: ${reason}`);
-  const severity = candidate.category === 'style' ? candidate.severity : verdict.severity;
+  const severity =
+    candidate.category === 'style' ? candidate.severity : (verdict.severity ?? candidate.severity);
   if (verdict.confidence < MIN_CONFIDENCE[severity]) {
     return refuse(`it is of ${severity} severity and not certain`);
   }

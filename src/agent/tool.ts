@@ -34,7 +34,16 @@ export function defineTool<Input extends z.ZodType>(tool: {
 
 /** The JSON Schema of a zod object, as providers take it. */
 export function toParameters(schema: z.ZodType): Readonly<Record<string, unknown>> {
-  const { $schema: _, ...parameters } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const { $schema: _, ...parameters } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // What we make of a value that is missing is none of a model's: every field is asked for.
+      delete jsonSchema.default;
+      // Some servers cannot read a number that is that large.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });
   return parameters;
 }
 

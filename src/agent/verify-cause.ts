@@ -6,7 +6,7 @@ import { codeTools } from './code-tools.ts';
 import { converse, type Outcome } from './converse.ts';
 import { describeIntent } from './describe-intent.ts';
 import type { Desk } from './desk.ts';
-import { findQuote, shownLines } from './match-quote.ts';
+import { correctQuote } from './gates.ts';
 import type { Cause } from './merge.ts';
 import type { Passage } from './passages.ts';
 import type { Message } from './ports.ts';
@@ -127,9 +127,8 @@ async function withTrueEvidence(
   for (const quote of verdict.evidence) {
     const file = files.get(quote.path);
     const texts = file === undefined ? [await desk.code.read(quote.path, signal)] : [file.head, file.base];
-    if (texts.some((text) => text !== undefined && findQuote(shownLines(text), quote.code, quote.line))) {
-      evidence.push(quote);
-    }
+    const placed = correctQuote(quote, texts);
+    if (placed !== undefined) evidence.push(placed);
   }
   return { ...verdict, evidence, ...(evidence.length === 0 ? { verdict: 'undecided' as const } : {}) };
 }

@@ -7,6 +7,7 @@ import {
   type ToolSet,
   tool,
 } from 'ai';
+import { z } from 'zod';
 import type { Message, Model, ToolOffer, Turn, TurnRequest } from '../agent/ports.ts';
 import { addTokens, estimateTokens, NO_TOKENS, type Price, type Tokens } from '../domain/tokens.ts';
 import { sleep } from '../lib/sleep.ts';
@@ -15,6 +16,8 @@ import { type Failure, readFailure } from './read-failure.ts';
 /** A retry that would wait longer than this is not worth waiting for. */
 const MAX_WAIT_MS = 60_000;
 const MAX_ATTEMPTS = 5;
+/** Limits of rates are mostly those of one minute: 1 + 2 + 4 + … + 32 seconds are worth waiting for. */
+const MAX_ATTEMPTS_AT_LIMIT = 7;
 /** An answer that took too long once will hardly be there sooner: each try costs its whole time. */
 const MAX_TIMEOUTS = 2;
 
@@ -76,8 +79,9 @@ export class AiSdkModel implements Model {
       }
       timeouts += outcome.reason === 'timeout' ? 1 : 0;
       const waitMs = outcome.retryAfterMs ?? Math.min(MAX_WAIT_MS, 1000 * 2 ** (attempt - 1));
+      const most = outcome.reason === 'overloaded' ? MAX_ATTEMPTS_AT_LIMIT : MAX_ATTEMPTS;
       const isWorthIt =
-        outcome.isRetryable && attempt < MAX_ATTEMPTS && waitMs <= MAX_WAIT_MS && timeouts < MAX_TIMEOUTS;
+        outcome.isRetryable && attempt < most && waitMs <= MAX_WAIT_MS && timeouts < MAX_TIMEOUTS;
       if (!isWorthIt) {
         return { kind: 'failed', reason: outcome.reason, message: outcome.message, tokens: lost };
       }
@@ -118,7 +122,8 @@ export class AiSdkModel implements Model {
           input: call.input,
         })),
         isCut: result.finishReason === 'length',
-        tokens: readTokens(result.usage, request, result.text),
+        isRefused: result.finishReason === 'content-filter',
+        ...readTokens(result.usage, request, result.responseMessages),
         native: result.responseMessages.filter((message) => message.role === 'assistant'),
       };
     } catch (error) {
@@ -191,19 +196,40 @@ function hasContent(native: unknown): native is readonly { readonly content: unk
 interface SdkUsage {
   readonly inputTokens: number | undefined;
   readonly outputTokens: number | undefined;
+  readonly totalTokens: number | undefined;
   readonly inputTokenDetails: {
     readonly cacheReadTokens: number | undefined;
     readonly cacheWriteTokens: number | undefined;
   };
+  readonly raw?: unknown;
 }
 
-/** An endpoint that counts nothing is counted for, too high rather than too low. */
-function readTokens(usage: SdkUsage, request: TurnRequest, text: string): Tokens {
-  const { inputTokenDetails: details } = usage;
+/** Some who speak OpenAI's protocol count what a model thinks in the total only. */
+const totalSchema = z.object({ total_tokens: z.number() });
+
+/** An endpoint that counts nothing is counted for, too high rather than too low, and that is said. */
+function readTokens(
+  usage: SdkUsage,
+  request: TurnRequest,
+  said: unknown,
+): { readonly tokens: Tokens; readonly isEstimated: boolean } {
+  const { inputTokens = 0, outputTokens = 0, inputTokenDetails: details, raw } = usage;
+  // Nothing is no count: there is no question without a token.
+  if (inputTokens === 0) {
+    const input = estimateTokens(JSON.stringify(request).length);
+    return {
+      tokens: { ...NO_TOKENS, input, output: estimateTokens(JSON.stringify(said).length) },
+      isEstimated: true,
+    };
+  }
+  const total = totalSchema.safeParse(raw).data?.total_tokens ?? 0;
   return {
-    input: usage.inputTokens ?? estimateTokens(JSON.stringify(request).length),
-    cached: details.cacheReadTokens ?? 0,
-    cacheWritten: details.cacheWriteTokens ?? 0,
-    output: usage.outputTokens ?? estimateTokens(text.length),
+    tokens: {
+      input: inputTokens,
+      cached: details.cacheReadTokens ?? 0,
+      cacheWritten: details.cacheWriteTokens ?? 0,
+      output: Math.max(outputTokens, total - inputTokens),
+    },
+    isEstimated: false,
   };
 }

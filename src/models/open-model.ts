@@ -7,6 +7,7 @@ import type { Model } from '../agent/ports.ts';
 import type { Price } from '../domain/tokens.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { AiSdkModel } from './ai-sdk-model.ts';
+import { mendingFetch } from './mend-answer.ts';
 import type { ModelName } from './model-name.ts';
 import { findPrice } from './prices.ts';
 
@@ -46,6 +47,7 @@ function toSdkModel({ provider, name }: ModelName, { apiKey, baseUrl, send }: Mo
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
     ...(send === undefined ? {} : { fetch: send }),
   };
+  const mending = { ...settings, fetch: mendingFetch(send ?? fetch) };
   switch (provider.protocol) {
     case 'anthropic':
       return createAnthropic(settings)(name);
@@ -53,13 +55,13 @@ function toSdkModel({ provider, name }: ModelName, { apiKey, baseUrl, send }: Mo
       return createGoogle(settings)(name);
     case 'openai':
       // Other servers that speak OpenAI's protocol mostly know chat completions only.
-      return baseUrl === undefined ? createOpenAI(settings)(name) : createOpenAI(settings).chat(name);
+      return baseUrl === undefined ? createOpenAI(settings)(name) : createOpenAI(mending).chat(name);
     case 'openai-compatible':
       return createOpenAICompatible({
         name: provider.name,
         baseURL: baseUrl ?? provider.defaultUrl ?? '',
         ...(apiKey === undefined ? {} : { apiKey }),
-        ...(send === undefined ? {} : { fetch: send }),
+        fetch: mending.fetch,
       })(name);
   }
 }

@@ -76,7 +76,39 @@ describe('a model that is not as one would wish', () => {
       { ...CHANGE, categories: ['logic'] },
     );
     expect(asked[1]?.text).toContain('cut at its maximal length');
+    // What it thought may have taken the room.
+    expect(Number(asked[1]?.body['max_tokens'])).toBe(2 * Number(asked[0]?.body['max_tokens']));
     expect(reading.findings).toHaveLength(1);
+  });
+
+  it('is not pressed when it refuses, and costs only the passage at which it does', async () => {
+    const files = Object.fromEntries(
+      ['a', 'b', 'bomb', 'c'].map((name) => [`src/${name}.js`, `${name}();\n`]),
+    );
+    const refusal = { choices: [{ message: { content: null, refusal: 'No.' }, finish_reason: 'stop' }] };
+    const { reading, asked } = await readWith(
+      (turn) => (turn.text.includes('bomb();') ? { body: JSON.stringify(refusal) } : inputFor(turn)),
+      { head: files, categories: ['logic'] },
+    );
+    expect(reading.readers[0]?.unread).toMatchObject([
+      { path: 'src/bomb.js', reason: 'openai-compatible/scripted refused to answer' },
+    ]);
+    expect(asked.filter(({ text }) => text.includes('bomb();'))).toHaveLength(3);
+  });
+
+  it('is said not to count, where its numbers are our own', async () => {
+    const { reading } = await readWith(
+      (turn) => {
+        const message = { role: 'assistant', content: JSON.stringify(inputOf(turn)) };
+        return { body: JSON.stringify({ choices: [{ message, finish_reason: 'stop' }] }) };
+      },
+      { ...CHANGE, categories: ['logic'] },
+    );
+    const [reader] = reading.readers;
+    expect(reader?.inputTokens).toBeGreaterThan(500);
+    expect(reader?.problems).toEqual([
+      `openai-compatible/scripted did not count tokens in ${reader?.calls} of ${reader?.calls} answers: theirs are an estimate`,
+    ]);
   });
 
   it('loses no claim for a field of another that is none', async () => {

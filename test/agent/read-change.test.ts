@@ -87,6 +87,26 @@ describe('readChange', () => {
     expect(reading.findings[0]?.location).toMatchObject({ startLine: 2, endLine: 2 });
   });
 
+  it('names the lines at which its evidence stands, whatever lines it names', async () => {
+    const evidence = [{ path: 'src/report.js', line: 40, code: 'show(mean(rows));' }];
+    const { reading } = await readWith(
+      answerWith({ logic: [{ ...DIVISION, evidence }], verifier: confirm }),
+      CHANGE,
+    );
+    expect(reading.findings[0]?.body).toContain('See `src/report.js:2`.');
+  });
+
+  it('keeps the severity of the finder where the verifier names none', async () => {
+    const { reading } = await readWith(
+      answerWith({
+        logic: [{ ...DIVISION, severity: 'critical' }],
+        verifier: () => aVerdict({ evidence: [PROOF], severity: undefined }),
+      }),
+      { ...CHANGE, categories: ['logic'] },
+    );
+    expect(reading.findings).toMatchObject([{ severity: 'critical' }]);
+  });
+
   it('anchors a claim about what went away at the removed line', async () => {
     const guard = 'if (user.role !== "admin") return deny();';
     const removed = aClaim({ path: 'src/drop.js', startLine: 7, side: 'old', code: guard });
@@ -113,6 +133,7 @@ describe('readChange', () => {
     ],
     ['no concrete case', { trigger: 'always' }, /no concrete case/],
     ['no faith of its own', { confidence: 0.1 }, /does not believe/],
+    ['a mechanism beyond the end', { mechanism: 'Lines 2 to 400 divide by zero.' }, /line that no file has/],
   ])('drops a claim with %s before anybody verifies it', async (_, difference, reason) => {
     const { reading, asked } = await readWith(
       answerWith({ logic: [{ ...DIVISION, ...difference }], verifier: confirm }),

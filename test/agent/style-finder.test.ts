@@ -37,6 +37,24 @@ describe('the style finder', () => {
     expect(reading.rejected).toMatchObject([{ reason: expect.stringContaining('no written rule') }]);
   });
 
+  it('needs no scenario for a broken rule, and finds the file of a rule that is quoted without it', async () => {
+    const code = "console.log('x');";
+    const claim = aClaim({ path: 'src/a.js', startLine: 2, code, kind: 'written-rule' });
+    const evidence = [{ path: 'src/a.js', line: 2, code }];
+    const { reading } = await readWith(
+      answerWith({
+        style: [{ ...claim, trigger: 'n/a', mechanism: '', rule: 'Never use console.log in src.' }],
+        verifier: () => aVerdict({ evidence }),
+      }),
+      {
+        base: { 'AGENTS.md': '- Never use `console.log` in src.\n', 'src/a.js': 'a();\n' },
+        head: { 'AGENTS.md': '- Never use `console.log` in src.\n', 'src/a.js': `a();\n${code}\n` },
+        categories: ['style'],
+      },
+    );
+    expect(reading.findings[0]?.body).toContain('The rule, in `AGENTS.md`');
+  });
+
   it('has no style finder where nothing is written down, and says so', async () => {
     const { reading, asked } = await readWith(answerWith({}), {
       head: { 'src/a.js': 'a();\n' },

@@ -36,10 +36,45 @@ describe('readChange, from turn to turn with a model', () => {
       { ...CHANGE, categories: ['logic'] },
     );
     expect(asked[1]?.text).toContain(
-      'does not stand in the passages as quoted: "The mean of no items is NaN"',
+      'does not stand in the passages as quoted: "The mean of no items is NaN". If you stand by one,',
     );
     expect(reading.findings).toMatchObject([{ title: 'The mean of no items is NaN' }]);
     expect(reading.rejected).toEqual([]);
+  });
+
+  it('lets a finder point at the change where it pointed beside it', async () => {
+    const far = 'export const limit = 10;';
+    const lines = Array.from({ length: 8 }, (_, line) => `step(${line});`);
+    const base = { 'src/far.js': `${[far, ...lines].join('\n')}\nrun(limit);\n` };
+    const head = { 'src/far.js': `${[far, ...lines].join('\n')}\nrun(limit + 1);\n` };
+    const diff = [
+      'diff --git a/src/far.js b/src/far.js',
+      '--- a/src/far.js',
+      '+++ b/src/far.js',
+      '@@ -8,3 +8,3 @@',
+      ' step(6);',
+      ' step(7);',
+      '-run(limit);',
+      '+run(limit + 1);',
+      '',
+    ].join('\n');
+    const beside = aClaim({ path: 'src/far.js', startLine: 1, code: far });
+    const right = { ...beside, startLine: 10, endLine: 10, code: 'run(limit + 1);' };
+    const { reading, asked } = await readWith(
+      (turn) => {
+        if (askerOf(turn) === 'verifier') {
+          const proof = { path: 'src/far.js', line: 10, code: right.code };
+          return answerWith({ verifier: () => aVerdict({ evidence: [proof] }) })(turn);
+        }
+        const findings = turn.messages.length === 1 ? [beside] : turn.messages.length <= 4 ? [right] : [];
+        return { toolCalls: [{ name: 'report', input: { receipts: receiptsIn(turn), findings } }] };
+      },
+      { base, head, diff, categories: ['logic'] },
+    );
+    expect(asked[1]?.text).toContain(
+      'stands at lines that the change does not touch: "Something goes wrong"',
+    );
+    expect(reading.findings).toMatchObject([{ location: { startLine: 10 } }]);
   });
 
   it('lets a verifier quote again, and counts its second verdict', async () => {

@@ -43,8 +43,9 @@ describe('openModel, where a provider does not answer', () => {
     const waited: number[] = [];
     const { turn, asked } = await ask(() => ({ status: 503 }), undefined, waited);
     expect(turn).toMatchObject({ kind: 'failed', reason: 'overloaded' });
-    expect(asked).toHaveLength(5);
-    expect(waited).toEqual([1000, 2000, 4000, 8000]);
+    // A minute in all: limits of rates are mostly those of one.
+    expect(asked).toHaveLength(7);
+    expect(waited).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000]);
   });
 
   it.each([
@@ -105,8 +106,11 @@ describe('openModel, where a provider does not answer', () => {
     await expect(running).rejects.toThrow(/a newer push/);
   });
 
-  it('says that a model did not answer in time, after a second try', async () => {
-    await using server = await startScriptedModel(() => ({ hang: true }));
+  it.each([
+    ['does not answer', { hang: true }],
+    ['stops in the middle of its answer', { text: 'ok', stall: true }],
+  ])('says that a model that %s did not answer in time, after a second try', async (_, reply) => {
+    await using server = await startScriptedModel(() => reply);
     const model = openModel(parseModelName('ollama/small', '--model'), {
       baseUrl: `${server.url}/v1`,
       timeoutMs: 40,

@@ -134,18 +134,55 @@ describe('openModel', () => {
     expect(answered(turn).isCut).toBe(true);
   });
 
-  it('counts too high rather than not at all where an endpoint counts nothing', async () => {
-    const { turn } = await ask(() => ({
-      body: JSON.stringify({
-        id: 'x',
-        object: 'chat.completion',
-        created: 0,
-        model: 'm',
-        choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
-      }),
-    }));
+  it.each([
+    ['no count', undefined],
+    ['an empty count', {}],
+    ['null for a count', null],
+    ['zeros', { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }],
+  ])('counts too high rather than not at all where an endpoint gives %s, and says so', async (_, usage) => {
+    const { turn } = await ask(() => chat({ content: 'ok' }, { usage }));
     expect(answered(turn).tokens.input).toBeGreaterThan(20);
     expect(answered(turn).tokens.output).toBeGreaterThan(0);
+    expect(answered(turn).isEstimated).toBe(true);
+  });
+
+  it('counts what is in the total only', async () => {
+    const usage = { prompt_tokens: 50, completion_tokens: 20, total_tokens: 400 };
+    const { turn } = await ask(() => chat({ content: 'ok' }, { usage }));
+    expect(answered(turn)).toMatchObject({ tokens: { input: 50, output: 350 }, isEstimated: false });
+  });
+
+  const input = { word: 'total' };
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    [
+      'with arguments that are an object',
+      { tool_calls: [{ id: 'c', type: 'function', function: { name: 'look_up', arguments: input } }] },
+    ],
+    ['without a function', { tool_calls: [{ id: 'c', name: 'look_up', arguments: JSON.stringify(input) }] }],
+    ['without an id', { tool_calls: [{ function: { name: 'look_up', arguments: JSON.stringify(input) } }] }],
+    ['of the older form', { function_call: { name: 'look_up', arguments: JSON.stringify(input) } }],
+  ])('understands a call %s', async (_, message) => {
+    const { turn } = await ask(() => chat({ content: null, ...message }));
+    const [call] = answered(turn).toolCalls;
+    expect(call).toMatchObject({ name: 'look_up', input });
+    expect(call?.id).toMatch(/./);
+  });
+
+  it('reads a content that is a list of parts', async () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] },
+      { type: 'text', text: 'ok' },
+    ];
+    const { turn } = await ask(() => chat({ content }));
+    expect(answered(turn).text).toBe('ok');
+  });
+
+  it.each([
+    [{ content: null, refusal: 'I cannot help with that.' }, 'stop'],
+    [{ content: '' }, 'content_filter'],
+  ])('notes that a model would not answer: %j', async (message, finish_reason) => {
+    const { turn } = await ask(() => chat(message, { finish_reason }));
+    expect(answered(turn).isRefused).toBe(true);
   });
 
   it('knows list prices of the provider itself and no price of somebody who serves the same name', () => {
@@ -154,6 +191,26 @@ describe('openModel', () => {
     expect(openModel(named, { baseUrl: 'http://localhost:9', timeoutMs: 1 }).price).toBeUndefined();
   });
 });
+
+/** An answer of OpenAI's protocol with this message. */
+function chat(
+  message: Readonly<Record<string, unknown>>,
+  { usage, finish_reason = 'stop' }: { readonly usage?: unknown; readonly finish_reason?: string } = {
+    usage: { prompt_tokens: 50, completion_tokens: 20, total_tokens: 70 },
+  },
+): ScriptedReply {
+  const choices = [{ index: 0, message: { role: 'assistant', ...message }, finish_reason }];
+  return {
+    body: JSON.stringify({
+      id: 'x',
+      object: 'chat.completion',
+      created: 0,
+      model: 'm',
+      choices,
+      usage,
+    }),
+  };
+}
 
 describe('parseModelName', () => {
   it('keeps slashes of the name', () => {

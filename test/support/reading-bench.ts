@@ -87,6 +87,8 @@ export function answerWith(answers: Answers): (asked: AskedTurn) => ScriptedRepl
 export interface ReadOptions {
   readonly base?: Files;
   readonly head: Files;
+  /** As git would print it; left out, all lines of a changed file go and come. */
+  readonly diff?: string;
   readonly categories?: readonly ReviewCategory[];
   readonly intent?: Intent;
   readonly known?: readonly KnownFinding[];
@@ -127,22 +129,24 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
     });
   const model = open();
   const named = Object.entries(options.models ?? {}).map(([role, name]) => [role, open(name)]);
-  const files = parseDiff(await objects.diff(BASE, HEAD)).flatMap((file): ReadableFile[] => {
-    const text = head[file.path];
-    const before = base[file.path];
-    return text === undefined || file.status === 'deleted'
-      ? []
-      : [
-          {
-            path: file.path,
-            oldPath: file.oldPath,
-            status: file.status,
-            hunks: file.hunks,
-            head: text,
-            ...(before === undefined ? {} : { base: before }),
-          },
-        ];
-  });
+  const files = parseDiff(options.diff ?? (await objects.diff(BASE, HEAD))).flatMap(
+    (file): ReadableFile[] => {
+      const text = head[file.path];
+      const before = base[file.path];
+      return text === undefined || file.status === 'deleted'
+        ? []
+        : [
+            {
+              path: file.path,
+              oldPath: file.oldPath,
+              status: file.status,
+              hunks: file.hunks,
+              head: text,
+              ...(before === undefined ? {} : { base: before }),
+            },
+          ];
+    },
+  );
   return await readChange(
     {
       base: BASE,
@@ -156,7 +160,11 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
     },
     {
       models: {
-        ...{ security: model, logic: model, style: model, intent: model, verify: model },
+        security: model,
+        logic: model,
+        style: model,
+        intent: model,
+        verify: model,
         ...Object.fromEntries(named),
       },
       source: objects,

@@ -32,6 +32,8 @@ export interface ScriptedReply {
   /** Instead of an answer in the protocol's form. */
   readonly body?: string;
   readonly hang?: boolean;
+  /** Sends half of the answer, and the rest never. */
+  readonly stall?: boolean;
 }
 
 export type Script = (asked: AskedTurn) => ScriptedReply | Promise<ScriptedReply>;
@@ -78,9 +80,10 @@ export async function startScriptedModel(script: Script): Promise<ScriptedModel>
     }
     const failed = { error: { type: 'error', message: reply.text ?? 'scripted failure' } };
     const content = status < 300 ? writeReply(protocol, reply, usage, turn.number) : failed;
-    response
-      .writeHead(status, { 'content-type': 'application/json', ...reply.headers })
-      .end(reply.body ?? JSON.stringify(content));
+    const whole = reply.body ?? JSON.stringify(content);
+    response.writeHead(status, { 'content-type': 'application/json', ...reply.headers });
+    if (reply.stall === true) response.write(whole.slice(0, whole.length / 2));
+    else response.end(whole);
   };
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
