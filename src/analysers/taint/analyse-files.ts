@@ -68,6 +68,8 @@ export function createAnalysis(
     state.file = file;
     // A file that was too much for the one before leaves these where they were.
     state.depth = 0;
+    state.loops = 0;
+    state.whiles = 0;
     state.branches.length = 0;
     state.facts.length = 0;
     state.frames.length = 0;
@@ -92,6 +94,7 @@ function createMachine(
     flows: new Map(),
     steps: 0,
     loops: 0,
+    whiles: 0,
     registration: undefined,
     purpose: '',
   };

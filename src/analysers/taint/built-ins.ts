@@ -2,6 +2,7 @@ import type { Call } from './call.ts';
 import { formatText } from './format-text.ts';
 import type { BuiltIn } from './language.ts';
 import type { Machine } from './machine.ts';
+import { lastPiece, parsePath, readUrl, separatorOf } from './paths-and-pieces.ts';
 import { assuredAfterReplacing } from './probes.ts';
 import { compileRegex, siteOf } from './site.ts';
 import { anyOf, elementOf } from './take.ts';
@@ -48,6 +49,8 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'path.join': joinPaths,
   'path.resolve': joinPaths,
   'path.normalize': joinPaths,
+  'path.parse': parsePath,
+  URL: readUrl,
   'path.posix.join': joinPaths,
   'path.posix.normalize': joinPaths,
   'path.posix.resolve': joinPaths,
@@ -155,9 +158,17 @@ export const settled: BuiltIn = (call, machine) => {
   for (const fn of call.args[1]?.functions ?? []) machine.call(fn, [UNKNOWN]);
   return result;
 };
+/** `text.split(a).join(b)` replaces each a by b. */
+function rejoined(receiver: Value, [glue]: readonly Value[]): Value | undefined {
+  const separator = separatorOf(receiver);
+  const into = glue === undefined ? ',' : knownText(glue);
+  if (separator === undefined || into === undefined) return undefined;
+  const assures = assuredByReplacing(literalText(separator), into, true);
+  return mapTaints({ ...UNKNOWN, taints: derived(receiver.taints) }, (taint) => clear(taint, assures));
+}
 const joined: BuiltIn = ({ receiver, args }) => {
   const [array] = receiver.objects;
-  if (array === undefined) return undefined;
+  if (array === undefined) return rejoined(receiver, args);
   const separator = literalText(args[0] === undefined ? ',' : (knownText(args[0]) ?? HOLE));
   const values = array.elements === undefined ? [...array.fields.values()] : [anyOf(receiver) ?? UNKNOWN];
   return concatenate(values.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
@@ -189,7 +200,7 @@ export const METHODS: Readonly<Record<string, BuiltIn>> = {
   add: added,
   set: added,
   append: added,
-  pop: one,
+  pop: (call, machine) => one(call, machine) ?? lastPiece(call),
   shift: one,
   at: one,
   catch: (call, machine) => {
@@ -279,9 +290,13 @@ function replaced(call: Call, machine: Machine): Value {
   if (isForShell) assures.push('shell-quoted');
   const isLiteral = call.receiver.isLiteral && replacement.isLiteral;
   // Of a path that is resolved, only the beginning can lead up.
+  const mayCutStart = !/^[\w:.\\/&=-]+$/.test(pattern.regex?.source ?? knownText(pattern) ?? '');
   const stripsStart = /^\^.*\\\.\\\./.test(pattern.regex?.source ?? '');
   return mapTaints({ ...result, text: HOLE, isLiteral }, (taint) =>
-    clear(taint, stripsStart && taint.cleared.has('resolved') ? [...assures, 'no-dots'] : assures),
+    clear(
+      mayCutStart ? { ...taint, keepsStart: false } : taint,
+      stripsStart && taint.cleared.has('resolved') ? [...assures, 'no-dots'] : assures,
+    ),
   );
 }
 

@@ -3,17 +3,25 @@ import type { Machine } from './machine.ts';
 import { bare, spell, staticName } from './nodes.ts';
 import { knownText, type Value } from './value.ts';
 
-/** The text of which `text.slice(0, n)` takes the beginning. */
+/** The text of which `text.slice(0, n)`, `text.charAt(0)`, `text[0]` or `text.split(s)[0]` takes the beginning. */
 export function startOf(node: Expression): Expression | undefined {
+  if (node.type === 'MemberExpression') {
+    const isFirst = node.computed && staticName(node) === '0' && node.object.type !== 'Super';
+    if (!isFirst || node.object.type === 'Super') return undefined;
+    return receiverOf(node.object, /^split$/) ?? node.object;
+  }
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
   const [from] = node.arguments;
-  const isFromZero = from?.type === 'Literal' && from.value === 0 && node.arguments.length === 2;
-  const { object } = node.callee;
-  return isFromZero &&
-    /^(?:slice|substring|substr)$/.test(staticName(node.callee) ?? '') &&
-    object.type !== 'Super'
-    ? object
-    : undefined;
+  if (from?.type !== 'Literal' || from.value !== 0) return undefined;
+  return receiverOf(node, node.arguments.length === 2 ? /^(?:slice|substring|substr)$/ : /^(?:charAt|at)$/);
+}
+
+/** What a method with such a name is called on. */
+function receiverOf(node: Expression, names: RegExp): Expression | undefined {
+  const call = bare(node);
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
+  const { object } = call.callee;
+  return object.type !== 'Super' && names.test(staticName(call.callee) ?? '') ? object : undefined;
 }
 
 export function isAbsent(value: Value): boolean {

@@ -7,6 +7,7 @@ import { NAMED_ARGUMENTS } from './named-arguments.ts';
 import { bare, spell, staticName } from './nodes.ts';
 import { SAYS_WHETHER_FINE } from './propagation.ts';
 import { openScope } from './scope.ts';
+import { codeOf } from './source-file.ts';
 import type { Scope } from './value.ts';
 import { deepTaints, EVERYTHING, knownText, UNKNOWN, type Value } from './value.ts';
 
@@ -100,8 +101,33 @@ function factsOfComparison(node: BinaryExpression, context: Context): readonly F
     });
   if (!/^[=!]==?$/.test(operator)) return [];
   const isEqual = outcome === operator.startsWith('=');
-  if (!isEqual) return [];
-  return [...equals(left, right, context), ...equals(right, left, context)];
+  const starts = [startsLike(left, right, context, isEqual), startsLike(right, left, context, isEqual)];
+  if (!isEqual) return starts.flat();
+  return [...starts.flat(), ...equals(left, right, context), ...equals(right, left, context)];
+}
+
+/** `data[0] === known` and its like. */
+function startsLike(
+  data: Expression,
+  known: Expression,
+  { scope, machine }: Context,
+  outcome: boolean,
+): readonly Fact[] {
+  const inner = bare(data);
+  const start = startOf(inner);
+  const isSecond = inner.type === 'MemberExpression' && staticName(inner) === '1';
+  if (start === undefined && !isSecond) return [];
+  const given = machine.evaluate(known, scope);
+  const text = knownText(given);
+  if (isSecond && inner.object.type !== 'Super')
+    return !outcome && /^[/\\]$/.test(text ?? '')
+      ? about(machine.evaluate(inner.object, scope), ['not-double-slash'])
+      : [];
+  if (start === undefined || (inner.type === 'MemberExpression' && text === undefined)) return [];
+  const receiver = machine.evaluate(start, scope);
+  return receiver.taints.length === 0
+    ? []
+    : about(receiver, assuredByStart(receiver, { text, given, outcome }));
 }
 
 /** `data === known`. */
@@ -114,15 +140,7 @@ function equals(data: Expression, known: Expression, { scope, machine }: Context
   if (other.taints.length > 0 || isAbsent(other)) return [];
   const value = machine.evaluate(inner, scope);
   const name = inner.type === 'MemberExpression' ? staticName(inner) : undefined;
-  const start = startOf(inner);
-  if (start !== undefined) {
-    const receiver = machine.evaluate(start, scope);
-    if (receiver.taints.length > 0)
-      return about(
-        receiver,
-        assuredByStart(receiver, { text: knownText(other), given: other, outcome: true }),
-      );
-  }
+  if (startOf(inner) !== undefined) return [];
   if (name === 'protocol') return about(value, ['known-scheme']);
   if (name === 'method' || name === 'length') return [];
   return about(value, [EVERYTHING]);
@@ -159,7 +177,10 @@ function factsOfCall(
     const facts = factsOf(body, inside, machine, outcome, depth + 1);
     if (facts.length > 0) return facts;
   }
-  if (/^(?:some|find|any)$/.test(name) && isMethod) return factsOfSearch(argument, context);
+  if (/^(?:some|find|any)$/.test(name) && isMethod)
+    return !outcome && /['"]\.\.['"]/.test(codeOf(machine.state.file, argument))
+      ? about(receiver, ['no-dots'])
+      : factsOfSearch(argument, context);
   const given = deep(machine.evaluate(argument, scope));
   const pattern = patternOf(name, receiver, given);
   if (pattern !== undefined) {
@@ -210,7 +231,15 @@ function factsOfAnswer(
   if (/^(?:hasOwn|call)$/.test(name)) return outcome ? about(value, [EVERYTHING]) : [];
   if (/^isString$/.test(name)) return outcome ? about(given, ['is-string']) : [];
   if (/^(?:isNaN)$/.test(name)) return outcome ? [] : about(given, [EVERYTHING]);
-  return outcome && SAYS_WHETHER_FINE.test(name) && !SAYS_LITTLE.test(name) ? about(value, [EVERYTHING]) : [];
+  const says = isMethod ? name : machine.evaluate(node.callee as Expression, scope).name || name; // a method's callee may be super
+  const isAnswer = SAYS_WHETHER_FINE.test(camelCase(says)) || SAYS_WHETHER_FINE.test(name);
+  return outcome && isAnswer && !SAYS_LITTLE.test(name) ? about(value, [EVERYTHING]) : [];
+}
+
+/** The last name of a module's path as functions are named: `is-path-inside` is `isPathInside`. */
+function camelCase(name: string): string {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return last.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** What `typeof x === 'name'` proves. */

@@ -56,6 +56,8 @@ export interface State {
   steps: number;
   /** Loops entered and not left. */
   loops: number;
+  /** Those of them that are a `while`. */
+  whiles: number;
   /** The call that the function being followed was handed to. */
   registration: Registration | undefined;
   /** The name that the value being made is going to have. */

@@ -36,7 +36,7 @@ export const SAYS_SAFE =
 
 /** Names of functions that answer whether their argument is fine. */
 export const SAYS_WHETHER_FINE =
-  /^(?:is|has|can|may|matches|allow|allowed|validate|verify|check|assert|ensure|test|accept|permit|known|in|valid)(?:[A-Z_]|$)|[a-z](?:Is|_is_?)(?:Inside|Within|Safe|Valid|Allowed|In|Sub|Child)|(?:Allowed|Safe|Valid|Inside)$|(?:^|_)(?:is_safe|has_allowed|is_relative_to|is_within|safe_url)/;
+  /^(?:is|has|can|may|matches|allow|allowed|validate|verify|check|assert|ensure|test|accept|permit|known|in|valid|contains)(?:[A-Z_]|$)|[a-z](?:Is|_is_?)(?:Inside|In|Within|Safe|Valid|Allowed|In|Sub|Child)|(?:Allowed|Safe|Valid|Inside)$|(?:^|_)(?:is_safe|has_allowed|is_relative_to|is_within|safe_url)/;
 
 /** Methods of text and arrays whose result holds none of their text. */
 export const CLEAN_METHODS: ReadonlySet<string> = new Set(

@@ -24,6 +24,7 @@ export function siteOf(
     args,
     receiver,
     isNew,
+    isRepeated: state.whiles > 0,
     key,
     around: () => around(state),
     code: codeOf(state.file, node),

@@ -81,11 +81,15 @@ export const STATEMENTS: Executors = {
   ForInStatement: (node, scope, machine) => executeForEach(node, scope, machine),
   WhileStatement(node, scope, machine) {
     machine.evaluate(node.test, scope);
-    withFacts(machine, factsOf(node.test, scope, machine, true), () => loop(machine, node.body, scope));
+    withFacts(machine, factsOf(node.test, scope, machine, true), () => whileLoop(machine, node.body, scope));
+    // Only a loop that is not left half-way ends where its test fails.
+    const { text } = machine.state.file;
+    if (!/\b(?:break|return)\b/.test(text.slice(node.body.start, node.body.end)))
+      machine.state.facts.push(...factsOf(node.test, scope, machine, false));
     return goesOn;
   },
   DoWhileStatement(node, scope, machine) {
-    loop(machine, node.body, scope);
+    whileLoop(machine, node.body, scope);
     machine.evaluate(node.test, scope);
     return goesOn;
   },
@@ -166,6 +170,12 @@ function declareVariables(node: VariableDeclaration, scope: Scope, machine: Mach
     machine.bind(id, value, scope, node.kind === 'var' ? 'declare var' : 'declare');
   }
   return goesOn;
+}
+
+function whileLoop(machine: Machine, body: Statement, scope: Scope): void {
+  machine.state.whiles += 1;
+  loop(machine, body, scope);
+  machine.state.whiles -= 1;
 }
 
 function loop(machine: Machine, body: Statement, scope: Scope): void {

@@ -26,6 +26,8 @@ export interface Taint {
   readonly key: string;
   /** The value is what was read, not something made of it. */
   readonly isWhole: boolean;
+  /** The value begins with what was read, as where text was put behind it. */
+  readonly keepsStart?: boolean;
   /** The known text in front of it in the value. */
   readonly lead: string;
   /** Ids of the weaknesses that it can no longer cause; `EVERYTHING` for all. */
@@ -222,5 +224,7 @@ export function isCleared({ cleared }: Taint, weakness: string): boolean {
 
 /** The taints as they are in something made of the value, such as a longer text. */
 export function derived(taints: readonly Taint[]): readonly Taint[] {
-  return taints.map((taint) => (taint.isWhole ? { ...taint, isWhole: false } : taint));
+  return taints.map((taint) =>
+    taint.isWhole || taint.keepsStart === true ? { ...taint, isWhole: false, keepsStart: false } : taint,
+  );
 }

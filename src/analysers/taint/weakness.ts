@@ -25,6 +25,8 @@ export interface Site {
   /** What the method is called on, or written to. */
   readonly receiver: Value;
   readonly isNew: boolean;
+  /** It is in the body of a `while`, and so happens until the condition no longer holds. */
+  readonly isRepeated: boolean;
   /** What chose the method that is called, when it is looked up under a computed name. */
   readonly key: Value | undefined;
   /** The code of the call or value. */

@@ -47,6 +47,17 @@ export const CODE_INJECTION: readonly Weakness[] = [
       },
       // What is handed into this sandbox can be used to leave it: https://github.com/patriksimek/vm2/issues/533
       { calls: ['vm2.{VM,NodeVM}'], isDeep: true, from: 'outside' },
+      {
+        writes: ['document.createElement().{text,textContent,innerText,innerHTML}'],
+        from: 'outside',
+        when: ({ receiver }) => /^script$/i.test(receiver.made?.args[0]?.text ?? ''),
+      },
+      {
+        calls: ['~*.setAttribute', '~().setAttribute'],
+        args: [1],
+        from: 'outside',
+        when: ({ args }) => /^on[a-z]+$/i.test(args[0]?.text ?? ''),
+      },
       { calls: ['require', 'import'], from: 'parameter' },
       { calls: ['Function', 'AsyncFunction', 'GeneratorFunction'], args: 'all', from: 'unknown' },
       {

@@ -57,6 +57,12 @@ export const isOfCaller = ({ origin, key }: Taint): boolean =>
   /^\d+:/.test(key) &&
   !/input|user_?(?:data|supplied)|untrusted|payload/i.test(key);
 
+/** An address that begins with the one of the page, or with a part of it that cannot lead elsewhere. */
+export const isOwnAddress = ({ isWhole, keepsStart, key, lead }: Taint): boolean =>
+  (isWhole || keepsStart === true) &&
+  lead === '' &&
+  /(?:^|\.)(?:location(?:\.(?:href|pathname|search|hash|toString\(\)))?|URL|documentURI|baseURI)$/.test(key);
+
 /** The data stands at the very beginning. */
 export const isAtStart = ({ lead }: Taint): boolean => lead === '';
 

@@ -1,6 +1,6 @@
 import { fieldAt, type Taint, type Value } from '../value.ts';
 import type { Site, Weakness } from '../weakness.ts';
-import { isAtStart, isInHtml, isOfCaller } from './conditions.ts';
+import { isAtStart, isInHtml, isOfCaller, isOwnAddress } from './conditions.ts';
 
 const inPage =
   'It becomes part of the page as it is, so that it can run scripts for everyone who opens the page.';
@@ -174,7 +174,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
         // With `#` or `?` in front it is a selector.
         accepts: (taint) =>
           /</.test(taint.lead) ||
-          (isAtStart(taint) && !(taint.isWhole && /location(?:\.(?:hash|search))?$/.test(taint.key))),
+          (isAtStart(taint) && !(isOwnAddress(taint) && !/pathname$/.test(taint.key))),
       },
       {
         // What is given to a plugin as an option is a selector to who writes it.
@@ -186,7 +186,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
           isAtStart(taint) &&
           /option|settings|config|target|selector|params/i.test(taint.key),
       },
-      { calls: ['$.jGrowl', 'd3.**.html', '~{d3,selection}.**.html'], from: 'outside' },
+      { calls: ['$.jGrowl', 'angular.element', 'd3.**.html', '~{d3,selection}.**.html'], from: 'outside' },
       { calls: ['{$,jQuery}.parseHTML', 'jquery.parseHTML'], from: 'unknown' },
     ],
     bad: [

@@ -1,9 +1,12 @@
-import { fieldAt, knownText, UNKNOWN, type Value } from '../value.ts';
+import { fieldAt, knownText, type Taint, UNKNOWN, type Value } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
-import { equals, isAtStart } from './conditions.ts';
+import { equals, isAtStart, isOwnAddress } from './conditions.ts';
 
 const REPLACE = ['**.replace', '~*.replace', '~().replace', '~[].replace'];
 const MAX_PATTERN = 300;
+
+const isAddressOfPage = (taint: Taint): boolean =>
+  taint.origin === 'page' && isAtStart(taint) && !isOwnAddress(taint);
 
 export const ESCAPING: readonly Weakness[] = [
   {
@@ -27,8 +30,20 @@ export const ESCAPING: readonly Weakness[] = [
       {
         writes: ['**.{href,src,action,formAction}', '~*.{href,src}'],
         from: 'outside',
-        accepts: ({ lead, origin }) => lead === '' && origin === 'page',
+        accepts: isAddressOfPage,
         when: ({ name }) => !/location/.test(name),
+      },
+      {
+        calls: [
+          '{$,jQuery,jquery}().**.{attr,prop}',
+          '{$,jQuery,jquery}().{attr,prop}',
+          '~*.setAttribute',
+          '~().setAttribute',
+        ],
+        args: [1],
+        from: 'outside',
+        accepts: isAddressOfPage,
+        when: ({ args }) => /^(?:href|src|action|formaction|data|xlink:href)$/i.test(args[0]?.text ?? ''),
       },
     ],
     bad: [
@@ -74,8 +89,9 @@ export const ESCAPING: readonly Weakness[] = [
     checks: [
       {
         calls: REPLACE,
-        when: ({ args, around }) => {
+        when: ({ args, around, isRepeated }) => {
           const [pattern, to] = args;
+          if (isRepeated) return false;
           if (pattern === undefined || to === undefined || pattern.regex?.global === true) return false;
           const from = pattern.regex === undefined ? (knownText(pattern) ?? '') : pattern.regex.source;
           const into = knownText(to) ?? (to.functions.length > 0 ? '' : undefined);
@@ -142,16 +158,13 @@ export const ESCAPING: readonly Weakness[] = [
     checks: [
       {
         calls: REPLACE,
-        when: ({ args, around }) => {
+        when: ({ args, isRepeated }) => {
           const [pattern, to] = args;
           const source = pattern?.regex?.source ?? '';
           if (to === undefined || knownText(to) !== '' || source.length > MAX_PATTERN) return false;
           const isMarkup = /<[^>]{0,20}script|<!--|\bon\\w[+*]=|\bon\[a-z\]|\\son\\w/i.test(source);
           const isUp = /^(?:\\\/)?\\\.\\\.(?:\\\/)?$/.test(source) && source.includes('/');
-          return (
-            (isMarkup || isUp) &&
-            !/while\s*\([^;{]*\.(?:replace|test|match)|do\s*\{[^}]*\.replace/.test(around())
-          );
+          return (isMarkup || isUp) && !isRepeated;
         },
       },
     ],

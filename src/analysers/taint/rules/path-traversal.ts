@@ -1,4 +1,4 @@
-import { HOLE, type Taint } from '../value.ts';
+import { HOLE, knownText, type Taint, UNKNOWN } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
 
 const FILE_FUNCTIONS =
@@ -58,8 +58,9 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
         args: [1, 2, 3, 4],
         from: 'outside',
         isStep: true,
-        when: ({ around }) =>
-          !/startsWith|indexOf|includes\(|\.relative\(|basename|normalize|\.has\(|\.test\(|isInside|within|sanitize|\.replace(?:All)?\([^)]{0,20}\\\./i.test(
+        when: ({ around, args }) =>
+          knownText(args[0] ?? UNKNOWN) !== '/' &&
+          !/startsWith|indexOf|includes\(|\.slice\(|\.substr|\bsplit\(|realpath|path\.parse|contains|-inside|\.relative\(|basename|normalize|\.has\(|\.test\(|isInside|within|sanitize|\.replace(?:All)?\([^)]{0,20}\\\./i.test(
             around(),
           ),
         accepts: canGoUp,

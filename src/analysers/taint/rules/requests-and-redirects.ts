@@ -1,6 +1,6 @@
 import { fieldAt } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
-import { decidesHost } from './conditions.ts';
+import { decidesHost, isOwnAddress } from './conditions.ts';
 
 const CLIENTS =
   '{axios,got,needle,request,superagent,node-fetch,undici,ky,wretch,phin,bent,cross-fetch,isomorphic-fetch,request-promise,request-promise-native,unfetch,make-fetch-happen,popsicle,urllib,ofetch}';
@@ -130,12 +130,12 @@ export const REQUESTS_AND_REDIRECTS: readonly Weakness[] = [
           '~location',
         ],
         from: 'outside',
-        accepts: (taint) => decidesHost(taint) && !isLocal(taint.cleared),
+        accepts: (taint) => decidesHost(taint) && !isLocal(taint.cleared) && !isOwnAddress(taint),
       },
       {
         calls: ['location.{replace,assign}', '~location.{replace,assign}', 'window.open', 'open'],
         from: 'outside',
-        accepts: (taint) => taint.origin === 'page' && decidesHost(taint),
+        accepts: (taint) => taint.origin === 'page' && decidesHost(taint) && !isOwnAddress(taint),
       },
     ],
     bad: [
