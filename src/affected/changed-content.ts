@@ -1,6 +1,8 @@
+import type { ChangedCode } from '../domain/affected.ts';
 import type { FileDiff, Hunk } from '../domain/diff.ts';
 import { changedSelectors } from './changed-selectors.ts';
 import { changedTexts, scriptsOf } from './changed-texts.ts';
+import { codeLines } from './code-lines.ts';
 import { kindOfFile } from './kinds-of-files.ts';
 import type { ScriptReader, ScriptText, TrackedFiles } from './ports.ts';
 
@@ -11,6 +13,7 @@ export interface ChangedContent {
     readonly endLine: number;
     readonly selectors: readonly string[];
     readonly texts: readonly string[];
+    readonly code?: ChangedCode;
   }[];
 }
 
@@ -104,7 +107,13 @@ function contentOf(
     selectors.push(...changedSelectors(path, text, lines));
     texts.push(...changedTexts({ path, text, scripts: side.scripts.get(path) ?? [] }, lines));
   }
-  return { ...placeOf(hunk, added), selectors: [...new Set(selectors)], texts: [...new Set(texts)] };
+  const code = codeLines(file, hunk);
+  return {
+    ...placeOf(hunk, added),
+    selectors: [...new Set(selectors)],
+    texts: [...new Set(texts)],
+    ...(code === undefined ? {} : { code }),
+  };
 }
 
 /** From the first to the last added line; where nothing was added, the lines around what was removed. */

@@ -175,7 +175,7 @@ function partsOf(
       : undefined;
   const patterns = [...new Set(routes.map(({ pattern }) => pattern))].slice(0, MAX_ROUTES_OF_PART);
   const hunks = content?.hunks ?? [];
-  return hunks.map(({ startLine, endLine, selectors, texts }) => ({
+  return hunks.map(({ startLine, endLine, selectors, texts, code }) => ({
     path: file.path,
     startLine,
     endLine,
@@ -183,6 +183,7 @@ function partsOf(
     selectors,
     texts,
     ...(unseen === undefined ? {} : { unseen }),
+    ...(code === undefined ? {} : { code }),
   }));
 }
 

@@ -67,7 +67,13 @@ async function open(
     onBlocked: (url: string, why: string) => events.noteBlocked(url, why),
   };
   const newTab = async (): Promise<Tab> => {
-    const opened = await openTab(context, { events, guard, ...(clock === undefined ? {} : { clock }) });
+    const watchesScripts = options.watchesScripts === true;
+    const opened = await openTab(context, {
+      events,
+      guard,
+      watchesScripts,
+      ...(clock === undefined ? {} : { clock }),
+    });
     if (options.network === 'slow') await slowDown(opened);
     return opened;
   };
@@ -80,6 +86,7 @@ async function open(
     events,
     options,
     policy,
+    proxyPort: Number(new URL(proxy.url).port),
     restoring: await restoreStorage(tab.cdp, tab.world, { storage, withLocal: false }),
     whyFailed: (address) => (URL.canParse(address) ? proxy.whyFailed(new URL(address)) : undefined),
   });

@@ -4,6 +4,7 @@ import { createPageClock, type PageClock, type SessionClock } from './page-clock
 import type { PageEvents } from './page-events.ts';
 import { openUtilityWorld, type UtilityWorld } from './utility-world.ts';
 import { type NavigationWatch, watchNavigation } from './watch-navigation.ts';
+import { countFunctions } from './watch-scripts.ts';
 
 /** One page of a session and what watches over it. */
 export interface Tab {
@@ -19,6 +20,7 @@ export interface TabOptions {
   readonly events: PageEvents;
   readonly guard: Omit<GuardOptions, 'mainFrame'>;
   readonly clock?: SessionClock;
+  readonly watchesScripts?: boolean;
 }
 
 /** Opens an empty page, guarded and watched. */
@@ -35,6 +37,7 @@ export async function openTab(context: BrowserContext, options: TabOptions): Pro
     openUtilityWorld(cdp, mainFrame),
     guardNavigation(page, cdp, { ...guard, mainFrame }),
     clock?.prepare(clock.session.now),
+    options.watchesScripts === true ? countFunctions(cdp) : undefined,
   ]);
   return { page, cdp, navigation, world, ...(clock === undefined ? {} : { clock }) };
 }

@@ -28,6 +28,7 @@ import { resetTab } from './reset-tab.ts';
 import { settle } from './settle.ts';
 import { settleFast } from './settle-fast.ts';
 import { type Restoring, readStorageState } from './storage-state.ts';
+import { createScriptWatch } from './watch-scripts.ts';
 
 const READ_MS = 5_000;
 const CLOSE_MS = 3_000;
@@ -45,6 +46,8 @@ export interface SessionParts {
   readonly events: PageEvents;
   readonly options: SessionOptions;
   readonly policy: BrowserPolicy;
+  /** Of the run's filtering proxy on this machine. */
+  readonly proxyPort: number;
   /** What the login left is put back when the first document loads. */
   readonly restoring: Restoring;
   /** Why the proxy reached nothing at this address, if it did not. */
@@ -87,6 +90,15 @@ export function createSession(parts: SessionParts): Session {
   return {
     ...driving(parts, state),
     ...seeing(parts, state),
+    ...createScriptWatch({
+      context,
+      tab: () => state.tab,
+      isHung: () => state.isHung,
+      site: parts.options.site,
+      headers: parts.options.headers,
+      proxyPort: parts.proxyPort,
+      isWatching: parts.options.watchesScripts === true,
+    }),
     readLoginPage: () => login.read(state.tab),
     typeCredential: (ref, value) => login.type(ref, value),
     async pressControl(ref, how) {

@@ -39,6 +39,23 @@ export interface ChangedPart {
   readonly texts: readonly string[];
   /** Why nothing of it can be seen in the product, such as that it is a test. */
   readonly unseen?: string;
+  /** What of it a browser could run; absent when nothing. */
+  readonly code?: ChangedCode;
+}
+
+/** Lines of code of one changed place; comments, imports and lone brackets are left out. */
+export interface ChangedCode {
+  /** On the head. */
+  readonly added: readonly CodeLine[];
+  /** On the base, in the file of this name there. */
+  readonly removed: readonly CodeLine[];
+  readonly oldPath: string;
+}
+
+export interface CodeLine {
+  /** 1-based, on the side that has it. */
+  readonly line: number;
+  readonly text: string;
 }
 
 /** What of a product a change may affect, as far as its files tell. */

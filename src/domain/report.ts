@@ -183,6 +183,13 @@ export const verifyReportSchema = z.strictObject({
           .array(z.string())
           .describe('Pages, texts and styles by which it was seen; empty when it was not.'),
         why: z.string().optional().describe('Why it was not seen.'),
+        code: z
+          .strictObject({
+            kind: z.enum(['ran', 'partly-ran', 'not-run', 'unknown']),
+            why: z.string().describe('How much of it ran, on which side, or why that is not known.'),
+          })
+          .optional()
+          .describe('Whether a browser ran its code, by its functions; absent when it has none.'),
       }),
     )
     .optional()

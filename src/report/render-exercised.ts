@@ -34,6 +34,13 @@ function placeOf({ path, startLine, endLine }: Part): string {
   return startLine === endLine ? `${path}:${startLine}` : `${path}:${startLine}-${endLine}`;
 }
 
-function describe({ by, why }: Part): string {
-  return by.length > 0 ? `exercised by ${by.join('; ')}` : `not exercised: ${why ?? 'no reason known'}`;
+function describe({ by, why, code }: Part): string {
+  if (by.length === 0) return `not exercised: ${why ?? 'no reason known'}`;
+  const note =
+    code?.kind === 'partly-ran' || code?.kind === 'not-run'
+      ? ` (${code.why})`
+      : code?.kind === 'unknown'
+        ? ' (whether its code ran is not known)'
+        : '';
+  return `exercised by ${by.join('; ')}${note}`;
 }

@@ -1,10 +1,13 @@
 import type { ChangedPart } from '../domain/affected.ts';
 import { affectedPage, matchesRoute } from '../domain/affected.ts';
-import { describeStep, type Step } from '../domain/flow.ts';
+import type { Step } from '../domain/flow.ts';
 import type { VerifyReport } from '../domain/report.ts';
 import { type PageModel, walkNodes } from './model/page-model.ts';
+import type { RanCode } from './ran/ran-code.ts';
+import { type ToldRan, tellRan } from './ran/tell-ran.ts';
 import type { VerifyRequest } from './request.ts';
 import { pathOn, type Site } from './site.ts';
+import { describeLast, withRoute } from './where-shown.ts';
 
 /** Which changed parts of the diff were seen at work in the product, and how. Grows while a run goes on. */
 export interface Exercised {
@@ -24,7 +27,11 @@ const MAX_BY = 5;
 const MAX_STYLED = 500;
 const MAX_PAGES_OF_ROUTE = 2;
 
-export function createExercised({ affected }: Pick<VerifyRequest, 'affected'>, head: Site): Exercised {
+export function createExercised(
+  { affected }: Pick<VerifyRequest, 'affected'>,
+  head: Site,
+  ran: RanCode,
+): Exercised {
   /** By pattern of a route, and by text and by selector: where it was seen. */
   const pages = new Map<string, string[]>();
   const texts = new Map<string, string>();
@@ -53,21 +60,51 @@ export function createExercised({ affected }: Pick<VerifyRequest, 'affected'>, h
       for (const one of targets) if (styled.size < MAX_STYLED) styled.add(one);
     },
     report: (notReached) =>
-      affected?.parts.map((part) => {
-        const by = [
+      affected?.parts.map((part, number) => {
+        const shown = [
           ...part.texts.flatMap((text) =>
             texts.has(text) ? [`the text “${text}” on ${texts.get(text)}`] : [],
           ),
           ...part.selectors.flatMap((one) =>
             selectors.has(one) ? [`the style of ${one} on ${selectors.get(one)}`] : [],
           ),
-          ...part.routes.flatMap((pattern) => (pages.get(pattern) ?? []).map((path) => `the page ${path}`)),
         ];
-        const { path, startLine, endLine } = part;
-        const place = { path, startLine, endLine, by: [...new Set(by)].slice(0, MAX_BY) };
-        return by.length > 0 ? place : { ...place, why: whyNot(part, affected.sweep, notReached) };
+        const seen = part.routes.flatMap((pattern) => pages.get(pattern) ?? []);
+        const code = tellRan(part, number, ran);
+        return tellPart(part, { shown, seen, code }, () => whyNot(part, affected.sweep, notReached));
       }),
   };
+}
+
+/** What is known of one part: texts and styles that were seen, pages that were, and whether its code ran. */
+interface PartShown {
+  readonly shown: readonly string[];
+  readonly seen: readonly string[];
+  readonly code: ToldRan | undefined;
+}
+
+function tellPart(
+  { path, startLine, endLine }: ChangedPart,
+  { shown, seen, code }: PartShown,
+  whyUnseen: () => string,
+): NonNullable<VerifyReport['exercised']>[number] {
+  const hasNotRun = code?.kind === 'not-run';
+  const by = [
+    ...(code?.where ?? []).map((where) => `its code, which ran on ${where}`),
+    ...shown,
+    // A page that was seen without the code of this part says nothing of it.
+    ...(hasNotRun ? [] : seen.map((page) => `the page ${page}`)),
+  ];
+  const place = {
+    path,
+    startLine,
+    endLine,
+    by: [...new Set(by)].slice(0, MAX_BY),
+    ...(code === undefined ? {} : { code: { kind: code.kind, why: code.why } }),
+  };
+  if (by.length > 0) return place;
+  if (!hasNotRun) return { ...place, why: whyUnseen() };
+  return { ...place, why: seen[0] === undefined ? code.why : `${seen[0]} was seen, and ${code.why}` };
 }
 
 function addPage(pages: Map<string, string[]>, pattern: string, path: string): void {
@@ -96,22 +133,10 @@ function noteRequests(
   }
 }
 
-/** The path without its query, with the route that stands behind the hash, where one does. */
-function withRoute(path: string, url: string): string {
-  const { hash } = new URL(url);
-  const plain = path.split('?')[0] ?? path;
-  return /^#!?\//.test(hash) ? `${plain}${hash.replace('!', '').split('?')[0]}` : plain;
-}
-
 function textOf({ title, nodes }: PageModel): string {
   const parts = [title];
   for (const { name, text, placeholder } of walkNodes(nodes)) parts.push(name, text, placeholder ?? '');
   return parts.join(' ').replace(/\s+/g, ' ').toLowerCase();
-}
-
-function describeLast(steps: readonly Step[]): string {
-  const last = steps.at(-1);
-  return last === undefined || 'goto' in last ? '' : ` (${describeStep(last)})`;
 }
 
 function whyNot(

@@ -10,6 +10,7 @@ import { type Readiness, waitUntilReady } from './open-sites.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { Environment, Plan } from './plan.ts';
 import type { VerifyPorts } from './ports.ts';
+import { createRanCode } from './ran/ran-code.ts';
 import { emptyReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
 import { type Run, reportProgress, withSessions } from './run.ts';
@@ -49,6 +50,7 @@ export async function openRun(
   const browser = await ports.browser.open({ mayVisit, privateHosts: request.privateHosts }, signal);
   // Waiting for a host is not driving the browser.
   let waitedMs = 0;
+  const ran = createRanCode(request.affected, sites);
   const run: Run = {
     request,
     ports,
@@ -59,7 +61,8 @@ export async function openRun(
     secrets: [...[...accounts.values()].flatMap(secretsOf), ...secretHeaders],
     budget: createBudget(request.settings.explore, () => ports.elapsedMs() - waitedMs),
     ...emptyAccount(plan, sites.head),
-    exercised: createExercised(request, sites.head),
+    exercised: createExercised(request, sites.head, ran),
+    ran,
     signal,
   };
   await noteNotTried(run, plan, unsent);
@@ -118,6 +121,7 @@ function emptyAccount(plan: Plan, head: Site) {
     knowledge: createKnowledge(),
     suspects: createSuspects(),
     looked: new Set<string>(),
+    watching: { ms: 0, hasSkipped: false },
     noise: new Map<string, never>(),
     shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
     unfinished: new Map<string, never>(),

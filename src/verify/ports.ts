@@ -1,6 +1,7 @@
 import type { Step } from '../domain/flow.ts';
 import type { LoginPage, MailSink, Pressing } from './login/ports.ts';
 import type { PageError, PageModel } from './model/page-model.ts';
+import type { ScriptWatch } from './ran/ports.ts';
 import type { VerifyProgress } from './request.ts';
 
 /** Keeps the pictures and tests that a run produces. */
@@ -92,6 +93,8 @@ export interface SessionOptions {
   readonly secrets: readonly string[];
   /** What a login left behind. */
   readonly storage?: StorageState;
+  /** Whether the session watches which functions run. */
+  readonly watchesScripts?: boolean;
   /**
    * `fixed`: the page's clock begins at `at` (milliseconds since 1970) and only runs while the page settles, and its
    * random numbers come from `seed`. `real` or left out: the machine's own.
@@ -188,7 +191,7 @@ export interface AccessibilityViolation {
 }
 
 /** One page in its own context. No method throws because of what a page does; all are bounded in time. */
-export interface Session {
+export interface Session extends ScriptWatch {
   /** Loads `url` and waits until the page has settled. */
   goto(url: string, limitMs: number): Promise<Navigation>;
   /**

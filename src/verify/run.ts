@@ -7,6 +7,7 @@ import { templateText } from './model/template-text.ts';
 import { onBoth, type Pair } from './pair.ts';
 import type { KnownPictures } from './pictures/compare-pictures.ts';
 import type { Browser, Session, StorageState, VerifyPorts } from './ports.ts';
+import type { RanCode } from './ran/ran-code.ts';
 import type { VerifyProgress, VerifyRequest } from './request.ts';
 import type { Site } from './site.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -32,6 +33,9 @@ export interface Run {
   readonly knowledge: Knowledge;
   readonly suspects: Suspects;
   readonly exercised: Exercised;
+  readonly ran: RanCode;
+  /** What asking for that has taken, and whether it was left out since it was asked the last time. */
+  readonly watching: { ms: number; hasSkipped: boolean };
   /** Keys of the states whose elements were looked at for styles that the diff changes. */
   readonly looked: Set<string>;
   readonly noise: Map<string, VerifyReport['noise'][number]>;
@@ -91,6 +95,7 @@ export async function withSessions<Result>(
       masks: run.request.settings.masks,
       secrets: run.secrets,
       ...(kept === undefined ? {} : { storage: kept }),
+      ...(run.ran.isWanted(side) ? { watchesScripts: true } : {}),
       clock: clock ?? { kind: 'fixed', at: run.request.startedAt.getTime(), seed: run.request.seed },
     });
     return keeper?.keep(session) ?? session;

@@ -94,6 +94,9 @@ function named(finding: Finding, name: string, ids: Set<string>): Finding {
   return { ...finding, id, title };
 }
 
+/** What says most comes first. */
+const KINDS = ['ran', 'partly-ran', 'not-run', 'unknown'] as const;
+
 /** A changed part counts as seen wherever it was. */
 function exercisedBy(reports: readonly VerifyReport[]): Pick<VerifyReport, 'exercised'> {
   const hunks = new Map<string, NonNullable<VerifyReport['exercised']>[number]>();
@@ -101,9 +104,17 @@ function exercisedBy(reports: readonly VerifyReport[]): Pick<VerifyReport, 'exer
     const key = `${hunk.path}:${hunk.startLine}-${hunk.endLine}`;
     const known = hunks.get(key);
     const by = [...new Set([...(known?.by ?? []), ...hunk.by])];
-    const { why: _, ...place } = hunk;
+    const { why: _, code: __, ...place } = hunk;
     const why = by.length > 0 ? undefined : (known?.why ?? hunk.why);
-    hunks.set(key, { ...place, by, ...(why === undefined ? {} : { why }) });
+    const code = KINDS.map((kind) => [known?.code, hunk.code].find((one) => one?.kind === kind)).find(
+      Boolean,
+    );
+    hunks.set(key, {
+      ...place,
+      by,
+      ...(why === undefined ? {} : { why }),
+      ...(code === undefined ? {} : { code }),
+    });
   }
   return hunks.size === 0 ? {} : { exercised: [...hunks.values()] };
 }

@@ -6,6 +6,7 @@ import { abstractState } from '../model/abstract-state.ts';
 import { EMPTY_PAGE, type PageModel } from '../model/page-model.ts';
 import { onBoth, type Pair } from '../pair.ts';
 import type { Session, StepOutcome } from '../ports.ts';
+import { noteRan } from '../ran/note-ran.ts';
 import { type Run, withSessions } from '../run.ts';
 import { pathOn, type Site } from '../site.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -48,6 +49,7 @@ export async function withWalk<Result>(
 export async function stride(walk: Walk, step: Step, options: StrideOptions = {}): Promise<Stride> {
   const before = walk.moment.base;
   const taken = await takeStep(walk, step, options);
+  await noteRan(walk);
   const isMutating = isMutation(effectOf(before, walk.moment.base));
   walk.hasMutated = options.isFresh !== true && (walk.hasMutated || isMutating);
   const { base, head } = walk.moment;
