@@ -108,4 +108,18 @@ describe('the parts of a change', () => {
     });
     expect(parts.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([[2, 3]]);
   });
+
+  it('name the lines that a browser could run, on both sides, and none of other files', async () => {
+    const before = 'import a from "a";\nexport const b = () => {\n  // Says a.\n  return a.old;\n};\n';
+    const after = 'import a from "b";\nexport const b = () => {\n  // Says b.\n  return a.young;\n};\n';
+    const base = { 'src/b.ts': before, 'src/b.css': 'p { color: red }\n', 'README.md': 'old words here\n' };
+    const { parts } = await affectedBy(base, {
+      'src/b.ts': after,
+      'src/b.css': 'p { color: blue }\n',
+      'README.md': 'new words here\n',
+    });
+    const codes = parts.flatMap(({ code }) => (code === undefined ? [] : [code]));
+    expect(codes.flatMap(({ added }) => added)).toEqual([{ line: 4, text: '  return a.young;' }]);
+    expect(codes.flatMap(({ removed }) => removed)).toEqual([{ line: 4, text: '  return a.old;' }]);
+  });
 });
