@@ -10,10 +10,12 @@ const KEYWORD =
 /** `const total = (…) =>`, `total: function (…) {`. */
 const VALUE =
   /^\s*(?:export\s+)?(?:(?:const|let|var|val)\s+)?([A-Za-z_$][\w$]*)\s*[:=][^=].*(?:=>|\bfunction\b|\blambda\b)/;
-/** `async total(items: Item[]): number {`, but no `if (…) {`. */
-const METHOD = /^\s*(?:[a-z]+\s+){0,5}[*#]?([A-Za-z_$][\w$]*)\s*(?:<[^>]*>)?\([^;]*$/;
+/** `async total(items: Item[]): number {`, but no `if (…) {`; where lines end without a semicolon, also `total(items)`. */
+const METHOD = /^\s*((?:[a-z]+\s+){0,5})[*#]?([A-Za-z_$][\w$]*)\s*(?:<[^>]*>)?\([^;]*$/;
 const NO_METHODS =
-  /^(?:if|for|while|switch|catch|return|else|with|do|await|elif|except|match|throw|new|typeof)$/;
+  /^(?:if|for|foreach|while|until|unless|switch|catch|return|else|with|do|await|elif|elsif|except|match|case|when|throw|raise|yield|assert|new|typeof|void|delete|defer|go|not|and|or|in|is|using|lock|echo|print|puts)$/;
+
+const COMMENT = /^\s*(?:\/\/|\*|#(?!\w+\s*\()|--)/;
 
 /** A declaration around a line; lines are counted from 0, both ends included. */
 export interface Declaration {
@@ -34,20 +36,29 @@ export function findDeclarations(lines: readonly string[], index: number): reado
     const line = lines[at] ?? '';
     const depth = indentOf(line);
     if (depth === undefined || depth >= indent) continue;
-    const name = declaredName(line);
-    if (name !== undefined) found.unshift({ name, start: at, end: endOf(lines, at, depth) });
+    const end = endOf(lines, at, depth);
+    const name = declaredName(line) ?? (end > at ? methodName(line) : undefined);
+    if (name !== undefined) found.unshift({ name, start: at, end });
     // A line that declares nothing still ends what is deeper, such as the `if` around the place; `): number {` goes
-    // with a line above it that lies as deep.
-    indent = /^\s*[)\]}]/.test(line) ? depth + 1 : depth;
+    // with a line above it that lies as deep, and so does `{` alone.
+    indent = /^\s*(?:[)\]}]|\{\s*$)/.test(line) ? depth + 1 : depth;
   }
   return found;
 }
 
 function declaredName(line: string): string | undefined {
   const start = line.slice(0, MAX_LINE);
-  if (/^\s*(?:\/\/|\*|#(?!\w+\s*\()|--)/.test(start)) return undefined;
-  const name = KEYWORD.exec(start)?.[1] ?? VALUE.exec(start)?.[1] ?? METHOD.exec(start)?.[1];
+  if (COMMENT.test(start)) return undefined;
+  const name = KEYWORD.exec(start)?.[1] ?? VALUE.exec(start)?.[1];
   return name === undefined || NO_METHODS.test(name) ? undefined : name;
+}
+
+/** Of a line with a body below it: a call looks the same, and has none. */
+function methodName(line: string): string | undefined {
+  const start = line.slice(0, MAX_LINE);
+  const [, words = '', name = ''] = (COMMENT.test(start) ? null : METHOD.exec(start)) ?? [];
+  const all = [...words.trim().split(/\s+/), name];
+  return name === '' || all.some((word) => NO_METHODS.test(word)) ? undefined : name;
 }
 
 /** The last line that lies deeper, and the bracket after it. */
@@ -58,6 +69,11 @@ function endOf(lines: readonly string[], start: number, indent: number): number 
     const depth = indentOf(line);
     if (depth === undefined) continue;
     if (depth > indent) {
+      end = at;
+      continue;
+    }
+    // Where braces stand on lines of their own, the body comes below one.
+    if (/^\s*\{\s*$/.test(line)) {
       end = at;
       continue;
     }

@@ -27,6 +27,12 @@ describe('findDeclarations', () => {
     ],
     ['function one() {\n  return 1;\n}\n\nHERE', ''],
     ['module Shop\n  class Cart\n    def total(items)\n      HERE', 'Shop.Cart.total'],
+    ['def mean(items):\n    return divide(sum(items), HERE)\n', 'mean'],
+    ['function send(mails) {\n  post(mails, HERE)\n  end()\n}', 'send'],
+    [
+      'class Cart\n{\n    public int total(int[] items)\n    {\n        return sum(items, HERE)\n    }\n}',
+      'Cart.total',
+    ],
   ])('finds what is around a place: %#', (code, symbol) => {
     expect(symbolAt(code)).toBe(symbol);
   });

@@ -54,6 +54,19 @@ describe('advanceReview, of what a model argues', () => {
     expect(pushes.push('3', { ...other, 'cart.js': changed }, { check: reworded })).toContain('open');
   });
 
+  it('is fixed by a guard above its line, which stays as it is', () => {
+    const python = 'def mean(items):\n    return divide(sum(items), len(items))\n';
+    const guarded = python.replace(':\n', ':\n    if not items:\n        return 0\n');
+    const check = (_path: string, line: string) =>
+      line.includes('divide(sum')
+        ? { evidence: 'argued' as const, source: 'a/model', title: 'The mean of nothing divides by zero' }
+        : undefined;
+    const pushes = createPushes();
+    pushes.push('1', { 'mean.py': python }, { check });
+    const silent = { findings: [], reviewers: [reviewer({ model: aModelUse(41) })] };
+    expect(pushes.push('2', { 'mean.py': guarded }, { report: silent })).toEqual(['fixed']);
+  });
+
   it('is another finding in another function', () => {
     const pushes = createPushes();
     const both = `${code}export function fee(items) {\n  return left(items);\n}\n`;
