@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -12,13 +13,14 @@ import type * as reviewModule from '../src/review/pipeline.ts';
 // Measures a whole review without a model, on 10 and on 200 changed files:
 //   node bench/review.ts [repository] [rounds]
 // Without a repository one is made, of TypeScript modules that import each other; with one, its newest commit is the
-// head, and the base is the same with the changed files as this program undoes them. Cold is a process that has just
-// started; warm is the second review in one process. oxlint alone reads the same changed files, for a ratio that is
-// comparable between machines. Memory is that of the process and its children together, sampled every 20 ms. The built
-// product is measured (`npm run build` first). On a machine that does other work as well, the least of the rounds and
-// the processor time say more than the clock: the figures are minima.
+// head, and the base is the same with the changed files as this program undoes them. Cold is `firsthand review` from
+// start to end, as at a push; warm is the second review in one process. oxlint alone reads the same changed files, for a
+// ratio that is comparable between machines. Memory is that of the process and its children together, sampled every
+// 20 ms in a run of its own. The built product is measured (`npm run build` first). On a machine that does other work as
+// well, the least of the rounds and the processor time say more than the clock: the figures are minima.
 
 const REVIEW = fileURLToPath(import.meta.url);
+const PROGRAM = fileURLToPath(new URL('../bin/firsthand.js', import.meta.url));
 const SAMPLE_MS = 20;
 const TIMEOUT_MS = 600_000;
 const git = (folder: string, ...args: readonly string[]): string =>
@@ -41,7 +43,7 @@ interface Change {
 interface Figures {
   readonly coldMs: number;
   readonly warmMs: number;
-  /** Processor time of the cold and the warm review together, with that of their children. */
+  /** Processor time of the cold review, with that of its children. */
   readonly cpuMs: number;
   readonly peakMb: number;
   readonly oxlintMs: number;
@@ -145,37 +147,58 @@ function memoryOf(root: number): number {
   return [...resident].reduce((sum, [pid, bytes]) => sum + (isBelow(pid) ? bytes : 0), 0) / 1_000_000;
 }
 
-/** Runs the child below and measures it from outside. */
-async function measure(change: Change): Promise<Omit<Figures, 'oxlintMs' | 'oxlintCpuMs'>> {
-  const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, [REVIEW, '--child', JSON.stringify(change)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let peakMb = 0;
-  const cpuBefore = childrenCpuMs();
-  const sampling = setInterval(() => {
-    if (child.pid !== undefined) peakMb = Math.max(peakMb, memoryOf(child.pid));
-  }, SAMPLE_MS);
-  let text = '';
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  for await (const chunk of child.stdout) text += String(chunk);
-  await ended;
-  clearInterval(sampling);
-  // The child is this program itself, and prints just this.
-  const told = JSON.parse(text) as Omit<Figures, 'oxlintMs' | 'oxlintCpuMs' | 'peakMb' | 'cpuMs'>;
-  return { ...told, peakMb, cpuMs: childrenCpuMs() - cpuBefore };
+/** What a program prints. Rejects when it fails. */
+async function run(words: readonly string[], look: (pid: number) => void = () => undefined): Promise<string> {
+  const child = spawn(process.execPath, [...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const sampling = setInterval(() => child.pid !== undefined && look(child.pid), SAMPLE_MS);
+  try {
+    const ended = once(child, 'exit');
+    let text = '';
+    for await (const chunk of child.stdout) text += String(chunk);
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
+    return text;
+  } finally {
+    clearInterval(sampling);
+  }
 }
 
-/** Reviews twice in this process, and prints the figures. */
+/** The command line over a change, once by the clock and once for its memory; then twice in one process. */
+async function measure(change: Change): Promise<Omit<Figures, 'oxlintMs' | 'oxlintCpuMs'>> {
+  const { folder, base, head } = change;
+  const words = [PROGRAM, 'review', '--repo', folder, '--base', base, '--head', head];
+  const review = [...words, '--no-model', '--format', 'json'];
+  const cpuBefore = childrenCpuMs();
+  const startedAt = performance.now();
+  // The command line keeps to the schema that this type is inferred from.
+  const report = JSON.parse(await run(review)) as ReviewReport;
+  const coldMs = performance.now() - startedAt;
+  const cpuMs = childrenCpuMs() - cpuBefore;
+  let peakMb = 0;
+  await run(review, (pid) => {
+    peakMb = Math.max(peakMb, memoryOf(pid));
+  });
+  // Printed by `reviewTwice` below.
+  const { warmMs } = JSON.parse(await run([REVIEW, '--child', JSON.stringify(change)])) as Pick<
+    Figures,
+    'warmMs'
+  >;
+  const byReviewer = Object.fromEntries(
+    report.reviewers.map(({ category, ms }) => [category, Math.round(ms)]),
+  );
+  return { coldMs, cpuMs, peakMb, warmMs, byReviewer, findings: report.findings.length };
+}
+
+/** Reviews twice in this process, and prints how long the second time took. */
 async function reviewTwice({ folder, base, head }: Change): Promise<void> {
   const { createAnalysers } = await built<typeof analysersModule>('analysers/create-analysers.js');
   const { openLocalObjects } = await built<typeof gitModule>('git/open-local-objects.js');
   const { reviewPullRequest } = await built<typeof reviewModule>('review/pipeline.js');
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const review = async (): Promise<ReviewReport> => {
+  const review = async (): Promise<void> => {
     const local = await openLocalObjects(folder, signal);
     try {
-      return await reviewPullRequest(
+      await reviewPullRequest(
         {
           base,
           head,
@@ -190,15 +213,10 @@ async function reviewTwice({ folder, base, head }: Change): Promise<void> {
       await local.dispose();
     }
   };
-  const report = await review();
-  // From the start of the process: loading the program is part of a cold review.
-  const coldMs = performance.now();
   await review();
-  const byReviewer = Object.fromEntries(
-    report.reviewers.map(({ category, ms }) => [category, Math.round(ms)]),
-  );
-  const warmMs = performance.now() - coldMs;
-  console.log(JSON.stringify({ coldMs, warmMs, findings: report.findings.length, byReviewer }));
+  const startedAt = performance.now();
+  await review();
+  console.log(JSON.stringify({ warmMs: performance.now() - startedAt }));
 }
 
 /** A module of the built product. */
@@ -219,7 +237,7 @@ function timeOxlint({ folder, changed }: Change): Pick<Figures, 'oxlintMs' | 'ox
   return { oxlintMs: performance.now() - startedAt, oxlintCpuMs: childrenCpuMs() - cpuBefore };
 }
 
-async function run(title: string, make: (folder: string) => Change, rounds: number): Promise<void> {
+async function bench(title: string, make: (folder: string) => Change, rounds: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-bench-'));
   try {
     const change = make(folder);
@@ -234,7 +252,7 @@ async function run(title: string, make: (folder: string) => Change, rounds: numb
         'oxlint alone, ms': of(({ oxlintMs }) => oxlintMs),
         'cold / oxlint': (of(({ coldMs }) => coldMs) / of(({ oxlintMs }) => oxlintMs)).toFixed(1),
         'warm / oxlint': (of(({ warmMs }) => warmMs) / of(({ oxlintMs }) => oxlintMs)).toFixed(1),
-        'CPU of both, ms': of(({ cpuMs }) => cpuMs),
+        'CPU, ms': of(({ cpuMs }) => cpuMs),
         'CPU of oxlint, ms': of(({ oxlintCpuMs }) => oxlintCpuMs),
         'peak memory, MB': of(({ peakMb }) => peakMb),
         findings: of(({ findings }) => findings),
@@ -258,6 +276,6 @@ if (process.argv[2] === '--child') {
       repository === undefined
         ? makeRepository(folder, 300, count)
         : changeRepository(repository, folder, count);
-    await run(`${count} changed files`, make, Number(rounds));
+    await bench(`${count} changed files`, make, Number(rounds));
   }
 }

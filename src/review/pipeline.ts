@@ -22,7 +22,11 @@ export async function reviewPullRequest(
 ): Promise<ReviewReport> {
   const startedAt = performance.now();
   const { head, settings } = request;
-  const base = await ports.objects.mergeBase(request.base, head, signal);
+  const [base] = await Promise.all([
+    ports.objects.mergeBase(request.base, head, signal),
+    // For what comes next; the objects keep it.
+    ports.objects.listTree(head, signal),
+  ]);
   const change = await collectChange({ base, head }, ports.objects, settings, signal);
   const progress = createProgress(settings.reviewers, change.diff.length, ports.onProgress);
   const checks = await all(
