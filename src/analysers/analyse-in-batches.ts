@@ -1,3 +1,4 @@
+import { boundedMap } from '../lib/bounded-map.ts';
 import type { AnalysisResult, Diagnostic } from '../review/ports.ts';
 import type { Attempt } from './limits.ts';
 
@@ -19,7 +20,10 @@ export type BatchResult =
 const MAX_SUSPECTS = 8;
 /** How many runs may fail on the way to them. */
 const MAX_FAILURES = 40;
-const PARTS = 4;
+/** Parts of a batch that failed are run so many at a time: the good ones need not wait for the limit of the bad one. */
+const PARALLEL = 2;
+/** A batch of so few is divided into its files. */
+const FEW = 8;
 
 /**
  * Runs a tool over `paths` in batches; a batch that fails is divided until the files that cause it are found.
@@ -60,13 +64,22 @@ export async function analyseInBatches(
     else if (batch.length === 1) giveUp(batch, result.why);
     else if (suspects >= MAX_SUSPECTS) giveUp(result.kind === 'failed' ? batch : rest(result), result.why);
     else if (result.kind === 'failed') {
-      for (const part of divide(batch)) await analyse(part, 'retry');
+      await analyseParts(divide(batch));
     } else {
       analysed += batch.length - rest(result).length;
       // Alone: what was done before may have left too little memory for it.
       await analyse([result.at], 'retry');
       if (result.left.length > 0) await analyse(result.left, 'retry');
     }
+  }
+
+  /** Ends when all have ended, also when one rejects: their children are dead then. */
+  async function analyseParts(parts: readonly (readonly string[])[]): Promise<void> {
+    const errors: unknown[] = [];
+    await boundedMap(parts, PARALLEL, (part) =>
+      analyse(part, 'retry').catch((error: unknown) => void errors.push(error)),
+    );
+    if (errors.length > 0) throw errors[0];
   }
 
   for (let start = 0; start < paths.length; start += batchSize) {
@@ -84,8 +97,12 @@ function rest({ at, left }: { readonly at: string; readonly left: readonly strin
   return [at, ...left];
 }
 
+/**
+ * Into as many parts as each then has files. What fails does so at the end of its time, one part inside the other, so two
+ * steps are better than many, though more good parts are run.
+ */
 function divide(batch: readonly string[]): readonly (readonly string[])[] {
-  const size = Math.ceil(batch.length / PARTS);
+  const size = batch.length <= FEW ? 1 : Math.ceil(Math.sqrt(batch.length));
   return Array.from({ length: Math.ceil(batch.length / size) }, (_, index) =>
     batch.slice(index * size, (index + 1) * size),
   );

@@ -34,6 +34,18 @@ describe('analyseInBatches', () => {
     expect(calls).toBeLessThan(60);
   });
 
+  test('waits for the limit of a file that hangs three times, not more, to name it among 60', async () => {
+    const paths = Array.from({ length: 60 }, (_, index) => `f${index}`);
+    let hangs = 0;
+    const result = await analyseInBatches(paths, 1000, (batch) => {
+      if (!batch.includes('f41')) return Promise.resolve(clean);
+      hangs += 1;
+      return Promise.resolve({ kind: 'failed', why: 'took longer than 5 s' });
+    });
+    expect(result.notAnalysed).toEqual([{ path: 'f41', reason: 'took longer than 5 s' }]);
+    expect(hangs).toBe(3);
+  });
+
   test('runs nothing for no files', async () => {
     const run = () => Promise.reject(new Error('was run'));
     await expect(analyseInBatches([], 8, run)).resolves.toEqual({ diagnostics: [], notAnalysed: [] });
