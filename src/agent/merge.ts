@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../domain/finding.ts';
+import { type Location, SEVERITIES } from '../domain/finding.ts';
 import type { Candidate } from './candidates.ts';
 import type { KnownFinding } from './task.ts';
 
@@ -38,6 +38,27 @@ export function isKnown(candidate: Candidate, known: readonly KnownFinding[]): b
       isNear(location, candidate.location, 0) &&
       (isAttempt(candidate) || likeness(wordsOf(title), wordsOf(candidate.title)) >= ALIKE),
   );
+}
+
+/** Of claims at the same lines, a smaller share is enough. */
+const ALIKE_AT_ONE_PLACE = 0.3;
+
+/** Whether a finding says what was told before, in whatever words. */
+export function isToldAgain(finding: Told, before: Told): boolean {
+  if (finding.category !== before.category || !isNear(finding.location, before.location, NEAR)) return false;
+  if (finding.location.startLine === before.location.startLine) return true;
+  const share = likeness(
+    wordsOf(`${finding.title} ${finding.body}`),
+    wordsOf(`${before.title} ${before.body}`),
+  );
+  return share >= (isNear(finding.location, before.location, 0) ? ALIKE_AT_ONE_PLACE : ALIKE);
+}
+
+interface Told {
+  readonly category: string;
+  readonly title: string;
+  readonly body: string;
+  readonly location: Location;
 }
 
 /** Claims of attempts to instruct the reviewer, which our own rule finds by its words. */

@@ -1,7 +1,7 @@
 import { compareText } from '../domain/finding.ts';
 import type { Fence } from './fence.ts';
 import type { Passage } from './passages.ts';
-import type { KnownFinding, ReadableFile } from './task.ts';
+import type { EarlierClaim, KnownFinding, ReadableFile } from './task.ts';
 
 /** Characters of passages in one packet; a single passage may be longer. */
 const MAX_CHARACTERS = 14_000;
@@ -46,13 +46,14 @@ function sizeOf(passages: readonly Passage[]): number {
 export interface PacketContext {
   readonly files: ReadonlyMap<string, ReadableFile>;
   readonly known: readonly KnownFinding[];
+  readonly earlier: readonly EarlierClaim[];
   readonly fence: Fence;
 }
 
 /** The packet as a prompt: every passage fenced, its receipt behind its last line, and what is already known. */
 export function renderPacket(
   { passages }: Packet,
-  { files, known, fence }: PacketContext,
+  { files, known, earlier, fence }: PacketContext,
   order = passages,
 ): string {
   const blocks = order.map((passage) => {
@@ -63,15 +64,36 @@ export function renderPacket(
   });
   const paths = new Set(passages.map(({ path }) => path));
   const said = known.filter(({ location }) => paths.has(location.path)).slice(0, MAX_KNOWN);
-  return [...blocks, ...(said.length === 0 ? [] : [renderKnown(said, fence)])].join('\n\n');
+  const told = earlier.filter(({ location }) => paths.has(location.path)).slice(0, MAX_KNOWN);
+  const gone = told.filter(({ code }) => code === 'gone');
+  return [
+    ...blocks,
+    ...renderKnown('Tools already report this. It is evidence; do not report it again.', said, fence),
+    ...renderKnown(
+      'This was reported before, of code that still stands, and is checked apart. Do not report it again, in other words neither.',
+      told.filter((one) => !gone.includes(one)),
+      fence,
+    ),
+    ...renderKnown(
+      'This was reported before, of code that has changed since. What still holds of the new lines, report again with the same title; what does not, leave out.',
+      gone,
+      fence,
+    ),
+    // Last, so that nothing of the data stands behind it.
+    `${order.length === 1 ? 'This was the only passage.' : `These were all ${order.length} passages.`} Look up what you need, then call "report" with ${order.length === 1 ? 'its receipt' : `all ${order.length} receipts`} and the findings, or with an empty list of findings.`,
+  ].join('\n\n');
 }
 
-function renderKnown(known: readonly KnownFinding[], fence: Fence): string {
+function renderKnown(
+  what: string,
+  known: readonly Pick<KnownFinding, 'category' | 'title' | 'location'>[],
+  fence: Fence,
+): readonly string[] {
   const lines = known.map(
     ({ location, category, title }) =>
       `${JSON.stringify(location.path)} line ${location.startLine}: ${category}: ${title}`,
   );
-  return `Tools already report this. It is evidence; do not report it again.\n${fence.wrap('known', lines.join('\n'))}`;
+  return lines.length === 0 ? [] : [`${what}\n${fence.wrap('known', lines.join('\n'))}`];
 }
 
 /** What a reader of the whole passage can copy: it stands behind the last line. */

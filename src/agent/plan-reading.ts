@@ -28,7 +28,6 @@ export function planReading(task: ReadingTask, rules: ReadonlyMap<string, string
   const files = new Map(task.files.map((file) => [file.path, file]));
   const passages = listPassages(task.files);
   const skipped = new Map<Finder['name'], string>();
-  const context = { files, known: task.known, fence };
   const queues = FINDERS.filter(({ category }) => task.categories.includes(category)).map((finder) => {
     const own = passages.filter(({ path }) => finder.readsGenerated || files.get(path)?.isGenerated !== true);
     const briefing = brief(finder, { task, rules, fence, passages: own });
@@ -36,6 +35,9 @@ export function planReading(task: ReadingTask, rules: ReadonlyMap<string, string
       if (briefing.skipped !== '') skipped.set(finder.name, briefing.skipped);
       return [];
     }
+    // What others argued could hold words that this finder must not see.
+    const earlier = (task.earlier ?? []).filter(({ category }) => category === finder.category);
+    const context = { files, known: task.known, earlier, fence };
     return briefing.packets.map((packet) => ({ finder, packet, context, preamble: briefing.preamble }));
   });
   return { files, passages, skipped, places: takeTurns(queues) };

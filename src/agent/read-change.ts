@@ -8,16 +8,17 @@ import { createCodeReader } from './code-reader.ts';
 import { createHalt, createUsageBook, type Desk, type Models } from './desk.ts';
 import { createFence } from './fence.ts';
 import { checkClaim } from './gates.ts';
-import { isKnown, mergeCauses } from './merge.ts';
+import { checkedOnly, lookAgain } from './look-again.ts';
+import { type Cause, isKnown, isToldAgain, mergeCauses } from './merge.ts';
 import { type Assignment, type Plan, planReading } from './plan-reading.ts';
 import type { CodeSource, Memory } from './ports.ts';
 import { readPacket } from './read-packet.ts';
 import type { ModelFinding, Reading } from './reading.ts';
-import { reportReaders, type Settled, type Timed, type Work } from './report-readers.ts';
+import { reportReaders, type Timed, type Work } from './report-readers.ts';
 import { createRooms } from './room.ts';
 import { settle } from './settle.ts';
 import type { ReadingTask } from './task.ts';
-import { verifyCause } from './verify-cause.ts';
+import { type Checked, verifyCause } from './verify-cause.ts';
 import { readWrittenRules } from './written-rules.ts';
 
 export interface ReadingPorts {
@@ -88,13 +89,26 @@ export async function readChange(
   });
   const works = places.flatMap((place) => place.works);
   const settled = places.flatMap((place) => place.settled);
+  const found = tellOnce(settled);
+  const standing = (task.earlier ?? []).filter(({ code }) => code !== 'gone');
+  const earlier = await Promise.all(
+    standing.map((claim) => timed(async () => await lookAgain(claim, { found, plan }, desk, signal))),
+  );
   return {
-    findings: tellOnce(settled),
+    findings: [
+      // What was told before keeps its words.
+      ...found.filter((finding) => !standing.some((claim) => isToldAgain(finding, claim))),
+      ...earlier.flatMap(({ result }) => (isFinding(result) ? [result] : [])),
+    ],
     rejected: [
       ...places.flatMap(({ rejected }) => rejected),
-      ...settled.flatMap(({ result }) => (isFinding(result) ? [] : [result])),
+      ...[...settled, ...earlier].flatMap(({ result }) => (isFinding(result) ? [] : [result])),
     ],
-    readers: reportReaders(task.categories, { plan, works, settled }, desk),
+    readers: reportReaders(
+      task.categories,
+      { plan, works, settled: [...settled, ...earlier.flatMap(checkedOnly)] },
+      desk,
+    ),
   };
 }
 
@@ -106,7 +120,11 @@ function placesAtATime({ places }: Plan, concurrency: number): number {
 
 /** The findings, with those of different places that have one cause put together. */
 function tellOnce(
-  settled: readonly (Settled & { readonly result: ModelFinding | Rejected })[],
+  settled: readonly {
+    readonly result: ModelFinding | Rejected;
+    readonly cause: Cause;
+    readonly checked: Checked;
+  }[],
 ): ModelFinding[] {
   const told = new Map(
     settled.filter(({ result }) => isFinding(result)).map((one) => [one.cause.candidate, one]),

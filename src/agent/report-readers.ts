@@ -20,7 +20,7 @@ export interface Work extends Timed {
 
 /** One cause that was verified. */
 export interface Settled extends Timed {
-  readonly cause: Cause;
+  readonly cause: Pick<Cause, 'candidate'>;
   readonly checked: Checked;
 }
 

@@ -1,5 +1,7 @@
 import type { Hunk } from '../domain/diff.ts';
-import type { Category, Location, ReviewCategory } from '../domain/finding.ts';
+import type { EarlierFinding } from '../domain/earlier-finding.ts';
+import type { Category, Location, ReviewCategory, Severity } from '../domain/finding.ts';
+import type { Prediction } from '../domain/hypothesis.ts';
 
 /** A changed file that models may read. */
 export interface ReadableFile {
@@ -24,6 +26,21 @@ export interface KnownFinding {
   readonly location: Location;
 }
 
+/** What a model argued on an earlier head of the same pull request, in words that are plain. */
+export interface EarlierClaim {
+  readonly category: ReviewCategory;
+  readonly severity: Severity;
+  readonly confidence: number;
+  readonly title: string;
+  readonly body: string;
+  /** Where its code stands; where that is gone, where it stood. */
+  readonly location: Location;
+  readonly model: string;
+  readonly replacement?: string;
+  readonly visibleInProduct?: Prediction;
+  readonly code: EarlierFinding['code'];
+}
+
 /** What people wrote about the change; only the intent pass sees it. */
 export interface Intent {
   readonly title: string;
@@ -45,6 +62,7 @@ export interface ReadingTask {
   /** Changed files without text to read, such as deleted ones, by name. */
   readonly otherChanges: readonly string[];
   readonly known: readonly KnownFinding[];
+  readonly earlier?: readonly EarlierClaim[];
   readonly intent?: Intent;
   /** Random, for the fences of this run. */
   readonly token: string;

@@ -169,6 +169,7 @@ async function writePrompt(
       `What changed there:\n${fence.wrap('diff', changed)}`,
       `The file after the change:\n${fence.wrap('file', shown)}`,
       ...(uses === '' ? [] : [`Lines that name the symbol around it:\n${fence.wrap('uses', uses)}`]),
+      'Look up what you need, then call "decide".',
     ].join('\n\n'),
   );
   return { texts, key: [claim, changed, file.head, uses, said] };

@@ -40,7 +40,8 @@ export async function advanceToHead(
   return advanced === undefined ? { ledger, idOf: () => undefined, held: [] } : { ...advanced, ledger };
 }
 
-async function readTexts(
+/** Texts of a commit by path; what it does not have is left out. */
+export async function readTexts(
   objects: GitObjects,
   { commit, paths }: { readonly commit: string; readonly paths: readonly string[] },
   signal: AbortSignal,

@@ -21,6 +21,7 @@ import {
   loadConfiguration,
 } from './load-configuration.ts';
 import type { JobContext } from './ports.ts';
+import { readEarlier } from './read-earlier.ts';
 import { readIntent } from './read-intent.ts';
 import type { Redaction } from './redaction.ts';
 import { openRun, type RunSession } from './run-session.ts';
@@ -57,6 +58,7 @@ export async function runReview(
         startedAt: context.startedAt,
         version: ports.version,
         intent: await readIntent(run, signal),
+        earlier: await readEarlier(run, { objects, reports: ports.store.reports }, signal),
         repository: `${pull.owner}/${pull.repo}`,
         secrets,
       },

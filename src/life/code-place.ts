@@ -57,6 +57,10 @@ export interface CodeText {
   readonly hash: string;
   /** Whether the lines of `place` still follow each other somewhere. */
   holds(place: Pick<CodePlace, 'lines'>): boolean;
+  /** Where they do, in lines counted from 1. */
+  rangesOf(
+    place: Pick<CodePlace, 'lines'>,
+  ): readonly { readonly startLine: number; readonly endLine: number }[];
   /** Whether they do so in a declaration that is as it was. */
   holdsBlock(place: Pick<CodePlace, 'lines' | 'block'>): boolean;
 }
@@ -65,18 +69,21 @@ export function readCode(text: string): CodeText {
   const all = linesOf(text);
   const telling = all.flatMap((line, index) => (isTelling(line) ? [{ index, hash: hashLine(line) }] : []));
   const known = new Set(telling.map(({ hash }) => hash));
-  const find = (lines: readonly string[]): readonly number[] => {
+  const find = (lines: readonly string[]): readonly { readonly start: number; readonly end: number }[] => {
     if (!lines.every((line) => known.has(line))) return [];
-    const starts = telling.filter((_, at) =>
-      lines.every((line, index) => telling[at + index]?.hash === line),
+    return telling.flatMap(({ index: start }, at) =>
+      lines.every((line, index) => telling[at + index]?.hash === line)
+        ? [{ start, end: telling[at + lines.length - 1]?.index ?? start }]
+        : [],
     );
-    return starts.map(({ index }) => index);
   };
   return {
     text,
     hash: hashFile(text),
     holds: ({ lines }) => find(lines).length > 0,
-    holdsBlock: ({ lines, block }) => find(lines).some((index) => hashBlock(all, index) === block),
+    rangesOf: ({ lines }) =>
+      find(lines).map(({ start, end }) => ({ startLine: start + 1, endLine: end + 1 })),
+    holdsBlock: ({ lines, block }) => find(lines).some(({ start }) => hashBlock(all, start) === block),
   };
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { ReaderBroken } from '../agent/reader-broken.ts';
 import type { ModelFinding, ReaderReport, Reading } from '../agent/reading.ts';
-import type { Intent, ReadableFile, ReadingTask } from '../agent/task.ts';
+import type { EarlierClaim, Intent, ReadableFile, ReadingTask } from '../agent/task.ts';
+import { type FileDiff, isCommentable } from '../domain/diff.ts';
 import type { ReviewerReport } from '../domain/report.ts';
+import { omit } from '../lib/omit.ts';
 import { createRedactor } from '../lib/redact.ts';
 import type { Change } from './collect-change.ts';
 import { toModelClaims } from './model-claims.ts';
@@ -119,9 +121,35 @@ function toTask(
     known: reviews.flatMap(({ claims }) =>
       claims.map(({ finding: { category, title, location } }) => ({ category, title, location })),
     ),
+    earlier: toEarlier(
+      request,
+      change.diff.filter(({ path }) => read.has(path)),
+    ),
     ...(request.intent === undefined ? {} : { intent: redactIntent(request.intent, redact) }),
     token,
   };
+}
+
+/** Only what a comment could stand at: the rest of what was told before is told by the ledger. */
+function toEarlier(
+  { earlier = [], settings }: ReviewRequest,
+  diff: readonly FileDiff[],
+): readonly EarlierClaim[] {
+  return earlier.flatMap(({ finding, code }): EarlierClaim[] => {
+    const { category, location, severity, confidence, title, body, source, suggestion, inProduct } = finding;
+    const reviewer = settings.reviewers.find((one) => one === category);
+    if (reviewer === undefined || location === undefined) return [];
+    const isPlaced =
+      code === 'gone' ? diff.some(({ path }) => path === location.path) : isCommentable(diff, location);
+    if (!isPlaced) return [];
+    return [
+      {
+        ...{ category: reviewer, severity, confidence, title, body, location, model: source, code },
+        ...(suggestion === undefined ? {} : { replacement: suggestion }),
+        ...(inProduct === undefined ? {} : { visibleInProduct: omit(inProduct, 'outcome') }),
+      },
+    ];
+  });
 }
 
 function redactIntent({ title, description, issues }: Intent, redact: (text: string) => string): Intent {

@@ -2,6 +2,7 @@ import type { ExplainTask, Explanation } from '../agent/explain-finding.ts';
 import type { CodeSource } from '../agent/ports.ts';
 import type { Reading } from '../agent/reading.ts';
 import type { Intent, ReadingTask } from '../agent/task.ts';
+import type { EarlierFinding } from '../domain/earlier-finding.ts';
 import type { ReviewCategory } from '../domain/finding.ts';
 import type { Analyser, ChangeAnalyser, GitObjects, Stager } from './ports.ts';
 import type { ReviewSettings } from './settings.ts';
@@ -18,6 +19,8 @@ export interface ReviewRequest {
   readonly intent?: Intent;
   /** `owner/repo`, for limits that hold for a repository. */
   readonly repository?: string;
+  /** What models argued on earlier heads of the pull request, and is still open. */
+  readonly earlier?: readonly EarlierFinding[];
   /** Values that reach no model and no report. */
   readonly secrets?: readonly string[];
 }

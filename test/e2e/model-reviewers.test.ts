@@ -3,6 +3,7 @@ import type { FakeReviewComment } from '../../src/fake-github/fake-github.ts';
 import { invariant } from '../../src/lib/invariant.ts';
 import { type AppBench, isDone, openAppBench, PREVIEW, REPOSITORY, REVIEW } from '../support/app-bench.ts';
 import { carefulModel } from '../support/careful-model.ts';
+import { answerWith, askerOf } from '../support/reading-bench.ts';
 import { type Script, type ScriptedModel, startScriptedModel } from '../support/scripted-model.ts';
 
 const MEAN = 'export function mean(items) {\n  return sum(items) / items.length;\n}\n';
@@ -109,12 +110,17 @@ describe('model reviewers, through the App', { timeout: 400_000 }, () => {
     expect(server.asked.at(-1)?.text).toContain('Where is that called?');
     await people.reply({ ...at, body: 'And by whom?' });
 
-    // Five pushes.
+    // Six pushes.
     await say(`/dismiss ${idOf('src/rows.js')} the first row is the header`);
     await app.until('the dismissal is shown', () => counts().includes('1 dismissed'));
     await app.push({ 'src/mean.js': `// The mean.\n\n${MEAN}`, 'src/rows.js': `// Rows.\n${ROWS}` });
     expect(server.asked.length).toBeGreaterThan(asked + 2);
     expect(said()).toHaveLength(2);
+    expect(counts()).toBe('**Findings:** 1 open · 1 dismissed');
+
+    // Its function changes, its finder overlooks it, the verifier does not: it is not fixed.
+    mood.script = (turn) => (askerOf(turn) === 'verifier' ? read(turn) : answerWith({})(turn));
+    await app.push({ 'src/mean.js': MEAN.replace('\n', '\n  check(items);\n') });
     expect(counts()).toBe('**Findings:** 1 open · 1 dismissed');
 
     mood.script = ({ number }) => ({ status: 401, text: `no key, ${number}` });

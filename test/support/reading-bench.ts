@@ -3,7 +3,7 @@ import type { Models } from '../../src/agent/desk.ts';
 import type { Memory, Model } from '../../src/agent/ports.ts';
 import { readChange } from '../../src/agent/read-change.ts';
 import type { Reading } from '../../src/agent/reading.ts';
-import type { Intent, KnownFinding, ReadableFile } from '../../src/agent/task.ts';
+import type { EarlierClaim, Intent, KnownFinding, ReadableFile } from '../../src/agent/task.ts';
 import type { ReviewCategory } from '../../src/domain/finding.ts';
 import { parseDiff } from '../../src/domain/parse-diff.ts';
 import { parseModelName } from '../../src/models/model-name.ts';
@@ -92,6 +92,7 @@ export interface ReadOptions {
   readonly categories?: readonly ReviewCategory[];
   readonly intent?: Intent;
   readonly known?: readonly KnownFinding[];
+  readonly earlier?: readonly EarlierClaim[];
   readonly settings?: { readonly limits?: BudgetLimits; readonly concurrency?: number };
   readonly memory?: Memory;
   readonly signal?: AbortSignal;
@@ -117,7 +118,7 @@ export async function readWith(
 }
 
 export async function readFrom(server: ScriptedModel, options: ReadOptions): Promise<Reading> {
-  const { base = {}, head, categories = ['security', 'logic'], intent, known = [] } = options;
+  const { base = {}, head, categories = ['security', 'logic'], intent, known = [], earlier = [] } = options;
   const objects = new FakeGitObjects(base, head);
   const open = (name = 'scripted'): Model =>
     openModel(parseModelName(`openai-compatible/${name}`, '--model'), {
@@ -155,6 +156,7 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
       files,
       otherChanges: [],
       known,
+      earlier,
       ...(intent === undefined ? {} : { intent }),
       token: 'f00dfeedf00dfeed',
     },

@@ -2,7 +2,7 @@ import type { Prompt } from './prompt.ts';
 
 /** How every finder reads passages and gives its answer. */
 export const FINDER_FORM: Prompt = {
-  version: 'form 1',
+  version: 'form 2',
   text: `# The passages
 
 Each line begins with its number and a mark: "+" added, "-" removed (the number is then the old one), a blank for unchanged. "|" ends the mark; the code follows it. "…" stands for lines that are left out. ⟨U+…⟩ stands for an invisible character. Behind each passage stands its receipt.
@@ -15,7 +15,7 @@ When you have read every passage to its end, call the tool "report" once (or, wh
   "receipts": ["H1:a1b2c", …],       one for every passage that you read to its end, copied from behind it
   "findings": [{
     "path": "src/a.ts",
-    "startLine": 12, "endLine": 13,   the lines that must change, at most 10, inside a passage, added lines where possible
+    "startLine": 12, "endLine": 13,   the lines that must change, at most 10: marked lines ("+" or "-"), or at most three lines from one
     "side": "new",                    "old" when it is about removed lines; the numbers are then the old ones
     "code": "…",                      exactly these lines, character for character, without number and mark
     "kind": "…",
