@@ -44,6 +44,8 @@ export interface Difference {
   readonly proof?: Verdict;
   readonly url: string;
   readonly environment: string;
+  /** Who was logged in; nobody when left out, and the usual account when it names no role. */
+  readonly account?: { readonly role?: string };
   /** Draws the pictures; costly, so it is done for what is reported only. */
   readonly evidence?: () => Evidence;
   /** Values such as `$16.00 → −$4.00`; differences that share one have the same cause. */

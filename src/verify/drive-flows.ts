@@ -27,7 +27,8 @@ async function driveAs(
   { environment, logins }: { readonly environment: Environment; readonly logins: Logins },
 ): Promise<FlowReport> {
   const { report, storage } = await logins.of(flow.as);
-  if (flow.as === undefined || report.kind === 'ok') return driveFlow(run, flow, { environment, storage });
+  if (flow.as === undefined || report.kind === 'ok')
+    return driveFlow(run, flow, { environment, storage, as: flow.as });
   return couldNotRun(flow, environment, `the account “${flow.as}” is not logged in: ${report.why}`);
 }
 

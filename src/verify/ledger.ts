@@ -23,6 +23,9 @@ import type { Site } from './site.ts';
 /** What follows from a cause is named up to this many times. */
 const MAX_ALSO = 5;
 
+/** How a role has logged in; undefined when it has not. */
+export type LoginOf = (role: string | undefined) => LoginSettings | undefined;
+
 /** What a run has found so far: one entry for each cause. */
 export interface Ledger {
   /** Adds a difference, or counts it where its cause is known. */
@@ -32,11 +35,12 @@ export interface Ledger {
   count(): number;
   /**
    * Writes pictures and witnesses, and returns the findings, most severe first. They do not depend on the order in which
-   * differences were added. A witness opens the window that `environments` has under the name of the difference's.
+   * differences were added. A witness opens the window that `environments` has under the name of the difference's, and logs in
+   * as whoever was logged in.
    */
   publish(
     artifacts: ArtifactStore,
-    login?: LoginSettings,
+    loginOf?: LoginOf,
     environments?: readonly Environment[],
   ): Promise<{
     readonly findings: readonly Finding[];
@@ -75,7 +79,7 @@ export function createLedger(head?: Site): Ledger {
       }
       causes = undefined;
     },
-    async publish(artifacts, login, environments = []) {
+    async publish(artifacts, loginOf, environments = []) {
       const findings: Finding[] = [];
       const intended = new Set<Finding>();
       const unusable = namesOfUnusable([...entries.values()]);
@@ -90,6 +94,8 @@ export function createLedger(head?: Site): Ledger {
               head,
             )
           : undefined;
+        const { account } = difference;
+        const login = account === undefined ? undefined : loginOf?.(account.role);
         const finding = await toFinding(cause, artifacts, { login, environment });
         const shown = looks === undefined ? finding : { ...finding, looks };
         findings.push(shown);

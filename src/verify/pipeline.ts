@@ -3,6 +3,7 @@ import type { VerifyReport } from '../domain/report.ts';
 import type { FlowReport } from './drive-flow.ts';
 import { driveFlows, flowsThatCouldNotRun } from './drive-flows.ts';
 import { explorePages } from './explore-pages.ts';
+import type { LoginOf } from './ledger.ts';
 import { type BothLogins, tellLogin } from './login/log-in-both.ts';
 import { type Accounts, createLogins, findAccounts } from './login/roles.ts';
 import { openRun } from './open-run.ts';
@@ -63,9 +64,10 @@ async function tryOut(
   }: { readonly plan: Plan; readonly accounts: Accounts; readonly environment: Environment },
 ): Promise<Done> {
   const { request } = run;
-  const done: { login?: BothLogins; flows?: readonly FlowReport[] } = {};
+  const done: { login?: BothLogins; loginOf?: LoginOf; flows?: readonly FlowReport[] } = {};
   try {
     const logins = createLogins(run, accounts, environment);
+    done.loginOf = (role) => logins.doneBy(role);
     const login = await logins.of(undefined);
     done.login = login;
     const looking = { ...run, budget: run.budget.keeping(() => judgingMs(run) + laterMs(plan, request)) };
@@ -85,15 +87,11 @@ async function tryOut(
     run.shortfalls.add(error.message);
     done.flows ??= flowsThatCouldNotRun(plan, error.message);
   }
-  const { report, path } = done.login ?? NO_LOGIN;
-  return {
-    login: tellLogin(run, report),
-    flows: done.flows ?? [],
-    ...(path === undefined ? {} : { loginPath: path }),
-  };
+  const { report } = done.login ?? NO_LOGIN;
+  return { login: tellLogin(run, report), flows: done.flows ?? [], loginOf: done.loginOf };
 }
 
-const NO_LOGIN: Pick<BothLogins, 'report' | 'path'> = {
+const NO_LOGIN: Pick<BothLogins, 'report'> = {
   report: { kind: 'could-not-try', why: 'the browser ended' },
 };
 

@@ -1,23 +1,23 @@
 import { SCHEMA_VERSION, type VerifyReport } from '../domain/report.ts';
 import { createRedactor } from '../lib/redact.ts';
 import type { FlowReport } from './drive-flow.ts';
+import type { LoginOf } from './ledger.ts';
 import type { LoginReport } from './login/find-account.ts';
 import type { Plan } from './plan.ts';
 import { type Run, reportProgress } from './run.ts';
-import type { LoginSettings } from './settings.ts';
 
 interface ReportParts {
   readonly plan: Plan;
   readonly login: LoginReport;
-  /** Where the login form was found. */
-  readonly loginPath?: string | undefined;
+  /** How the accounts logged in, for the tests that repeat it. */
+  readonly loginOf?: LoginOf | undefined;
   readonly flows: readonly FlowReport[];
 }
 
 /** Writes pictures and witnesses and puts the report together; no secret of the run stands in it. */
 export async function writeReport(
   run: Run,
-  { plan, login, loginPath, flows }: ReportParts,
+  { plan, login, loginOf, flows }: ReportParts,
 ): Promise<VerifyReport> {
   reportProgress(run, 'comparing', 'writing pictures');
   const redact = createRedactor(run.secrets);
@@ -29,7 +29,7 @@ export async function writeReport(
           name.endsWith('.ts') ? Buffer.from(redact(Buffer.from(bytes).toString())) : bytes,
         ),
     },
-    login.kind === 'ok' ? foundAt(run.request.settings.login, loginPath) : undefined,
+    loginOf,
     [...plan.environments, ...plan.later.map(({ environment }) => environment)],
   );
   const exercised = run.exercised.report(run.coverage.notReached);
@@ -44,11 +44,6 @@ export async function writeReport(
   };
   reportProgress(run, 'done', `${report.findings.length} findings`);
   return redactAll(report, redact);
-}
-
-/** The login as it was done, for the tests that repeat it. */
-function foundAt(settings: LoginSettings | undefined, path: string | undefined): LoginSettings | undefined {
-  return settings === undefined ? undefined : { ...settings, path };
 }
 
 /** The report as it stands without findings and flows. */

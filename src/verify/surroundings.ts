@@ -6,6 +6,8 @@ import type { SessionOptions, StorageState } from './ports.ts';
 export interface Surroundings {
   readonly environment: Environment;
   readonly storage: Pair<StorageState> | undefined;
+  /** The role whose login `storage` is; that of the usual account when left out. */
+  readonly as?: string | undefined;
   /** Fixed, from the seed of the run, when left out. */
   readonly clock?: SessionOptions['clock'];
 }

@@ -161,6 +161,35 @@ describe('createLedger', () => {
     expect(await witnessOf({ isOnBase: true })).toBe(0);
   });
 
+  it('logs in, in a test, as whoever was logged in when it was seen', async () => {
+    const ledger = createLedger();
+    const seen = { expect: { visible: { role: 'button' as const, name: 'Pay' } } };
+    const keys = { visitor: {}, usual: { account: {} }, admin: { account: { role: 'admin' } }, other: {} };
+    for (const [key, over] of Object.entries(keys))
+      ledger.add(difference({ ...seen, ...over, ...on(`/${key}`), key }), 'confirmed');
+    const files: string[] = [];
+    await ledger.publish(
+      { write: async (_name, bytes) => void files.push(Buffer.from(bytes).toString()) },
+      (role) => ({
+        path: `/in/${role ?? 'all'}`,
+        username: { secret: `${role ?? 'usual'}_USER`.toUpperCase() },
+        password: { secret: `${role ?? 'usual'}_PASSWORD`.toUpperCase() },
+      }),
+    );
+    const told = files.map((text) => [
+      /\/(?:visitor|usual|admin|other)\b/.exec(text)?.[0],
+      [...new Set(text.match(/FIRSTHAND_SECRET_\w+|\/in\/\w+/g))].sort(),
+    ]);
+    expect(new Set(told)).toEqual(
+      new Set([
+        ['/admin', ['/in/admin', 'FIRSTHAND_SECRET_ADMIN_PASSWORD', 'FIRSTHAND_SECRET_ADMIN_USER']],
+        ['/other', []],
+        ['/usual', ['/in/all', 'FIRSTHAND_SECRET_USUAL_PASSWORD', 'FIRSTHAND_SECRET_USUAL_USER']],
+        ['/visitor', []],
+      ]),
+    );
+  });
+
   it('counts a cause once the head alone has shown it', () => {
     const ledger = createLedger();
     ledger.add(difference({ key: 'a', isOnBase: true, severity: 'low' }), 'confirmed');

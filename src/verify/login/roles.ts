@@ -36,17 +36,27 @@ export async function findAccounts(
 /** Logs each role in at most once in a run, on both sides, when it is first needed. */
 export interface Logins {
   of(role: string | undefined): Promise<BothLogins>;
+  /** How a role has logged in: its settings, with where its form was. Undefined when it has not. */
+  doneBy(role: string | undefined): LoginSettings | undefined;
 }
 
 export function createLogins(run: Run, accounts: Accounts, environment: Environment): Logins {
   const known = new Map<string | undefined, Promise<BothLogins>>();
+  const done = new Map<string | undefined, LoginSettings>();
+  const logIn = async (role: string | undefined): Promise<BothLogins> => {
+    const login = await logInOnBoth(run, accounts.get(role) ?? NO_ACCOUNT, { environment, role });
+    const settings = settingsOf(run.request.settings, role);
+    if (login.report.kind === 'ok' && settings !== undefined)
+      done.set(role, { ...settings, path: login.path });
+    return login;
+  };
   return {
     of(role) {
-      const account = accounts.get(role) ?? NO_ACCOUNT;
-      const login = known.get(role) ?? logInOnBoth(run, account, { environment, role });
+      const login = known.get(role) ?? logIn(role);
       known.set(role, login);
       return login;
     },
+    doneBy: (role) => done.get(role),
   };
 }
 

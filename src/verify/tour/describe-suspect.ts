@@ -5,6 +5,7 @@ import type { Difference } from '../difference.ts';
 import type { NodeBox, PageNode } from '../model/page-model.ts';
 import { onBoth } from '../pair.ts';
 import { drawEvidence } from '../pictures/evidence.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { Walk } from './walk.ts';
 
 const TOGETHER =
@@ -47,8 +48,15 @@ export function describeDivergence(
     ...(sends === undefined ? {} : { sends }),
     url: moment.head.url,
     environment: where.environment.name,
+    ...accountOf(where),
     ...(sessions.base === undefined ? { hasNoBase: true } : {}),
   };
+}
+
+/** Who is logged in, as a difference says it. */
+export function accountOf({ storage, as: role }: Surroundings): Pick<Difference, 'account'> {
+  if (storage === undefined) return {};
+  return { account: role === undefined ? {} : { role } };
 }
 
 /** Equally true of the base. */

@@ -8,7 +8,7 @@ import { comparePictures, type PictureDifference } from '../pictures/compare-pic
 import { findSourceLines } from '../pictures/source-lines.ts';
 import type { Observation } from '../ports.ts';
 import { noteNoise } from '../run.ts';
-import { describeDivergence } from './describe-suspect.ts';
+import { accountOf, describeDivergence } from './describe-suspect.ts';
 import type { Walk } from './walk.ts';
 
 /** States of one page that are audited: one audit costs as much as several actions. */
@@ -72,7 +72,11 @@ export async function comparePicturesOf({
     });
   }
   const changedLines = run.request.changedLines ?? [];
-  return differences.map((one) => ({ ...one, body: withSourceLines(one, changedLines) }));
+  return differences.map((one) => ({
+    ...one,
+    ...accountOf(where),
+    body: withSourceLines(one, changedLines),
+  }));
 }
 
 function withSourceLines(
