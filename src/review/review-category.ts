@@ -3,6 +3,7 @@ import type { ReviewCategory } from '../domain/finding.ts';
 import type { ReviewerReport } from '../domain/report.ts';
 import { boundedMap } from '../lib/bounded-map.ts';
 import { withoutPlacesToldElsewhere } from './broken-dependents.ts';
+import { checkReplacements } from './check-replacements.ts';
 import type { Change } from './collect-change.ts';
 import { readContext } from './context-files.ts';
 import { findHabitBreaks } from './habits/find-habit-breaks.ts';
@@ -52,7 +53,12 @@ export async function reviewCategory(
   const outcomes = await boundedMap(analysers, PARALLEL, (analyser) =>
     tryAnalyser(analyser, change, { ports, head }, signal),
   );
-  const analyses = outcomes.filter((outcome) => 'diagnostics' in outcome);
+  const analyses = await checkReplacements(
+    outcomes.filter((outcome) => 'diagnostics' in outcome),
+    change,
+    { ports, head },
+    signal,
+  );
   const failures = outcomes.filter((outcome) => 'why' in outcome);
   const written = category === 'style' ? await findBroken(change, { ports, base }, signal) : [];
   const { claims, notShown } = gather(category, change, { analyses, written });
