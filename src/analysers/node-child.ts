@@ -29,6 +29,8 @@ const replySchema = z.object({
 
 const MAX_MEMORY_BYTES = 24_000_000_000;
 const MAX_HEAP_MB = 768;
+/** The heap, as much again for parsers in native code and for buffers, and 0.6 GB that Node counts at its start. */
+const MAX_DATA_BYTES = 2_400_000_000;
 /** Baseline code at once: optimising ten megabytes of WebAssembly takes longer than the files do. */
 const WEBASSEMBLY = ['--liftoff-only'];
 /** With the stack that `runConfined` allows, deep nesting is survived. */
@@ -80,6 +82,7 @@ export async function runNodeChild(
       }),
       ...limitsFor(call.attempt, { timeoutMs, stage: call.stage, paths: call.paths.length }),
       maxMemoryBytes: MAX_MEMORY_BYTES,
+      maxDataBytes: MAX_DATA_BYTES,
     },
     confinement,
     signal,

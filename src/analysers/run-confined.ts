@@ -17,8 +17,10 @@ export interface ConfinedCall {
   /** Processor time, where the machine can limit it; a process that exceeds it counts as timed out. */
   readonly maxCpuSeconds?: number;
   readonly maxOutputBytes?: number;
-  /** Address space, in bytes. */
+  /** Address space, in bytes, also what is only set aside; for V8 it is many times what is used. */
   readonly maxMemoryBytes: number;
+  /** What it may write to of its own, in bytes: what it really takes, where stacks of threads are small. */
+  readonly maxDataBytes?: number;
 }
 
 /** How the program ended. A crash and a hang are outcomes, not errors: input can cause both. */
@@ -84,7 +86,14 @@ async function run(
 
 function commandLine(call: ConfinedCall, { rung, hasLimits }: Confinement): readonly [string, ...string[]] {
   const limits = hasLimits
-    ? ['prlimit', '--stack=unlimited', `--as=${call.maxMemoryBytes}`, '--core=0', ...cpuLimit(call), '--']
+    ? [
+        'prlimit',
+        '--stack=unlimited',
+        `--as=${call.maxMemoryBytes}`,
+        '--core=0',
+        ...furtherLimits(call),
+        '--',
+      ]
     : [];
   const inner = [...limits, call.program, ...call.args];
   const path: readonly [string, string] = ['PATH', '/usr/bin:/bin'];
@@ -97,9 +106,15 @@ function commandLine(call: ConfinedCall, { rung, hasLimits }: Confinement): read
   return [first, ...rest];
 }
 
-/** Soft and hard at once: in a namespace of its own a program is the first process, which a soft limit does not end. */
-function cpuLimit({ maxCpuSeconds }: ConfinedCall): readonly string[] {
-  return maxCpuSeconds === undefined ? [] : [`--cpu=${maxCpuSeconds}`];
+/**
+ * The processor's limit is soft and hard at once: in a namespace of its own a program is the first process, which a soft
+ * limit does not end.
+ */
+function furtherLimits({ maxCpuSeconds, maxDataBytes }: ConfinedCall): readonly string[] {
+  return [
+    ...(maxCpuSeconds === undefined ? [] : [`--cpu=${maxCpuSeconds}`]),
+    ...(maxDataBytes === undefined ? [] : [`--data=${maxDataBytes}`]),
+  ];
 }
 
 interface Killing {

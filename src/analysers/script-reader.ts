@@ -6,6 +6,8 @@ import { childScript, findTool } from './tools.ts';
 
 const MAX_MEMORY_BYTES = 24_000_000_000;
 const MAX_HEAP_MB = 768;
+/** The heap, as much again for parsers in native code and for buffers, and 0.6 GB that Node counts at its start. */
+const MAX_DATA_BYTES = 2_400_000_000;
 /** Characters that one child is given. */
 const BATCH_CHARACTERS = 12_000_000;
 const MAX_BATCH_FILES = 3000;
@@ -60,6 +62,7 @@ async function readBatch(
       input: JSON.stringify({ sources }),
       timeoutMs: options.timeoutMs,
       maxMemoryBytes: MAX_MEMORY_BYTES,
+      maxDataBytes: MAX_DATA_BYTES,
     },
     options.confinement,
     signal,

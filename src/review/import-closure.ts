@@ -15,7 +15,7 @@ const TEST = /(?:^|\/)(?:[\w-]*tests?|__tests__|specs?|fixtures?)\/|[._-](?:test
 
 /**
  * The files among `available` that `files` import, directly or through others, nearest first, at most 600; and those
- * that declare types for the whole program, without what only they import.
+ * that declare types for the whole program, without what only they import: tests do so for tests only.
  *
  * Imports are found by text, and an alias stands for every file whose path ends like it: too many rather than too few.
  */
@@ -26,7 +26,9 @@ export function importClosure(
   const imports = createImports([...available.keys(), ...files.keys()]);
   const found = new Map<string, Uint8Array>();
   if ([...files.keys()].some((path) => SCRIPT.test(path))) {
-    for (const [path, bytes] of available) if (isForEveryone(path, bytes)) found.set(path, bytes);
+    const hasTests = [...files.keys()].some((path) => TEST.test(path));
+    for (const [path, bytes] of available)
+      if ((hasTests || !TEST.test(path)) && isForEveryone(path, bytes)) found.set(path, bytes);
   }
   const queue = [...files];
   for (const [path, bytes] of queue) {
@@ -58,7 +60,7 @@ function lastOf(path: string): string {
 
 function isForEveryone(path: string, bytes: Uint8Array): boolean {
   if (/\.d\.[cm]?ts$/i.test(path)) return true;
-  if (!/\.[cm]?tsx?$/i.test(path) || TEST.test(path)) return false;
+  if (!/\.[cm]?tsx?$/i.test(path)) return false;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return text.includes('declare ') && FOR_EVERYONE.test(text.toString('latin1'));
 }

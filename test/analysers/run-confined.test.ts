@@ -33,6 +33,7 @@ function run(
     readonly timeoutMs?: number;
     readonly maxCpuSeconds?: number;
     readonly maxOutputBytes?: number;
+    readonly maxDataBytes?: number;
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<ConfinedResult> {
@@ -64,6 +65,15 @@ function isRunning(pid: number): boolean {
 }
 
 describe.each(available)('with $rung', (confinement) => {
+  test.runIf(confinement.hasLimits)('memory outside of the heap has a limit, too', async () => {
+    const script = 'Buffer.allocUnsafe(700_000_000); process.stdout.write("had it")';
+    const enough = await run(script, confinement, { maxDataBytes: 2_000_000_000 });
+    expect(enough).toMatchObject({ kind: 'exited', code: 0, stdout: 'had it' });
+    const tooMuch = await run(script, confinement, { maxDataBytes: 1_000_000_000 });
+    expect(JSON.stringify(tooMuch)).not.toContain('had it');
+    expect(tooMuch).not.toMatchObject({ kind: 'exited', code: 0 });
+  });
+
   test('a program gets its input and no environment but its own', async () => {
     process.env['FIRSTHAND_TEST_SECRET'] = 'hush';
     const result = await run('process.stdout.write(JSON.stringify(process.env))', confinement);

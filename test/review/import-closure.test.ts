@@ -41,17 +41,22 @@ describe('importClosure', () => {
     ]);
   });
 
-  test('brings what declares types for the whole program, but for tests', () => {
-    const found = closure(
-      { 'a.ts': 'export const a = window.shop;' },
-      {
-        'types/env.d.ts': 'interface Window { shop: string }',
-        'src/request.ts': 'declare global { namespace Express { interface Request { user: string } } }',
-        'src/request.test.ts': 'declare global { var it: unknown }',
-        'src/plain.ts': 'export declare const x: string;',
-      },
-    );
-    expect(found).toEqual(['src/request.ts', 'types/env.d.ts']);
+  test('brings what declares types for the whole program, and what tests declare for tests only', () => {
+    const others = {
+      'types/env.d.ts': 'interface Window { shop: string }',
+      'src/request.ts': 'declare global { namespace Express { interface Request { user: string } } }',
+      'src/request.test.ts': "declare module './request' { interface Rendered { title: string } }",
+      'src/plain.ts': 'export declare const x: string;',
+    };
+    expect(closure({ 'a.ts': 'export const a = window.shop;' }, others)).toEqual([
+      'src/request.ts',
+      'types/env.d.ts',
+    ]);
+    expect(closure({ 'src/a.test.ts': "test('a', () => {});" }, others)).toEqual([
+      'src/request.test.ts',
+      'src/request.ts',
+      'types/env.d.ts',
+    ]);
   });
 
   test('follows Python through packages, relative imports and names that are modules', () => {
