@@ -1,3 +1,4 @@
+import { omit } from '../lib/omit.ts';
 import { type Candidate, type Rejected, reject } from './candidates.ts';
 import type { Desk } from './desk.ts';
 import { isToldAgain } from './merge.ts';
@@ -65,6 +66,6 @@ function toCandidate(claim: EarlierClaim, head: string): Candidate {
   };
 }
 
-function toFinding({ code: _, ...claim }: EarlierClaim): ModelFinding {
-  return { ...claim, kind: 'other' };
+function toFinding(claim: EarlierClaim): ModelFinding {
+  return { ...omit(claim, 'code'), kind: 'other' };
 }

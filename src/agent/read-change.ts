@@ -61,32 +61,16 @@ export async function readChange(
     : new Map<string, string>();
   const plan = planReading(task, rules, fence);
   const gate = createGate(concurrency);
-  const timed = async <Result extends object>(run: () => Promise<Result>): Promise<Result & Timed> =>
+  const timed: Clock = async (run) =>
     await gate(async () => {
       const startedMs = elapsedMs();
       return { ...(await run()), startedMs, endedMs: elapsedMs() };
     });
-
-  // What one place's readers found is verified before those of later places are all done: at a limit, what is done is whole.
-  const places = await boundedMap(plan.places, placesAtATime(plan, concurrency), async (assignments) => {
-    const works = await Promise.all(
-      assignments.map((assignment) =>
-        timed(async () => ({ assignment, reading: await readPacket(assignment, desk, signal) })),
-      ),
-    );
-    const gated = await gateAll(works, { task, rules }, desk, signal);
-    const { files, passages } = plan;
-    const intent = task.intent === undefined ? {} : { intent: task.intent };
-    const settled = await Promise.all(
-      mergeCauses(gated.candidates).map((cause) =>
-        timed(async () => {
-          const checked = await verifyCause(cause, { files, passages, ...intent }, desk, signal);
-          return { result: settle(cause, checked), cause, checked };
-        }),
-      ),
-    );
-    return { works, rejected: gated.rejected, settled };
-  });
+  // As many at a time as keep all conversations busy: more would be begun, and not be whole when a limit comes.
+  const atATime = Math.ceil(concurrency / Math.max(1, ...plan.places.map(({ length }) => length))) + 1;
+  const places = await boundedMap(plan.places, atATime, (place) =>
+    readPlace(place, { task, rules, plan, timed }, desk, signal),
+  );
   const works = places.flatMap((place) => place.works);
   const settled = places.flatMap((place) => place.settled);
   const found = tellOnce(settled);
@@ -112,10 +96,46 @@ export async function readChange(
   };
 }
 
-/** As many as keep all conversations busy: more would be begun, and not be whole when a limit comes. */
-function placesAtATime({ places }: Plan, concurrency: number): number {
-  const readers = Math.max(1, ...places.map(({ length }) => length));
-  return Math.ceil(concurrency / readers) + 1;
+/** Runs a conversation when there is room for it, and notes when it was held. */
+type Clock = <Result extends object>(run: () => Promise<Result>) => Promise<Result & Timed>;
+
+/**
+ * Lets the finders read one place and verifies what they claim, before those of later places are all done: at a limit,
+ * what is done is whole.
+ */
+async function readPlace(
+  assignments: readonly Assignment[],
+  {
+    task,
+    rules,
+    plan,
+    timed,
+  }: {
+    readonly task: ReadingTask;
+    readonly rules: ReadonlyMap<string, string>;
+    readonly plan: Plan;
+    readonly timed: Clock;
+  },
+  desk: Desk,
+  signal: AbortSignal,
+) {
+  const works = await Promise.all(
+    assignments.map((assignment) =>
+      timed(async () => ({ assignment, reading: await readPacket(assignment, desk, signal) })),
+    ),
+  );
+  const gated = await gateAll(works, { task, rules }, desk, signal);
+  const { files, passages } = plan;
+  const intent = task.intent === undefined ? {} : { intent: task.intent };
+  const settled = await Promise.all(
+    mergeCauses(gated.candidates).map((cause) =>
+      timed(async () => {
+        const checked = await verifyCause(cause, { files, passages, ...intent }, desk, signal);
+        return { result: settle(cause, checked), cause, checked };
+      }),
+    ),
+  );
+  return { works, rejected: gated.rejected, settled };
 }
 
 /** The findings, with those of different places that have one cause put together. */

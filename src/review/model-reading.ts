@@ -144,7 +144,14 @@ function toEarlier(
     if (!isPlaced) return [];
     return [
       {
-        ...{ category: reviewer, severity, confidence, title, body, location, model: source, code },
+        category: reviewer,
+        severity,
+        confidence,
+        title,
+        body,
+        location,
+        model: source,
+        code,
         ...(suggestion === undefined ? {} : { replacement: suggestion }),
         ...(inProduct === undefined ? {} : { visibleInProduct: omit(inProduct, 'outcome') }),
       },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ModelFinding } from '../../src/agent/reading.ts';
 import type { EarlierClaim } from '../../src/agent/task.ts';
+import { omit } from '../../src/lib/omit.ts';
 import { CHANGE, confirm, DIVISION, PROOF } from '../support/mean-change.ts';
 import { answerWith, askerOf, aVerdict, readFrom, readWith } from '../support/reading-bench.ts';
 import { startScriptedModel } from '../support/scripted-model.ts';
@@ -15,6 +17,15 @@ const EARLIER: EarlierClaim = {
   code: 'around',
 };
 const logic = { ...CHANGE, categories: ['logic'] as const };
+
+function toEarlier(findings: readonly ModelFinding[]): readonly EarlierClaim[] {
+  return findings.map(({ replacement, visibleInProduct, ...finding }) => ({
+    ...omit(finding, 'kind'),
+    code: 'kept',
+    ...(replacement === undefined ? {} : { replacement }),
+    ...(visibleInProduct === undefined ? {} : { visibleInProduct }),
+  }));
+}
 
 describe('readChange, of what was told on an earlier head', () => {
   it('tells it as it was, and asks nobody, where nothing around it changed', async () => {
@@ -83,7 +94,7 @@ describe('readChange, of what was told on an earlier head', () => {
     await using server = await startScriptedModel(answerWith({ logic: [DIVISION], verifier: confirm }));
     const first = await readFrom(server, { ...logic, memory });
     const count = server.asked.length;
-    const earlier = first.findings.map(({ kind: _, ...finding }) => ({ ...finding, code: 'kept' as const }));
+    const earlier = toEarlier(first.findings);
     const again = await readFrom(server, { ...logic, memory, earlier });
     expect(server.asked).toHaveLength(count);
     expect(again.findings.map(({ title, location }) => [title, location])).toEqual(
