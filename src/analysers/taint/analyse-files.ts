@@ -71,6 +71,8 @@ export function createAnalysis(
     state.loops = 0;
     state.whiles = 0;
     state.branches.length = 0;
+    state.thrown.length = 0;
+    state.conditions.length = 0;
     state.facts.length = 0;
     state.frames.length = 0;
     const exported = modules.run(path, 'requested');
@@ -87,6 +89,8 @@ function createMachine(
     file: sourceFile('', '', NO_PROGRAM),
     depth: 0,
     branches: [],
+    thrown: [],
+    conditions: [],
     facts: [],
     frames: [],
     pending: new Map(),

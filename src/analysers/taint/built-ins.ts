@@ -1,9 +1,10 @@
 import type { Call } from './call.ts';
 import { formatText } from './format-text.ts';
 import type { BuiltIn } from './language.ts';
+import { assigned, markdown, setsContent, setsProperty } from './library-calls.ts';
 import type { Machine } from './machine.ts';
 import { lastPiece, parsePath, readUrl, separatorOf } from './paths-and-pieces.ts';
-import { assuredAfterReplacing } from './probes.ts';
+import { assuredByReplacing, replaced } from './replacing.ts';
 import { compileRegex, siteOf } from './site.ts';
 import { anyOf, elementOf } from './take.ts';
 import { concatenate } from './text.ts';
@@ -11,7 +12,6 @@ import {
   clear,
   deepTaints,
   derived,
-  EVERYTHING,
   type FunctionValue,
   HOLE,
   join,
@@ -46,6 +46,8 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   printf: formatText,
   'sprintf-js.sprintf': formatText,
   'format-util': formatText,
+  'markdown-it().render': markdown,
+  'markdown-it().renderInline': markdown,
   'path.join': joinPaths,
   'path.resolve': joinPaths,
   'path.normalize': joinPaths,
@@ -55,19 +57,10 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'path.posix.normalize': joinPaths,
   'path.posix.resolve': joinPaths,
   'fs.realpathSync': joinPaths,
-  'Object.assign': ({ args }) => {
-    const [target = UNKNOWN, ...sources] = args;
-    for (const object of target.objects) {
-      for (const source of sources)
-        for (const { fields } of source.objects)
-          for (const [name, value] of fields) object.fields.set(name, value);
-    }
-    return {
-      ...target,
-      taints: [...target.taints, ...sources.flatMap(({ taints }) => taints)],
-      functions: [],
-    };
-  },
+  'Object.assign': assigned,
+  '$.extend': assigned,
+  'jQuery.extend': assigned,
+  'jquery.extend': assigned,
   'Object.keys': (call) => arrayOf({ ...UNKNOWN, taints: derived(first(call).taints) }),
   'Object.values': (call) => arrayOf(elementOf(first(call))),
   'Object.entries': (call) => {
@@ -248,20 +241,6 @@ export const METHODS: Readonly<Record<string, BuiltIn>> = {
   toUpperCase: trimmed,
 };
 
-/** jQuery's methods read without a value; with one they write, and give the elements again. */
-function setsProperty({ receiver, args }: Call): Value | undefined {
-  const isWrite = args.length > 1 || (args[0]?.objects.length ?? 0) > 0;
-  return isWrite && isElements(receiver) ? receiver : undefined;
-}
-
-function setsContent({ receiver, args }: Call): Value | undefined {
-  return args.length > 0 && isElements(receiver) ? receiver : undefined;
-}
-
-function isElements({ name }: Value): boolean {
-  return /^(?:\$|jQuery|jquery)\(\)/.test(name);
-}
-
 /** A function whose first arguments are given. */
 function bind(fn: FunctionValue, more: readonly Value[]): FunctionValue {
   return { ...fn, bound: [...(fn.bound ?? []), ...more], results: new Map() };
@@ -269,49 +248,4 @@ function bind(fn: FunctionValue, more: readonly Value[]): FunctionValue {
 
 function trimmed({ receiver }: Call): Value {
   return { ...receiver, name: '', objects: [] };
-}
-
-/** Replacing what is not allowed, or what does harm, makes text harmless; anything else leaves it as it was. */
-function replaced(call: Call, machine: Machine): Value {
-  const [pattern = UNKNOWN, replacement = UNKNOWN] = call.args;
-  if (replacement.functions.length > 0) for (const fn of replacement.functions) machine.call(fn, [UNKNOWN]);
-  const result = concatenate([
-    { ...call.receiver, name: '' },
-    ...(replacement.taints.length > 0 ? [literalText(HOLE), replacement] : []),
-  ]);
-  const assures = [
-    ...assuredByReplacing(pattern, knownText(replacement) ?? '', call.method === 'replaceAll'),
-  ];
-  // Closes the quotes of a shell, writes one that is escaped, and opens them again.
-  const isForShell =
-    pattern.regex?.source === "'" &&
-    pattern.regex.global &&
-    /^'(?:\\'|"'")'$/.test(knownText(replacement) ?? '');
-  if (isForShell) assures.push('shell-quoted');
-  const isLiteral = call.receiver.isLiteral && replacement.isLiteral;
-  // Of a path that is resolved, only the beginning can lead up.
-  const mayCutStart = !/^[\w:.\\/&=-]+$/.test(pattern.regex?.source ?? knownText(pattern) ?? '');
-  const stripsStart = /^\^.*\\\.\\\./.test(pattern.regex?.source ?? '');
-  return mapTaints({ ...result, text: HOLE, isLiteral }, (taint) =>
-    clear(
-      mayCutStart ? { ...taint, keepsStart: false } : taint,
-      stripsStart && taint.cleared.has('resolved') ? [...assures, 'no-dots'] : assures,
-    ),
-  );
-}
-
-function assuredByReplacing(pattern: Value, replacement: string, isAll: boolean): readonly string[] {
-  const text = pattern.text ?? '';
-  if (pattern.regex === undefined) {
-    const isEach = isAll && !text.includes(HOLE);
-    if (isEach && text.includes('..')) return ['no-dots'];
-    return isEach && /^[<&]$/.test(text) ? ['html-escaped'] : [];
-  }
-  const { source, global } = pattern.regex;
-  if (!global && !isAll) return /^\^\(?(?:\\\/|\[[^\]^]*\/)/.test(source) ? ['not-absolute'] : [];
-  if (/^(?:\(\?:)?\[\^[^\]]*\]\)?[+*]?$|^\\[WD][+*]?$/.test(source)) return [EVERYTHING];
-  return [
-    ...assuredAfterReplacing(pattern.regex, replacement),
-    ...(/['"\\]/.test(source) ? ['quotes-escaped', ...(/["<&]/.test(source) ? ['html-escaped'] : [])] : []),
-  ];
 }

@@ -31,7 +31,9 @@ export const CALLS: Evaluators = {
   CallExpression: (node, scope, machine) => evaluateCall(node, scope, machine),
   NewExpression: (node, scope, machine) => evaluateCall(node, scope, machine),
   ImportExpression(node, scope, machine) {
-    const specifier = knownText(machine.evaluate(node.source, scope));
+    const source = machine.evaluate(node.source, scope);
+    machine.report(siteOf(machine, 'call', { name: 'import', args: [source], node }), node);
+    const specifier = knownText(source);
     return specifier === undefined ? UNKNOWN : (machine.importModule(specifier) ?? UNKNOWN);
   },
   TaggedTemplateExpression(node, scope, machine) {
@@ -85,6 +87,7 @@ function evaluateCall(node: CallExpression | NewExpression, scope: Scope, machin
   );
   const call = { node, name, spelled, method, callee, receiver, hasReceiver, args, scope };
   const result = resultOf(machine, call);
+  noteThrown(machine, call);
   const called = `${name}()`;
   const withName = {
     ...result,
@@ -95,6 +98,16 @@ function evaluateCall(node: CallExpression | NewExpression, scope: Scope, machin
   const key = codeOf(machine.state.file, node);
   return nameValue(machine, withName, { name: withName.name, spelled: `${spelled}()`, node, key });
 }
+
+/** The exception of a function that was not read may say what the function was given. */
+function noteThrown({ state, rules }: Machine, { args, callee, name, spelled, node }: Call): void {
+  const said = state.thrown.at(-1);
+  if (said === undefined || said.length > MAX_SAID || node.type === 'NewExpression') return;
+  if (callee.functions.length > 0 || rules.sanitisers.find(name, spelled).length > 0) return;
+  for (const { taints } of args) said.push(...taints);
+}
+
+const MAX_SAID = 20;
 
 /** A call is where the name of its method is: in a chain over several lines, each has a place of its own. */
 function placeOf(node: CallExpression | NewExpression): { readonly start: number; readonly end: number } {

@@ -144,7 +144,9 @@ export function assignTo(
       node,
     });
     const windowless = qualified.name.replace(/^(?:window|globalThis|self|top|parent|opener)\./, '');
-    const receiver = key === undefined ? object : { ...object, made: { by: 'key', args: [key] } };
+    const isLookedUp = object.made?.by === 'look-up';
+    const receiver =
+      key === undefined || isLookedUp ? object : { ...object, made: { by: 'key', args: [key] } };
     reportWrite(value, { machine, node, name: windowless === '' ? spelled : windowless, spelled, receiver });
   } else if (target.type === 'ArrayPattern' || target.type === 'ObjectPattern') {
     machine.bind(target, value, scope, 'assign');

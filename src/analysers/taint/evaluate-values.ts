@@ -9,9 +9,11 @@ import { addStep, applyFacts, elementOf, nameValue } from './take.ts';
 import { concatenate } from './text.ts';
 import type { Scope } from './value.ts';
 import {
+  clear,
   derived,
   join,
   literalText,
+  mapTaints,
   mergeTaints,
   named,
   type ObjectValue,
@@ -99,7 +101,11 @@ function evaluateObject(node: ObjectExpression, scope: Scope, machine: Machine):
     if (name === undefined)
       object.elements = join([value, ...(object.elements === undefined ? [] : [object.elements])]);
     else {
-      object.fields.set(name, value);
+      // MongoDB compares with what is under this name, whatever it is.
+      object.fields.set(
+        name,
+        name === '$eq' ? mapTaints(value, (taint) => clear(taint, ['is-string'])) : value,
+      );
       const site = siteOf(machine, 'property', { name, args: [value], node: property, receiver: result() });
       machine.report(site, property);
     }

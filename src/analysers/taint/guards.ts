@@ -102,8 +102,23 @@ function factsOfComparison(node: BinaryExpression, context: Context): readonly F
   if (!/^[=!]==?$/.test(operator)) return [];
   const isEqual = outcome === operator.startsWith('=');
   const starts = [startsLike(left, right, context, isEqual), startsLike(right, left, context, isEqual)];
-  if (!isEqual) return starts.flat();
+  const isType = [left, right].find((side) => bare(side).type === 'UnaryExpression');
+  if (!isEqual)
+    return [...starts.flat(), ...(isType === undefined ? [] : noText(isType, [left, right], context))];
   return [...starts.flat(), ...equals(left, right, context), ...equals(right, left, context)];
+}
+
+/** `typeof data !== 'string'`. */
+function noText(
+  side: Expression,
+  sides: readonly Expression[],
+  { scope, machine }: Context,
+): readonly Fact[] {
+  const inner = bare(side);
+  const isString = sides.some((one) => machine.evaluate(one, scope).text === 'string');
+  return inner.type === 'UnaryExpression' && inner.operator === 'typeof' && isString
+    ? about(machine.evaluate(inner.argument, scope), ['is-object'])
+    : [];
 }
 
 /** `data[0] === known` and its like. */

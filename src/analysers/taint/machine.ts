@@ -2,7 +2,7 @@ import type { AssignmentTargetMaybeDefault, BindingPattern, Expression, Statemen
 import type { Call } from './call.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { SourceFile } from './source-file.ts';
-import type { FunctionValue, Origin, Scope, Step, Value, Variables } from './value.ts';
+import type { FunctionValue, Origin, Scope, Step, Taint, Value, Variables } from './value.ts';
 import type { Site } from './weakness.ts';
 
 /** A weakness at a place, with the way that the data took, source first. */
@@ -46,6 +46,10 @@ export interface State {
   depth: number;
   /** What variables held before the branches that were entered and not left, for those that were assigned to. */
   readonly branches: Variables[];
+  /** What the exceptions may say that the `try` blocks around catch, innermost last. */
+  readonly thrown: Taint[][];
+  /** The code of the conditions of the branches that were entered. */
+  readonly conditions: string[];
   readonly facts: Fact[];
   readonly frames: Frame[];
   /** Functions seen so far, by file; those that nobody called are followed at the end. */

@@ -22,6 +22,7 @@ export const PROPAGATORS: readonly string[] = [
   '{marked,marked.parse,marked.marked,snarkdown,showdown.Converter().makeHtml,micromark}',
   '{remark,unified}().**.{processSync,process}',
   'String.{fromCharCode,raw}',
+  '{Error,TypeError,RangeError,SyntaxError}',
   '{jquery,$,jQuery}.{trim,param,parseJSON}',
   '~{fromBase64,toBase64,base64Decode,base64decode,decodeBase64}',
 ];

@@ -63,6 +63,8 @@ function findData(weakness: Weakness, sink: Sink, site: Site): Taint | 'unknown'
       (taint) =>
         STRENGTH[taint.origin] >= NEEDED[sink.from] &&
         !isHarmless(taint, weakness) &&
+        // Of all that a message can hold, only markup does harm.
+        (taint.isMessage !== true || weakness.cwe === 79) &&
         (sink.accepts?.(taint, value, site) ?? true),
     ),
   );

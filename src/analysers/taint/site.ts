@@ -27,6 +27,7 @@ export function siteOf(
     isRepeated: state.whiles > 0,
     key,
     around: () => around(state),
+    conditions: [...state.conditions],
     code: codeOf(state.file, node),
     purpose: [...names, state.purpose].filter((part) => part !== '').join(' '),
   };

@@ -81,6 +81,7 @@ export const SOURCES: readonly Source[] = [
       'react-router-dom.useLocation().{search,hash,pathname}',
       '~{$route,route}.{query,params}',
       '~$routeParams.*',
+      '~$location.{search,hash,url,path,absUrl}()',
     ],
   },
 ];
@@ -157,6 +158,8 @@ export const ROLES: readonly Role[] = [
     parameter: /^_?(?:event|evt)$/,
     functionName: /^(?:handler|.*[hH]andler|lambda|main)$/,
   },
+  // The value of a part of the path, given to a function of its own.
+  { gives: 'http.input', position: 3, registeredBy: ['~{app,router}.param'] },
   { gives: 'form.values', position: 0, registeredBy: ['react-hook-form.useForm().handleSubmit'] },
   { gives: 'message.event', position: 0, registeredBy: ['~addEventListener', '~onmessage'] },
   {

@@ -15,9 +15,10 @@ import { type Fact, type Machine, withFacts } from './machine.ts';
 import { bare, type NodeOf, spell } from './nodes.ts';
 import { declare, openScope } from './scope.ts';
 import { siteOf } from './site.ts';
+import { codeOf } from './source-file.ts';
 import { elementOf } from './take.ts';
-import type { Scope } from './value.ts';
-import { derived, EVERYTHING, objectValue, UNDEFINED, UNKNOWN } from './value.ts';
+import type { Scope, Taint, Value } from './value.ts';
+import { deepTaints, derived, EVERYTHING, mergeTaints, objectValue, UNDEFINED, UNKNOWN } from './value.ts';
 
 /** What to do with each kind of statement; true when what follows is not reached. */
 export type Executors = {
@@ -55,7 +56,8 @@ export const STATEMENTS: Executors = {
     return ends;
   },
   ThrowStatement(node, scope, machine) {
-    machine.evaluate(node.argument, scope);
+    const value = machine.evaluate(node.argument, scope);
+    machine.state.thrown.at(-1)?.push(...deepTaints(value));
     return ends;
   },
   BreakStatement: () => ends,
@@ -96,13 +98,16 @@ export const STATEMENTS: Executors = {
   TryStatement(node, scope, machine) {
     const { facts } = machine.state;
     const before = facts.length;
+    const said: Taint[] = [];
+    machine.state.thrown.push(said);
     const isEnd = machine.execute(node.block.body, openScope(scope, { depth: machine.state.depth }));
+    machine.state.thrown.pop();
     const proven = facts.splice(before);
     const { handler, finalizer } = node;
     if (handler !== null) {
       const isHandlerEnd = inBranch(machine, () => {
         const inner = openScope(scope, { depth: machine.state.depth });
-        if (handler.param !== null) machine.bind(handler.param, UNKNOWN, inner, 'declare');
+        if (handler.param !== null) machine.bind(handler.param, exception(said), inner, 'declare');
         return machine.execute(handler.body.body, inner);
       });
       facts.length = before;
@@ -172,6 +177,11 @@ function declareVariables(node: VariableDeclaration, scope: Scope, machine: Mach
   return goesOn;
 }
 
+function exception(said: readonly Taint[]): Value {
+  const taints = mergeTaints([derived(said).map((taint) => ({ ...taint, isMessage: true }))]);
+  return { ...UNKNOWN, name: 'exception', taints };
+}
+
 function whileLoop(machine: Machine, body: Statement, scope: Scope): void {
   machine.state.whiles += 1;
   loop(machine, body, scope);
@@ -222,7 +232,9 @@ function executeIf(node: IfStatement, scope: Scope, machine: Machine): boolean {
           machine.execute([statement], openScope(scope, { depth: machine.state.depth })),
       ),
     );
+  machine.state.conditions.push(codeOf(machine.state.file, node.test));
   const [taken, other] = [branch(whenTrue, node.consequent), branch(whenFalse, node.alternate)];
+  machine.state.conditions.pop();
   const [isEnd, isElseEnd] = [taken.result, other.result];
   // What a branch leaves that returns is of no use to what follows.
   const going = [

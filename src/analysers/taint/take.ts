@@ -67,6 +67,8 @@ export function takeProperty(
   if (name !== undefined && CLEAN_PROPERTIES.has(name) && object.objects.length === 0) {
     return { ...NUMBER, name: `${object.name}.${name}` };
   }
+  // The program itself and its script are not what someone typed behind them.
+  if (object.name === 'process.argv' && (name === '0' || name === '1')) return UNKNOWN;
   const held = name === undefined ? anyOf(object) : field(object, name);
   const taints = object.taints.map((taint): Taint => {
     if (!taint.isWhole) return taint;

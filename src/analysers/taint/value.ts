@@ -28,6 +28,8 @@ export interface Taint {
   readonly isWhole: boolean;
   /** The value begins with what was read, as where text was put behind it. */
   readonly keepsStart?: boolean;
+  /** It is in the message of an exception, which says things in words of its own. */
+  readonly isMessage?: boolean;
   /** The known text in front of it in the value. */
   readonly lead: string;
   /** Ids of the weaknesses that it can no longer cause; `EVERYTHING` for all. */
@@ -129,7 +131,7 @@ export function mergeTaints(lists: readonly (readonly Taint[])[]): readonly Tain
   if (all.length < 2) return all;
   const seen = new Map<string, Taint>();
   for (const taint of all) {
-    const id = `${taint.origin} ${taint.key} ${taint.lead} ${[...taint.cleared].join()}`;
+    const id = `${taint.origin} ${taint.key} ${taint.lead} ${taint.isMessage === true} ${[...taint.cleared].join()}`;
     if (!seen.has(id)) seen.set(id, taint);
   }
   return [...seen.values()].slice(0, MAX_TAINTS);

@@ -33,6 +33,8 @@ export interface Site {
   readonly code: string;
   /** The code of the function around it, or of the file. */
   readonly around: () => string;
+  /** The conditions that were asked on the way here, outermost first. */
+  readonly conditions: readonly string[];
   /** The names of the function and of the variable or property around it, as hints to what it is for. */
   readonly purpose: string;
 }
@@ -129,6 +131,8 @@ export const ASSURANCES = [
   'resolved',
   'bounded-length',
   'plain-key',
+  /** The signs of regular expressions have a backslash in front. */
+  'regex-escaped',
 ] as const;
 export type Assurance = (typeof ASSURANCES)[number];
 

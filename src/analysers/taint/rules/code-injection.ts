@@ -1,4 +1,5 @@
 import type { Weakness } from '../weakness.ts';
+import { decidesHost } from './conditions.ts';
 
 export const CODE_INJECTION: readonly Weakness[] = [
   {
@@ -57,6 +58,26 @@ export const CODE_INJECTION: readonly Weakness[] = [
         args: [1],
         from: 'outside',
         when: ({ args }) => /^on[a-z]+$/i.test(args[0]?.text ?? ''),
+      },
+      {
+        calls: ['{$,jQuery,jquery}().**.{attr,prop}', '{$,jQuery,jquery}().{attr,prop}'],
+        args: [1],
+        from: 'outside',
+        when: ({ args }) => /^on[a-z]+$/i.test(args[0]?.text ?? ''),
+      },
+      // AngularJS reads these as expressions, which run as code: https://docs.angularjs.org/guide/security
+      {
+        calls: [
+          '~{$parse,$interpolate,$compile}',
+          '~{$scope,$rootScope,scope}.{$eval,$evalAsync,$apply,$applyAsync,$watch,$watchCollection,$watchGroup}',
+        ],
+        from: 'outside',
+      },
+      { calls: ['~$filter()'], args: [1], from: 'outside', when: ({ name }) => name.includes('$filter') },
+      {
+        calls: ['{Worker,SharedWorker,importScripts}', '{$,jQuery,jquery}.getScript'],
+        from: 'outside',
+        accepts: (taint) => taint.origin === 'page' && decidesHost(taint),
       },
       { calls: ['require', 'import'], from: 'parameter' },
       { calls: ['Function', 'AsyncFunction', 'GeneratorFunction'], args: 'all', from: 'unknown' },

@@ -1,8 +1,19 @@
-import { fieldAt, HOLE, knownText } from '../value.ts';
+import { fieldAt, HOLE, knownText, type Value } from '../value.ts';
 import type { Site, Weakness } from '../weakness.ts';
 import { equals, isAtStart, isOfCaller } from './conditions.ts';
 
 const SHELLS = /(?:^|[\\/])(?:sh|bash|zsh|dash|ksh|cmd|cmd\.exe|powershell|pwsh)(?:\.exe)?$/i;
+
+/** `cat` of one file, and nothing that needs a shell for the rest. */
+const ONLY_CAT = /^\s*(?:sh -c ['"])?(?:\/(?:usr\/)?bin\/)?cat\s+(?!-)(?:[^\s|&;<>$*`'",{}]|\\ )+['"]?\s*$/;
+
+/** A function for the result, or options that say no more than how the text is read. */
+const isPlainOption = ({ functions, objects }: Value): boolean =>
+  functions.length > 0 ||
+  (objects.length > 0 &&
+    objects.every(
+      ({ fields, isOpen }) => !isOpen && [...fields.keys()].every((name) => name === 'encoding'),
+    ));
 
 /** The options or the program make it a shell that reads the arguments. */
 const runsShell = ({ args }: Site): boolean => {
@@ -87,6 +98,53 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
       "import { exec } from 'child_process';\nconst HOSTS = ['a', 'b'];\napp.get('/ping', (req, res) => {\n  if (!HOSTS.includes(req.query.host)) return res.status(400).end();\n  exec('ping ' + req.query.host);\n});",
       "import { exec } from 'child_process';\nexec('ls -l');",
       "import { exec } from 'child_process';\napp.get('/p', (req, res) => {\n  const port = Number.parseInt(req.query.port, 10);\n  exec(`lsof -i :${port}`);\n});",
+    ],
+  },
+  {
+    id: 'shell-reads-file',
+    cwe: 78,
+    text: {
+      title: 'A shell is started only to read a file',
+      body: 'It is slower than `fs.readFile`, exists on some systems only, and makes a name with a space or a `;` in it a risk. Read the file with `fs.readFile` or `fs.readFileSync`.',
+      severity: 'low',
+      confidence: 0.75,
+    },
+    checks: [
+      {
+        calls: [
+          'child_process.{exec,execSync}',
+          '{shelljs,shelljs.default}.exec',
+          'exec',
+          '~{cp,child_process,shell,shelljs}.{exec,execSync}',
+        ],
+        when: ({ args }) => ONLY_CAT.test(args[0]?.text ?? '') && args.slice(1).every(isPlainOption),
+      },
+      {
+        calls: [
+          'child_process.{execFile,execFileSync,spawnSync}',
+          '{cross-spawn,cross-spawn.sync}',
+          '~{cp,child_process}.{execFile,execFileSync,spawnSync}',
+        ],
+        when: ({ args }) => {
+          const list = args[1]?.objects[0];
+          const files = list?.isArray === true ? list.fields : undefined;
+          const [file] = [...(files?.values() ?? [])];
+          return (
+            /^(?:\/(?:usr\/)?bin\/)?cat$/.test(args[0]?.text ?? '') &&
+            files?.size === 1 &&
+            !/^-/.test(file?.text ?? '') &&
+            args.slice(2).every(isPlainOption)
+          );
+        },
+      },
+    ],
+    bad: [
+      "import { execSync } from 'node:child_process';\nexport const read = () => execSync('cat /proc/cpuinfo').toString();",
+      "import { execFileSync } from 'node:child_process';\nexport const read = () => execFileSync('/bin/cat', ['package.json']).toString();",
+    ],
+    good: [
+      "import { execSync } from 'node:child_process';\nexport const count = () => execSync('cat a.txt | wc -l').toString();",
+      "import { readFileSync } from 'node:fs';\nexport const read = () => readFileSync('/proc/cpuinfo', 'utf8');",
     ],
   },
 ];

@@ -46,6 +46,10 @@ export const isForSecrets: Condition = ({ purpose }) =>
     purpose,
   );
 
+/** Reached only where the program runs in a test or on a developer's machine, as a condition around says. */
+export const isOnlyForDevelopers: Condition = ({ conditions }) =>
+  conditions.some((one) => /test_?env|is_?test|\bTEST\b|is_?dev|development|!.*is_?prod|NODE_ENV/i.test(one));
+
 /** The data decides which host an address leads to: nothing known stands in front of it but a scheme. */
 export function decidesHost({ lead }: Taint): boolean {
   return /^(?:[a-z][\w+.-]*:)?[/\\]{0,2}(?:[^/\\?#\0]*[@.])?$/i.test(lead) && lead !== '/';

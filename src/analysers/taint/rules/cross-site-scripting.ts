@@ -22,6 +22,10 @@ const isHtmlData = (taint: Taint, value: Value): boolean =>
     taint.key,
   );
 
+const isInPlugin = ({ purpose }: Site): boolean => /(?:\$|jQuery)\.fn\b|(?:^| )fn\b/.test(purpose);
+const isPluginOption = ({ origin, key }: Taint): boolean =>
+  origin === 'parameter' && /^\d+:[\w$]+\./.test(key);
+
 export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
   {
     id: 'reflected-xss',
@@ -59,7 +63,10 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       {
         writes: ['~{ctx,context}.body', 'http.context.body'],
         from: 'outside',
-        accepts: (taint, value) => value.objects.length === 0 && isInHtml(taint, value),
+        // Koa takes a text that begins with a bracket for HTML.
+        accepts: (taint, value) => value.objects.length === 0 && (isAtStart(taint) || isInHtml(taint, value)),
+        when: (site) =>
+          !isPlain(site) && !/\.type\s*=\s*['"](?:text\/plain|txt|json|text)/.test(site.around()),
       },
       {
         calls: ['{Response,NextResponse,next/server.NextResponse}'],
@@ -174,17 +181,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
         // With `#` or `?` in front it is a selector.
         accepts: (taint) =>
           /</.test(taint.lead) ||
-          (isAtStart(taint) && !(isOwnAddress(taint) && !/pathname$/.test(taint.key))),
-      },
-      {
-        // What is given to a plugin as an option is a selector to who writes it.
-        calls: ['{$,jQuery,jquery}', '~{$,jQuery}'],
-        from: 'parameter',
-        when: ({ purpose }) => /(?:\$|jQuery)\.fn\b/.test(purpose),
-        accepts: (taint) =>
-          taint.origin === 'parameter' &&
-          isAtStart(taint) &&
-          /option|settings|config|target|selector|params/i.test(taint.key),
+          (isAtStart(taint) && !(isOwnAddress(taint) && !taint.key.endsWith('pathname'))),
       },
       { calls: ['$.jGrowl', 'angular.element', 'd3.**.html', '~{d3,selection}.**.html'], from: 'outside' },
       { calls: ['{$,jQuery}.parseHTML', 'jquery.parseHTML'], from: 'unknown' },
@@ -198,6 +195,38 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       "const name = new URLSearchParams(location.search).get('name');\ndocument.getElementById('hello').textContent = name;",
       "import DOMPurify from 'dompurify';\nexport function show(element, message) {\n  element.innerHTML = DOMPurify.sanitize(message);\n}",
       "document.body.innerHTML = '';",
+    ],
+  },
+  {
+    id: 'unsafe-jquery-plugin',
+    cwe: 79,
+    text: {
+      title: 'An option of a jQuery plugin becomes HTML',
+      body: 'Who uses the plugin takes the option for a selector or a text; `$(…)` makes elements of it where it holds a `<`, so that what visitors typed can run scripts. Look it up with `$(document).find(…)`, or set it with `text`.',
+      severity: 'medium',
+      confidence: 0.7,
+    },
+    clearedBy: ['html-escaped', 'url-encoded', 'is-object'],
+    sinks: [
+      {
+        calls: ['{$,jQuery,jquery}', '~{$,jQuery}'],
+        from: 'parameter',
+        when: isInPlugin,
+        accepts: (taint) => isPluginOption(taint) && (isAtStart(taint) || /</.test(taint.lead)),
+      },
+      {
+        calls: ['~{$,jQuery}().{html,append,prepend,before,after,replaceWith,wrap}'],
+        from: 'parameter',
+        when: isInPlugin,
+        accepts: (taint, value) => isPluginOption(taint) && isInHtml(taint, value),
+      },
+    ],
+    bad: [
+      "$.fn.tip = function (options) {\n  const settings = $.extend({ side: 'left' }, options);\n  return this.each(function () {\n    $(settings.target).addClass('tip');\n  });\n};",
+    ],
+    good: [
+      "$.fn.tip = function (options) {\n  const settings = $.extend({ side: 'left' }, options);\n  return this.each(function () {\n    $(document).find(settings.target).addClass('tip');\n  });\n};",
+      "$.fn.tip = function (options) {\n  if (options.target.nodeType) $(options.target).addClass('tip');\n  return this;\n};",
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { fieldAt, HOLE, UNKNOWN, type Value } from '../value.ts';
+import { fieldAt, UNKNOWN, type Value } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
 import { either, equals, optionIs } from './conditions.ts';
 
@@ -165,10 +165,17 @@ export const DATA_FORMATS: readonly Weakness[] = [
     },
     sinks: [
       {
-        calls: ['console.{log,error,warn,info,debug,trace}', 'util.{format,log}'],
+        calls: [
+          'console.{log,error,warn,info,debug,trace}',
+          'util.{format,formatWithOptions,log}',
+          '{printf,format-util,sprintf-js,util-format,string-format,printj}',
+          '{sprintf-js,printj,voca,underscore.string}.{sprintf,vsprintf}',
+          '~format',
+          '~{sprintf,vsprintf}',
+        ],
         from: 'outside',
         when: ({ args }) => args.length > 1,
-        accepts: ({ origin, lead }, { text }) => origin === 'request' && (lead !== '' || text === HOLE),
+        accepts: ({ origin }) => origin === 'request',
       },
     ],
     bad: [

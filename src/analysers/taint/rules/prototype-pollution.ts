@@ -33,6 +33,21 @@ export const PROTOTYPE_POLLUTION: readonly Weakness[] = [
     ],
     checks: [
       {
+        // `table[data].name = value`: with `__proto__` as data, what is written to is the prototype.
+        writes: ['**', '~*.*', '~[].*', '~().*'],
+        when: ({ receiver, name }) => {
+          const [table, key] = receiver.made?.by === 'look-up' ? receiver.made.args : [];
+          return (
+            !/\.(?:\d+|#?\w*[cC]ount)$/.test(name) &&
+            table?.name !== 'Map()' &&
+            key?.taints.some(
+              ({ key: path, cleared, lead }) =>
+                /\b(?:query|body|params|cookies|param\(\))/.test(path) && cleared.size === 0 && lead === '',
+            ) === true
+          );
+        },
+      },
+      {
         writes: ['~*.[]', '~[].[]', '**.[]'],
         when: ({ receiver, args }) => {
           const key = receiver.made?.by === 'key' ? receiver.made.args[0] : undefined;

@@ -88,7 +88,7 @@ export const REGULAR_EXPRESSIONS: readonly Weakness[] = [
       '{lodash,underscore}.escapeRegExp',
       '~*.{escapeRegExp,escapeRegex,escapeRegexp,regexEscape}',
     ],
-    clearedBy: ['url-encoded'],
+    clearedBy: ['url-encoded', 'regex-escaped'],
     sinks: [
       { calls: ['RegExp', '**.RegExp', 'XRegExp', 're2', 'xregexp'], from: 'outside' },
       {

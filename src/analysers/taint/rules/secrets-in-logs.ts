@@ -1,4 +1,5 @@
 import type { Site, Weakness } from '../weakness.ts';
+import { isOnlyForDevelopers } from './conditions.ts';
 
 const NAME = String.raw`\b[\w$]*(?:password|passwd|passphrase|client_?secret|secret_?key|api_?secret|private_?key)\b`;
 /** Names of what is about a secret, or of what no longer is one. */
@@ -39,7 +40,7 @@ export const SECRETS_IN_LOGS: readonly Weakness[] = [
           'console.{log,info,warn,error,debug,trace}',
           '~{console,logger,log,winston,pino,bunyan}.{log,info,warn,error,debug,trace,verbose}',
         ],
-        when: logsSecret,
+        when: (site) => !isOnlyForDevelopers(site) && logsSecret(site),
       },
     ],
     bad: [

@@ -188,7 +188,7 @@ function looksSecret(value: Site['args'][number] | undefined): boolean {
 }
 
 /** A text that is no placeholder for the real one. */
-function isWritten(value: Site['args'][number] | undefined): boolean {
+export function isWritten(value: Site['args'][number] | undefined): boolean {
   const text = value === undefined ? undefined : knownText(value);
   return (
     text !== undefined &&

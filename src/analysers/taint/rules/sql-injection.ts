@@ -111,7 +111,7 @@ export const SQL_INJECTION: readonly Weakness[] = [
       {
         calls: [
           '~{*collection(),collection,*Model,model,*Collection,User,Users,Account,Product,Post,Order,mongoose,db.*}.{find,findOne,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,updateOne,updateMany,deleteOne,deleteMany,remove,count,countDocuments,aggregate,exists,where,replaceOne,distinct}',
-          '{mongodb,mongoose}.**.{find,findOne,findOneAndUpdate,findOneAndDelete,updateOne,updateMany,deleteOne,deleteMany,countDocuments,aggregate,where,exists}',
+          '{mongodb,mongoose}.**.{find,findOne,findById,findOneAndUpdate,findOneAndDelete,findOneAndRemove,findOneAndReplace,update,updateOne,updateMany,replaceOne,remove,deleteOne,deleteMany,count,countDocuments,aggregate,where,exists,and,or,nor,geoSearch,Query}',
         ],
         isDeep: true,
         from: 'outside',
@@ -132,6 +132,27 @@ export const SQL_INJECTION: readonly Weakness[] = [
           args[0]?.objects.some(
             ({ isArray, fields }) => !isArray && fields.size > 0 && !fields.has('where'),
           ) === true,
+        accepts: ({ isWhole, key }) => isWhole && /\bbody\b|\bquery\b/.test(key),
+      },
+      {
+        calls: [
+          'mongoose.**.{distinct,Query,findByIdAndUpdate}',
+          'mongoose.**.{updateOne,updateMany,findOneAndUpdate,update}.setQuery',
+          'mongoose.**.Query',
+        ],
+        args: [1, 2],
+        isDeep: true,
+        from: 'outside',
+        accepts: ({ isWhole, key }) => isWhole && /\bbody\b|\bquery\b/.test(key),
+      },
+      // An array as the key gives further arguments: https://github.com/redis/node-redis
+      {
+        calls: [
+          'redis.createClient().{set,hset,hmset,mset,del,eval}',
+          'redis.createClient().**.{set,hset,hmset,mset}',
+        ],
+        args: 'all',
+        from: 'outside',
         accepts: ({ isWhole, key }) => isWhole && /\bbody\b|\bquery\b/.test(key),
       },
       { calls: ['**.{$where,mapReduce}'], from: 'parameter' },

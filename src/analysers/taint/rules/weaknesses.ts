@@ -1,12 +1,16 @@
 import type { Weakness } from '../weakness.ts';
 import { BROWSER_AND_DESKTOP } from './browser-and-desktop.ts';
+import { CHARACTER_CLASSES } from './character-classes.ts';
 import { CLOUD_INFRASTRUCTURE } from './cloud-infrastructure.ts';
 import { CODE_INJECTION } from './code-injection.ts';
 import { COMMAND_INJECTION } from './command-injection.ts';
+import { CREDENTIALS } from './credentials.ts';
 import { CROSS_SITE_SCRIPTING } from './cross-site-scripting.ts';
 import { CRYPTOGRAPHY } from './cryptography.ts';
 import { DATA_FORMATS } from './data-formats.ts';
+import { ERROR_DETAILS } from './error-details.ts';
 import { ESCAPING } from './escaping.ts';
+import { MERGING_FUNCTIONS } from './merging-functions.ts';
 import { PATH_TRAVERSAL } from './path-traversal.ts';
 import { PROTOTYPE_POLLUTION } from './prototype-pollution.ts';
 import { REGULAR_EXPRESSIONS } from './regular-expressions.ts';
@@ -29,10 +33,14 @@ export const WEAKNESSES: readonly Weakness[] = [
   REQUESTS_AND_REDIRECTS,
   RESPONSE_HEADERS,
   ESCAPING,
+  ERROR_DETAILS,
   URL_CHECKS,
+  CHARACTER_CLASSES,
   SECRETS,
+  CREDENTIALS,
   DATA_FORMATS,
   PROTOTYPE_POLLUTION,
+  MERGING_FUNCTIONS,
   SECRETS_IN_LOGS,
   REGULAR_EXPRESSIONS,
   CRYPTOGRAPHY,
