@@ -71,6 +71,14 @@ export const flowSchema = z.strictObject({
     .string()
     .optional()
     .describe('The role of `accounts` in which the flow is driven; the account of `login` when left out.'),
+  preview: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'Where a commit has several previews: the project, or the host, of the one on which the flow is driven; on each when left out.',
+    ),
   steps: z.array(stepSchema).min(1).max(100),
 });
 export type Flow = z.infer<typeof flowSchema>;

@@ -1,4 +1,5 @@
 import { changedLines, changedPaths, type FileDiff } from '../domain/diff.ts';
+import type { Flow } from '../domain/flow.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { type VerifyReport, verifyReportSchema } from '../domain/report.ts';
 import type { GitObjects } from '../review/ports.ts';
@@ -11,7 +12,7 @@ import type { Installation, JobContext, RunArtifacts } from './ports.ts';
 import type { PreviewCandidate } from './preview/candidate.ts';
 import { type BaseChoice, findBase } from './preview/find-base.ts';
 import { mergeReports, type TriedPreview } from './preview/merge-reports.ts';
-import { shareArtifacts, shareSettings, withFolder } from './preview/share-run.ts';
+import { isFlowOf, shareArtifacts, shareSettings, withFolder } from './preview/share-run.ts';
 import { withAffected } from './with-affected.ts';
 
 /** What a run tries previews with. */
@@ -46,16 +47,44 @@ export async function tryPreviews(
   };
   const tried: [TriedPreview, ...TriedPreview[]] = [await tryOne(first, 0)];
   for (const [index, preview] of others.entries()) tried.push(await tryOne(preview, index + 1));
-  return mergeReports(tried);
+  return withFlowsOfNone(mergeReports(tried), trial.settings.flows, [first, ...others]);
+}
+
+/** Names the flows that are for a preview which the commit does not have. */
+function withFlowsOfNone(
+  report: VerifyReport,
+  flows: readonly Flow[],
+  previews: readonly PreviewCandidate[],
+): VerifyReport {
+  const left = flows.filter((flow) => !previews.some((one) => isFlowOf(flow, one, previews.length)));
+  if (left.length === 0) return report;
+  const notReached = left.map(({ name, preview }) => ({
+    what: `flow ${name}`,
+    why: `it is for the preview “${preview}”, which was not tried`,
+  }));
+  const { coverage } = report;
+  return { ...report, coverage: { ...coverage, notReached: [...coverage.notReached, ...notReached] } };
+}
+
+/** The flows that somebody asked for, as far as this preview has them; names that there are nowhere are kept, and refused later. */
+function askedFlows(
+  settings: VerifySettings,
+  { job, settings: all }: Pick<Trial, 'job' | 'settings'>,
+): { readonly settings: VerifySettings; readonly flows?: readonly string[] } {
+  const asked = job.flows ?? [];
+  if (asked.length === 0) return { settings };
+  const has = ({ flows }: VerifySettings, name: string): boolean => flows.some((flow) => flow.name === name);
+  const flows = asked.filter((name) => has(settings, name) || !has(all, name));
+  return flows.length === 0 ? { settings: { ...settings, flows: [] } } : { settings, flows };
 }
 
 async function tryPreview(
   preview: PreviewCandidate,
   trial: Trial & { readonly index: number; readonly count: number },
 ): Promise<VerifyReport> {
-  const { job, context, ports, installation, pull, objects, diff, index } = trial;
+  const { job, context, ports, installation, pull, objects, diff, index, count } = trial;
   const { signal } = context;
-  const settings = shareSettings(trial.settings, trial);
+  const { settings, flows } = askedFlows(shareSettings(trial.settings, { preview, count }), trial);
   const mergeBase = await objects.mergeBase(pull.baseSha, pull.headSha, signal);
   const github = new URL(ports.webUrl).origin;
   const where = { installation, pull, preview: settings.preview, github, mergeBase, now: ports.now() };
@@ -68,7 +97,8 @@ async function tryPreview(
     changedPaths: changedPaths(diff),
     changedLines: changedLines(diff),
     ...(trial.hints.length === 0 ? {} : { hints: trial.hints }),
-    ...(index > 0 || job.flows === undefined || job.flows.length === 0 ? {} : { flows: job.flows }),
+    ...(flows === undefined ? {} : { flows }),
+    ...(count === 1 ? {} : { isOneOfSeveral: true }),
     credentials: decideCredentials(job, pull, preview),
     exploration: decideExploration(base, ports.privateHosts),
     privateHosts: ports.privateHosts,

@@ -88,7 +88,10 @@ function outcomeOf(run: Run, { plan, login, flows }: ReportParts): VerifyReport[
   }
   if (login.kind === 'could-not-try') shortfalls.push(`not logged in: ${login.why}`);
   const undone = flows.filter(
-    (flow) => flow.status === 'could-not-run' && !run.unfinished.has(flow.why ?? ''),
+    (flow) =>
+      flow.status === 'could-not-run' &&
+      !run.unfinished.has(flow.why ?? '') &&
+      !(run.request.isOneOfSeveral === true && isOfNeither(flow)),
   );
   if (undone.length > 0) {
     const names = undone.map((flow) => `“${flow.name}” (${flow.why ?? 'no reason given'})`);
@@ -99,6 +102,11 @@ function outcomeOf(run: Run, { plan, login, flows }: ReportParts): VerifyReport[
   }
   if (shortfalls.length === 0) return { kind: 'verified' };
   return { kind: 'partly-verified', why: shortfalls.slice(0, 8).join('; ') };
+}
+
+/** Neither side could do a step: the flow is for another product, or out of date. */
+function isOfNeither({ steps }: FlowReport): boolean {
+  return steps.some(({ base, head }) => base === 'impossible' && head === 'impossible');
 }
 
 /** Fields whose few values are ours: a user name such as `state` must not blot them out. */

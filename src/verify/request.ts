@@ -27,6 +27,8 @@ export interface VerifyRequest {
    * Allowed when left out. Configured flows are driven in any case.
    */
   readonly exploration?: { readonly kind: 'allowed' } | { readonly kind: 'withheld'; readonly why: string };
+  /** One of several previews of a commit: a flow that the base cannot do either is for another one, and no shortfall of this. */
+  readonly isOneOfSeveral?: boolean;
   /** `host:port` of addresses that the operator named and that may therefore be private or loopback. */
   readonly privateHosts: readonly string[];
   /** Stands in the report. The order of this version's choices is fixed, so it changes nothing yet. */

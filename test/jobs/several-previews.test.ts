@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { mergeReports } from '../../src/jobs/preview/merge-reports.ts';
 import { handleJob } from '../../src/jobs/run-job.ts';
 import { aVerifyJob, createJobBench, type JobBench, jobContext } from '../support/job-bench.ts';
 import { BASE, HEAD, previewFinding, verifyReport } from '../support/reports.ts';
 
+const CHECK = 'Firsthand: preview';
 const WEB = 'https://shop-web.vercel.app/';
 const ADMIN = 'https://shop-admin.vercel.app/';
 
@@ -41,6 +43,63 @@ describe('a commit with the previews of several projects', () => {
     expect(bench.summary()).toMatch(/also `admin`: <a href="https:\/\/shop-admin\.vercel\.app\/"/);
   });
 
+  const FLOWS = `flows:
+  - { name: Checkout, preview: Web, steps: [{ goto: /cart }] }
+  - { name: Users, preview: shop-admin.vercel.app, steps: [{ goto: /users }] }
+  - { name: Home, steps: [{ goto: / }] }
+  - { name: Docs, preview: docs, steps: [{ goto: / }] }
+`;
+
+  it('drives each flow on all of them but for those that name another', async () => {
+    const bench = createJobBench();
+    deployBoth(bench);
+    bench.github.config = FLOWS;
+    await handleJob(aVerifyJob(), jobContext(), bench.ports);
+    expect(bench.verifyRequests.map(({ settings }) => settings.flows.map(({ name }) => name))).toEqual([
+      ['Checkout', 'Home'],
+      ['Users', 'Home'],
+    ]);
+    expect(JSON.stringify([...bench.github.checks.values()])).toContain('which was not tried');
+    const asked = aVerifyJob({ trigger: 'command', isAuthorised: true, flows: ['Users'] });
+    await handleJob(asked, jobContext({ id: 'run-2' }), bench.ports);
+    expect(
+      bench.verifyRequests.slice(2).map(({ settings, flows }) => [settings.flows.length, flows]),
+    ).toEqual([
+      [0, undefined],
+      [2, ['Users']],
+    ]);
+  });
+
+  it('takes a flow that only one of them can do for that one’s, and tells of one that none can', async () => {
+    const flow = (name: string, side: 'done' | 'impossible') => ({
+      name,
+      viewport: 'desktop',
+      status: side === 'done' ? ('passed' as const) : ('could-not-run' as const),
+      steps: [{ step: { goto: '/cart' }, base: side, head: side }],
+    });
+    const web = verifyReport({
+      flows: [flow('Checkout', 'done'), flow('Home', 'done'), flow('Old', 'impossible')],
+    });
+    const admin = verifyReport({
+      flows: [flow('Checkout', 'impossible'), flow('Home', 'done'), flow('Old', 'impossible')],
+    });
+    const merged = mergeReports([
+      { name: 'web', report: web },
+      { name: 'admin', report: admin },
+    ]);
+    expect(merged.flows.map(({ name, status }) => [name, status])).toEqual([
+      ['Checkout', 'passed'],
+      ['web: Home', 'passed'],
+      ['web: Old', 'could-not-run'],
+      ['admin: Home', 'passed'],
+      ['admin: Old', 'could-not-run'],
+    ]);
+    expect(merged.outcome).toEqual({
+      kind: 'partly-verified',
+      why: expect.stringMatching(/flows that could run on none of the previews: “Old”$/),
+    });
+  });
+
   it('is verified only when all of them are', async () => {
     const bench = createJobBench();
     deployBoth(bench);
@@ -51,7 +110,7 @@ describe('a commit with the previews of several projects', () => {
       return verifyReport(run === 1 ? {} : { outcome });
     };
     await handleJob(aVerifyJob(), jobContext(), bench.ports);
-    const check = bench.check('Firsthand: preview');
+    const check = bench.check(CHECK);
     expect(check).toMatchObject({ conclusion: 'neutral' });
     expect(check.title).toContain('admin: answers 503');
   });

@@ -26,15 +26,16 @@ export function mergeReports([first, ...rest]: readonly [TriedPreview, ...TriedP
     all.flatMap(({ name, report }) => pick(report).map((finding) => named(finding, name, ids)));
   const sum = (pick: (report: VerifyReport) => number): number =>
     reports.reduce((total, report) => total + pick(report), 0);
+  const flows = flowsOf(all);
   return {
     ...first.report,
     ms: sum(({ ms }) => ms),
     findings: findings((report) => report.findings),
     changes: findings((report) => report.changes),
     preExisting: findings((report) => report.preExisting),
-    outcome: outcomeOf(all),
+    outcome: outcomeOf(all, flows.nowhere),
     login: reports.map(({ login }) => login).find(({ kind }) => isBad(kind)) ?? first.report.login,
-    flows: reports.flatMap(({ flows }) => flows),
+    flows: flows.told,
     coverage: {
       states: sum(({ coverage }) => coverage.states),
       transitions: sum(({ coverage }) => coverage.transitions),
@@ -58,7 +59,42 @@ export function mergeReports([first, ...rest]: readonly [TriedPreview, ...TriedP
   };
 }
 
-function outcomeOf(all: readonly TriedPreview[]): VerifyReport['outcome'] {
+type FlowReport = VerifyReport['flows'][number];
+
+/**
+ * The flows of all previews, with the name of the preview where several drove one of the same name. What could not be done on
+ * one, not even on its base, and was driven on another, is for that one.
+ */
+function flowsOf(all: readonly TriedPreview[]): {
+  readonly told: FlowReport[];
+  /** Names of those that are for none of them. */
+  readonly nowhere: readonly string[];
+} {
+  const driven = all.flatMap(({ name, report }) => report.flows.map((flow) => ({ name, flow })));
+  const isForeign = ({ steps }: FlowReport): boolean =>
+    steps.some(({ base, head }) => base === 'impossible' && head === 'impossible');
+  const own = new Set(driven.filter(({ flow }) => !isForeign(flow)).map(({ flow }) => flow.name));
+  const kept = driven.filter(({ flow }) => !isForeign(flow) || !own.has(flow.name));
+  const previewsOf = (flow: FlowReport): number =>
+    new Set(kept.filter((one) => one.flow.name === flow.name).map(({ name }) => name)).size;
+  return {
+    told: kept.map(({ name, flow }) =>
+      previewsOf(flow) > 1 ? { ...flow, name: `${name}: ${flow.name}` } : flow,
+    ),
+    nowhere: [...new Set(driven.map(({ flow }) => flow.name))].filter((name) => !own.has(name)),
+  };
+}
+
+function outcomeOf(all: readonly TriedPreview[], nowhere: readonly string[]): VerifyReport['outcome'] {
+  const outcome = outcomeOfPreviews(all);
+  if (nowhere.length === 0 || (outcome.kind !== 'verified' && outcome.kind !== 'partly-verified'))
+    return outcome;
+  const names = nowhere.slice(0, 5).map((name) => `“${name}”`);
+  const why = `flows that could run on none of the previews: ${names.join(', ')}`;
+  return { kind: 'partly-verified', why: outcome.kind === 'verified' ? why : `${outcome.why}; ${why}` };
+}
+
+function outcomeOfPreviews(all: readonly TriedPreview[]): VerifyReport['outcome'] {
   // Without a base nothing was compared: one report has one, so the other must not read as if it had.
   const isWhole = ({ report }: TriedPreview): boolean =>
     report.outcome.kind === 'verified' && report.base !== undefined;

@@ -1,16 +1,31 @@
+import type { Flow } from '../../domain/flow.ts';
 import type { VerifyReport } from '../../domain/report.ts';
 import type { ArtifactStore } from '../../verify/ports.ts';
 import type { VerifySettings } from '../../verify/settings.ts';
 
+/** One of several previews of a commit, as configuration may name it. */
+export interface PreviewName {
+  readonly project: string;
+  readonly url: string;
+}
+
+/** Whether a flow is driven on a preview. One that is alone and has no name is meant by every flow. */
+export function isFlowOf({ preview }: Flow, { project, url }: PreviewName, count: number): boolean {
+  if (preview === undefined || (count === 1 && project === '')) return true;
+  const wanted = preview.toLowerCase();
+  return [project.toLowerCase(), new URL(url).host].includes(wanted);
+}
+
 /**
- * What one of `count` previews may use of a run's budget, which is the run's and not each preview's: an equal share. Configured
- * flows are driven on the first only, since nothing says to which project they belong.
+ * What one of `count` previews may use of a run's budget, which is the run's and not each preview's: an equal share; and
+ * the flows that do not name another one.
  */
 export function shareSettings<Settings extends VerifySettings>(
   settings: Settings,
-  { index, count }: { readonly index: number; readonly count: number },
+  { preview, count }: { readonly preview: PreviewName; readonly count: number },
 ): Settings {
-  if (count === 1) return settings;
+  const flows = settings.flows.filter((flow) => isFlowOf(flow, preview, count));
+  if (count === 1) return { ...settings, flows };
   const { actions, seconds } = settings.explore;
   return {
     ...settings,
@@ -19,7 +34,7 @@ export function shareSettings<Settings extends VerifySettings>(
       actions: Math.max(1, Math.floor(actions / count)),
       seconds: Math.max(5, Math.floor(seconds / count)),
     },
-    flows: index === 0 ? settings.flows : [],
+    flows,
   };
 }
 
