@@ -1,5 +1,6 @@
 import { describeTarget, type Step, type Target } from '../domain/flow.ts';
 import type { StepOutcome } from '../verify/ports.ts';
+import { isFocused, whyNotChoosable, whyNotEditable } from './field-checks.ts';
 import { hitTest } from './hit-test.ts';
 import type { Tab } from './open-tab.ts';
 import { absent, done, obstacle, pressAt } from './perform-step.ts';
@@ -157,32 +158,4 @@ function describable({ role, name, nth }: NodeTarget): Target {
 
 function fold(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-/** Runs in the page. */
-function isFocused(element: Element): boolean {
-  const root = element.getRootNode();
-  return (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === element;
-}
-
-/** Runs in the page: empty when the element can be typed into. */
-function whyNotEditable(element: Element): string {
-  if (element.matches(':disabled') || element.closest('[aria-disabled="true"], [inert]') !== null)
-    return 'is disabled';
-  if (element.getClientRects().length === 0) return 'is not visible';
-  if (element instanceof HTMLElement && element.isContentEditable) return '';
-  const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
-  if (!isField) return 'cannot be typed into';
-  return element.readOnly || element.getAttribute('aria-readonly') === 'true' ? 'is read-only' : '';
-}
-
-/** Runs in the page: empty when the option can be chosen. */
-function whyNotChoosable(element: Element, label: string): string {
-  if (element.matches(':disabled') || element.closest('[aria-disabled="true"], [inert]') !== null)
-    return 'is disabled';
-  if (!(element instanceof HTMLSelectElement)) return 'is no list';
-  const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  const option = [...element.options].find((one) => fold(one.label) === fold(label));
-  if (option === undefined) return `has no option “${label}”`;
-  return option.disabled ? `has option “${label}” disabled` : '';
 }

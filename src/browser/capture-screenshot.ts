@@ -1,8 +1,8 @@
-import type { CDPSession, Page } from 'playwright';
 import { sleep } from '../lib/sleep.ts';
 import { bounded } from './bounded.ts';
 import { findSecrets, setVisibility } from './hide-secrets.ts';
 import { loadLazyImages } from './load-lazy-images.ts';
+import type { Tab } from './open-tab.ts';
 
 const MAX_HEIGHT = 5_000;
 const MAX_WIDTH = 2_500;
@@ -22,12 +22,9 @@ export interface CaptureOptions {
  *
  * One capture is enough: what two deployments show alike in two captures stands still, and what they do not is captured
  * again by whoever compares them.
- *
- * Chromium's fast PNG encoder is reached over CDP only: three to five times faster, the same pixels.
  */
 export async function captureScreenshot(
-  page: Page,
-  cdp: CDPSession,
+  { page, shoot }: Pick<Tab, 'page' | 'shoot'>,
   { masks, secrets, reading }: CaptureOptions,
 ): Promise<Uint8Array | undefined> {
   await loadLazyImages(page);
@@ -44,20 +41,10 @@ export async function captureScreenshot(
       y: 0,
       width: Math.min(size.width, MAX_WIDTH),
       height: Math.min(size.height, MAX_HEIGHT),
-      scale: 1,
     };
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const shot = await bounded(
-        cdp.send('Page.captureScreenshot', {
-          format: 'png',
-          optimizeForSpeed: true,
-          // What fits into the window is captured without the detour of a larger surface: twice as fast.
-          captureBeyondViewport: !size.fits,
-          clip,
-        }),
-        CAPTURE_MS,
-      );
-      if (shot !== undefined) return Buffer.from(shot.data, 'base64');
+      const shot = await bounded(shoot(clip, size.fits), CAPTURE_MS);
+      if (shot !== undefined) return shot;
       // "Unable to capture screenshot" comes now and then on pages with endless animations, and passes.
       await sleep(20);
     }

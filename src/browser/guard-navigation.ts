@@ -1,11 +1,15 @@
 import type { CDPSession, Page } from 'playwright';
 import type { BrowserPolicy } from '../verify/ports.ts';
 
-export interface GuardOptions {
+/** Where a page may go, and what is sent to the site alone. */
+export interface Guard {
   readonly policy: BrowserPolicy;
   readonly site: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly onBlocked: (url: string, why: string) => void;
+}
+
+export interface GuardOptions extends Guard {
   /** CDP's id of the page's main frame. */
   readonly mainFrame: string;
 }
@@ -46,18 +50,27 @@ export async function guardNavigation(page: Page, cdp: CDPSession, options: Guar
       ...(hasHeaders ? [{ urlPattern: `${site.origin}/*` }] : []),
     ],
   });
-  // `file:`, `data:` and the like never reach the Fetch domain.
+  leaveForbidden(page, options);
+}
+
+/** Leaves a document that is where it may not be: `file:`, `data:` and the like are stopped by nothing before. */
+export function leaveForbidden(page: Page, { policy, onBlocked }: Pick<Guard, 'policy' | 'onBlocked'>): void {
   page.on('framenavigated', (frame) => {
     if (frame !== page.mainFrame()) return;
-    const url = URL.canParse(frame.url()) ? new URL(frame.url()) : undefined;
-    if (url === undefined || ['about:', 'chrome-error:'].includes(url.protocol) || policy.mayVisit(url))
-      return;
-    onBlocked(
-      frame.url(),
-      `${url.protocol === 'data:' ? 'a data: address' : url.origin} is not an allowed origin`,
-    );
+    const why = whyForbidden(frame.url(), policy);
+    if (why === undefined) return;
+    onBlocked(frame.url(), why);
+    // Rejects only when the page is gone.
     page.goto('about:blank').catch(() => undefined);
   });
+}
+
+/** Why a page may not be at an address; undefined when it may. */
+export function whyForbidden(address: string, policy: BrowserPolicy): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || ['about:', 'chrome-error:'].includes(url.protocol) || policy.mayVisit(url))
+    return undefined;
+  return `${url.protocol === 'data:' ? 'a data: address' : url.origin} is not an allowed origin`;
 }
 
 function withHeaders(

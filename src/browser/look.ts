@@ -1,7 +1,8 @@
-import type { CDPSession, Page } from 'playwright';
+import type { Page } from 'playwright';
 import type { SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
+import type { Tab } from './open-tab.ts';
 
 const READ_MS = 5_000;
 const MAX_SNAPSHOT = 400_000;
@@ -13,15 +14,11 @@ interface Shown {
 
 /** Reads the page and takes its picture at the same time. */
 export async function look(
-  page: Page,
-  cdp: CDPSession,
+  tab: Tab,
   options: Pick<SessionOptions, 'masks' | 'secrets'>,
 ): Promise<{ readonly shown?: Shown | undefined; readonly picture?: Uint8Array | undefined }> {
-  const reading = read(page);
-  const [shown, picture] = await Promise.all([
-    reading,
-    captureScreenshot(page, cdp, { ...options, reading }),
-  ]);
+  const reading = read(tab.page);
+  const [shown, picture] = await Promise.all([reading, captureScreenshot(tab, { ...options, reading })]);
   return { shown, picture };
 }
 

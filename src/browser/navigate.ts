@@ -17,30 +17,35 @@ export async function navigate(
 ): Promise<Navigation> {
   try {
     const response = await page.goto(url, { timeout: limitMs, waitUntil: 'domcontentloaded' });
-    const why = response?.status() === 403 ? events.whyBlocked(response.url()) : undefined;
+    const why = response === null ? undefined : events.whyBlocked(response.url());
     if (why !== undefined) return { kind: 'blocked', why };
     return { kind: 'loaded', status: response?.status() ?? 200, url: page.url() };
   } catch (error) {
     const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    if (/ERR_BLOCKED_BY_CLIENT|ERR_TUNNEL_CONNECTION_FAILED/.test(text)) {
-      const why = events.whyBlocked();
-      const failure = why === undefined ? whyFailed(url) : undefined;
-      if (failure !== undefined) return { kind: 'failed', why: failure };
-      return { kind: 'blocked', why: why ?? 'the address is refused' };
-    }
+    const isLate = text.startsWith('page.goto: Timeout ');
+    const isRefused = /ERR_BLOCKED_BY_CLIENT|ERR_TUNNEL_CONNECTION_FAILED/.test(text);
+    // Only Chromium says that it was us.
+    const isUnclear = !isLate && !/ERR_[A-Z_]+/.test(text.replaceAll('NS_ERROR_', ''));
+    const why = isLate ? undefined : events.whyBlocked();
+    if (why !== undefined) return { kind: 'blocked', why };
     const isUnanswered = /ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/.test(text);
-    return { kind: 'failed', why: (isUnanswered ? whyFailed(url) : undefined) ?? inWords(text, limitMs) };
+    const failure = isRefused || isUnclear || isUnanswered ? whyFailed(url) : undefined;
+    if (failure !== undefined) return { kind: 'failed', why: failure };
+    if (isRefused) return { kind: 'blocked', why: 'the address is refused' };
+    return {
+      kind: 'failed',
+      why: isLate ? `it did not load within ${Math.round(limitMs / 1000)} s` : inWords(text),
+    };
   }
 }
 
-/** Chromium's codes for the common failures, as a person would say them. */
-function inWords(text: string, limitMs: number): string {
-  const code = /ERR_[A-Z_]+/.exec(text)?.[0];
-  if (code === 'ERR_CONNECTION_REFUSED') return 'the connection was refused';
-  if (code === 'ERR_EMPTY_RESPONSE' || code === 'ERR_CONNECTION_RESET')
+/** The browser's words for the common failures, as a person would say them. */
+function inWords(text: string): string {
+  if (/CONNECTION_REFUSED|could not connect/i.test(text)) return 'the connection was refused';
+  if (/ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|NET_RESET|NET_EMPTY/.test(text))
     return 'the connection was closed without an answer';
-  if (code === 'ERR_TOO_MANY_REDIRECTS') return 'it redirects without end';
-  if (code === 'ERR_NAME_NOT_RESOLVED') return 'its name has no address';
-  if (code !== undefined) return `the browser reports ${code}`;
-  return `it did not load within ${Math.round(limitMs / 1000)} s`;
+  if (/TOO_MANY_REDIRECTS|REDIRECT_LOOP|too many .*redirects/i.test(text)) return 'it redirects without end';
+  if (/NAME_NOT_RESOLVED|UNKNOWN_HOST/.test(text)) return 'its name has no address';
+  const code = /\b(?:ERR|NS_ERROR)_[A-Z_]+/.exec(text)?.[0];
+  return code === undefined ? 'it did not load' : `the browser reports ${code}`;
 }

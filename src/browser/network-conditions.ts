@@ -1,6 +1,5 @@
-import type { BrowserContext } from 'playwright';
+import type { BrowserContext, CDPSession } from 'playwright';
 import type { Session } from '../verify/ports.ts';
-import type { Tab } from './open-tab.ts';
 
 /** A slow mobile network, as Lighthouse has it: 562 ms for a round trip, 1.4 Mbit/s down and 0.7 up. */
 const SLOW = { offline: false, latency: 562.5, downloadThroughput: 184_320, uploadThroughput: 84_480 };
@@ -8,7 +7,7 @@ const SLOW = { offline: false, latency: 562.5, downloadThroughput: 184_320, uplo
 const NOTICE_MS = 50;
 
 /** Makes the network of a page slow, from its next request on. */
-export async function slowDown({ cdp }: Pick<Tab, 'cdp'>): Promise<void> {
+export async function slowDown(cdp: CDPSession): Promise<void> {
   await cdp.send('Network.enable');
   await cdp.send('Network.emulateNetworkConditions', SLOW);
 }

@@ -1,19 +1,24 @@
-import { access } from 'node:fs/promises';
-import { firefox, webkit } from 'playwright';
 import { BrowserLostError, TransientError, UserError } from '../domain/errors.ts';
-import type { Browser, BrowserLauncher, BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
-import { bounded } from './bounded.ts';
-import { type FilteringProxy, KNOCK_ANSWER, startFilteringProxy } from './filtering-proxy.ts';
-import type { BrowserHost } from './hosts/browser-host.ts';
-import { type BrowserPool, createBrowserPool, type Lease } from './hosts/browser-pool.ts';
+import type {
+  Browser,
+  BrowserLauncher,
+  BrowserPolicy,
+  EngineLimits,
+  Session,
+  SessionOptions,
+} from '../verify/ports.ts';
+import { type EngineName, isInstalled, limitsOf } from './engine/engines.ts';
+import { type FilteringProxy, startFilteringProxy } from './filtering-proxy.ts';
+import { type BrowserPool, createBrowserPool, type Lease, type Place } from './hosts/browser-pool.ts';
 import { remotePlace } from './hosts/connect-remote.ts';
+import { reachesOnlyProxy } from './hosts/reaches-proxy.ts';
 import { startLocal } from './hosts/start-local.ts';
+import { startOther } from './hosts/start-other.ts';
 import { createLastingSession } from './lasting-session.ts';
 import { openSession } from './open-session.ts';
 
 /** Times that a run gets another browser. */
 const MAX_REPLACED = 3;
-const KNOCK_MS = 15_000;
 
 export interface BrowserOptions {
   /** The browser to start; found on the system when left out. */
@@ -28,14 +33,44 @@ export interface BrowserOptions {
  * Leads runs to browsers: many contexts in one process, or in one at each remote server, balanced by their running contexts.
  * The traffic of each run passes a filtering proxy of its own.
  */
-export function createBrowserLauncher(options: BrowserOptions = {}): BrowserLauncher {
+export function createBrowserLauncher(
+  options: BrowserOptions = {},
+  start: typeof startOther = startOther,
+): BrowserLauncher {
   const { endpoints = [], executablePath } = options;
-  const places =
-    endpoints.length > 0
-      ? endpoints.map(remotePlace)
-      : [{ name: 'this machine', start: () => startLocal(executablePath) }];
-  const pool = createBrowserPool(places, () => performance.now());
-  return { open: (policy, signal) => openIn(pool, { ...options, policy }, signal), whyNotIn };
+  const now = (): number => performance.now();
+  const poolOf = (here: Place['start'], engine: EngineName): BrowserPool =>
+    createBrowserPool(
+      endpoints.length > 0
+        ? endpoints.map((endpoint) => remotePlace(endpoint, engine))
+        : [{ name: 'this machine', start: here }],
+      now,
+    );
+  const pool = poolOf(() => startLocal(executablePath), 'chromium');
+  const others = {
+    firefox: poolOf(() => start('firefox'), 'firefox'),
+    webkit: poolOf(() => start('webkit'), 'webkit'),
+  };
+  return {
+    open: (policy, signal) => openIn(pool, { ...options, policy }, signal),
+    async openOther(engine, policy, signal) {
+      try {
+        return { kind: 'open', browser: await openIn(others[engine], { ...options, policy }, signal) };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof UserError || error instanceof TransientError)
+          return { kind: 'missing', why: error.message };
+        throw error;
+      }
+    },
+    async otherEngines() {
+      const names = ['firefox', 'webkit'] as const;
+      const found = await Promise.all(
+        names.map(async (engine) => (endpoints.length === 0 && (await isInstalled(engine)) ? [engine] : [])),
+      );
+      return found.flat();
+    },
+  };
 }
 
 /** Opens one browser for one run. */
@@ -64,18 +99,6 @@ async function openIn(
   }
 }
 
-/** Sessions speak the protocol of Chromium's developer tools, which the other engines do not have. */
-async function whyNotIn(engine: 'firefox' | 'webkit'): Promise<string> {
-  const path = { firefox, webkit }[engine].executablePath();
-  const isInstalled = await access(path).then(
-    () => true,
-    () => false,
-  );
-  return isInstalled
-    ? 'not tried: it is installed, but this version drives Chromium only'
-    : 'not tried: not installed';
-}
-
 interface RunParts {
   readonly pool: BrowserPool;
   readonly proxy: FilteringProxy;
@@ -86,6 +109,7 @@ interface RunParts {
 /** The browser of one run: whichever host it is on at the moment, with the sessions that are open on it. */
 class RunBrowser implements Browser {
   readonly name: string;
+  readonly limits?: EngineLimits;
   private lease: Lease;
   private count = 0;
   private replacing: Promise<void> | undefined;
@@ -97,7 +121,9 @@ class RunBrowser implements Browser {
   private readonly onAbort = (): void => void this.close();
 
   constructor(first: Lease, parts: RunParts) {
-    this.name = first.host.name;
+    const { name, engine } = first.host;
+    this.name = name;
+    if (engine !== 'chromium') this.limits = limitsOf(engine);
     this.lease = first;
     this.parts = parts;
     parts.signal.addEventListener('abort', this.onAbort);
@@ -140,7 +166,12 @@ class RunBrowser implements Browser {
       const { host } = lease;
       const end = lease.countContext();
       try {
-        const session = await openSession(host.browser, options, { policy, proxy, isRemote: host.isRemote });
+        const session = await openSession(host.browser, options, {
+          policy,
+          proxy,
+          engine: host.engine,
+          isRemote: host.isRemote,
+        });
         this.open.set(session, { lease, end });
         return session;
       } catch (error) {
@@ -177,29 +208,11 @@ class RunBrowser implements Browser {
 /** A browser that reaches the run's proxy. What cannot be led through it is not used: nothing may go unfiltered. */
 async function takeReaching(pool: BrowserPool, proxy: FilteringProxy, signal: AbortSignal): Promise<Lease> {
   const lease = await pool.take(signal);
-  if (!lease.host.isRemote || (await reaches(lease.host, proxy))) return lease;
-  const hasEnded = await lease.host.isGone();
+  const { host } = lease;
+  const isKnownTo = !host.isRemote && host.engine === 'chromium';
+  const problem = isKnownTo ? undefined : await reachesOnlyProxy(host, proxy);
+  if (problem === undefined) return lease;
+  const hasEnded = await host.isGone();
   await lease.release();
-  if (hasEnded) throw new TransientError(`${lease.host.name} ended while it was opened`);
-  throw new UserError(
-    `${lease.host.name} does not reach Firsthand’s filtering proxy at ${proxy.url}, and is not used without it: set FIRSTHAND_BROWSER_PROXY_HOST to an address of this machine that the browser server reaches, and let it through to all ports`,
-  );
-}
-
-/** Whether a context of the browser gets the proxy’s own answer when it is led through it. */
-async function reaches({ browser }: BrowserHost, proxy: FilteringProxy): Promise<boolean> {
-  const context = await bounded(
-    browser.newContext({ proxy: { server: proxy.url, bypass: '<-loopback>' } }),
-    KNOCK_MS,
-  );
-  if (context === undefined) return false;
-  try {
-    const asked = context.newPage().then(async (page) => {
-      const answer = await page.goto(proxy.knock, { timeout: KNOCK_MS });
-      return (await answer?.text()) === KNOCK_ANSWER;
-    });
-    return (await bounded(asked, KNOCK_MS)) === true;
-  } finally {
-    await bounded(context.close(), KNOCK_MS);
-  }
+  throw hasEnded ? new TransientError(`${host.name} ended while it was opened`) : new UserError(problem);
 }

@@ -3,8 +3,11 @@ import type { Browser as PlaywrightBrowser } from 'playwright';
 import { TransientError } from '../domain/errors.ts';
 import type { BrowserPolicy, Session, SessionOptions } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
+import { registerContentWorld } from './engine/content-world.ts';
+import { engineContext } from './engine/engine-context.ts';
+import type { EngineName } from './engine/engines.ts';
 import type { FilteringProxy } from './filtering-proxy.ts';
-import { goingOffline, slowDown } from './network-conditions.ts';
+import { goingOffline } from './network-conditions.ts';
 import { openTab, type Tab } from './open-tab.ts';
 import type { SessionClock } from './page-clock.ts';
 import { watchPages } from './page-events.ts';
@@ -17,6 +20,8 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 export interface SessionSurroundings {
   readonly policy: BrowserPolicy;
   readonly proxy: FilteringProxy;
+  /** Chromium when left out; any other is driven without its protocol. */
+  readonly engine?: EngineName;
   /** A browser elsewhere was not started with our flags, and WebRTC would go past the proxy. */
   readonly isRemote?: boolean;
 }
@@ -36,13 +41,13 @@ export async function openSession(
 async function open(
   browser: PlaywrightBrowser,
   options: SessionOptions,
-  { policy, proxy, isRemote = false }: SessionSurroundings,
+  { policy, proxy, engine = 'chromium', isRemote = false }: SessionSurroundings,
 ): Promise<Session> {
   const { viewport } = options;
+  const worldName = engine === 'chromium' ? undefined : await registerContentWorld();
   const context = await browser.newContext({
     viewport: { width: viewport.width, height: viewport.height },
     deviceScaleFactor: viewport.deviceScaleFactor,
-    isMobile: viewport.isMobile,
     hasTouch: viewport.hasTouch,
     locale: options.locale,
     timezoneId: options.timezone,
@@ -50,12 +55,12 @@ async function open(
     reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
     serviceWorkers: 'block',
     acceptDownloads: false,
-    proxy: { server: proxy.url, bypass: '<-loopback>' },
     permissions: [],
+    ...engineContext(engine, { options, proxy: proxy.url }),
     ...(options.storage === undefined ? {} : { storageState: fromStorageState(options.storage).state }),
   });
   context.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
-  if (isRemote) await context.addInitScript(withoutWebRtc);
+  if (isRemote || engine !== 'chromium') await context.addInitScript(withoutWebRtc);
   const events = watchPages(context, (address) =>
     URL.canParse(address) ? proxy.whyRefused(new URL(address)) : undefined,
   );
@@ -67,14 +72,14 @@ async function open(
     onBlocked: (url: string, why: string) => events.noteBlocked(url, why),
   };
   const newTab = async (): Promise<Tab> => {
-    const watchesScripts = options.watchesScripts === true;
     const opened = await openTab(context, {
       events,
       guard,
-      watchesScripts,
+      watchesScripts: options.watchesScripts === true,
       ...(clock === undefined ? {} : { clock }),
+      ...(worldName === undefined ? {} : { worldName }),
     });
-    if (options.network === 'slow') await slowDown(opened);
+    if (options.network === 'slow') await opened.slowDown?.();
     return opened;
   };
   const tab = await newTab();
@@ -87,7 +92,7 @@ async function open(
     options,
     policy,
     proxyPort: Number(new URL(proxy.url).port),
-    restoring: await restoreStorage(tab.cdp, tab.world, { storage, withLocal: false }),
+    restoring: await restoreStorage(tab, { storage, withLocal: false }),
     whyFailed: (address) => (URL.canParse(address) ? proxy.whyFailed(new URL(address)) : undefined),
   });
   return options.network === 'offline' ? goingOffline(session, context) : session;

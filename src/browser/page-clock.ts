@@ -1,7 +1,7 @@
-import type { CDPSession } from 'playwright';
 import { bounded } from './bounded.ts';
 import type { AdvanceReport } from './clock-advance.ts';
 import { clockSource } from './clock-page.ts';
+import type { FirstScript, TabEngine } from './engine/tab-engine.ts';
 
 /** The page itself stops an advance after two seconds of work. */
 const ADVANCE_MS = 5_000;
@@ -26,22 +26,19 @@ export interface PageClock {
   advance(ms: number, withFrame: boolean): Promise<AdvanceReport | undefined>;
 }
 
-export function createPageClock(cdp: CDPSession, session: SessionClock): PageClock {
-  let registered: Promise<string | undefined> = Promise.resolve(undefined);
+export function createPageClock(
+  engine: Pick<TabEngine, 'runFirst' | 'evaluate'>,
+  session: SessionClock,
+): PageClock {
+  let registered: Promise<FirstScript | undefined> = Promise.resolve(undefined);
   let startsAt = session.now;
   const prepare = (at: number): Promise<void> => {
     const before = registered;
     startsAt = at;
     const source = clockSource({ ...session, now: at });
     // The new one is there before the old one goes: no document may begin without a clock.
-    registered = cdp.send('Page.addScriptToEvaluateOnNewDocument', { source, runImmediately: true }).then(
-      ({ identifier }) => identifier,
-      () => undefined, // the tab is gone
-    );
-    const removed = before.then(async (identifier) => {
-      if (identifier === undefined) return;
-      await cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
-    });
+    registered = engine.runFirst(source).catch(() => undefined); // the tab is gone
+    const removed = before.then((script) => script?.end());
     return bounded(Promise.all([registered, removed]), ADVANCE_MS).then(() => undefined);
   };
   return {
@@ -53,11 +50,7 @@ export function createPageClock(cdp: CDPSession, session: SessionClock): PageClo
     async advance(ms, withFrame) {
       session.now += ms;
       const expression = `globalThis[${JSON.stringify(session.key)}]?.(${session.now}, ${withFrame})`;
-      const answer = await bounded(
-        cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }),
-        ADVANCE_MS,
-      );
-      return readReport(answer?.result.value);
+      return readReport(await bounded(engine.evaluate(expression), ADVANCE_MS));
     },
   };
 }

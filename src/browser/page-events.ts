@@ -34,7 +34,7 @@ export interface PageEvents {
   take(): Account;
   /** Notes a navigation that our policy refused. */
   noteBlocked(url: string, why: string): void;
-  /** Why this address, or else the newest refused one, was refused since the last `take`. */
+  /** Why this address, or else the newest page that was refused, was refused since the last `take`. */
   whyBlocked(url?: string): string | undefined;
 }
 
@@ -107,7 +107,9 @@ export function watchPages(context: BrowserContext, whyRefused: WhyRefused): Pag
     activity: () => watch.activity,
     noteBlocked: (url, why) => keep(watch.account.blocked, { url, why, kind: 'navigation' }),
     whyBlocked: (url) =>
-      watch.account.blocked.filter((one) => url === undefined || one.url === url).at(-1)?.why,
+      watch.account.blocked
+        .filter((one) => (url === undefined ? one.kind === 'navigation' : one.url === url))
+        .at(-1)?.why,
     take() {
       const taken = watch.account;
       watch.account = emptyAccount();
@@ -142,6 +144,10 @@ function ended(request: Request, watch: Watch): void {
 /** What scripts, forms and frames ask for; pictures, styles and the like are no matter of behaviour. */
 const TOLD_RESOURCES = new Set(['document', 'fetch', 'xhr', 'ping', 'eventsource', 'websocket']);
 
+/** Chromium's, Firefox's and WebKit's words for a request that somebody gave up. */
+const ABORTED =
+  /ERR_ABORTED|ERR_BLOCKED_BY_CLIENT|NS_BINDING_ABORTED|NS_ERROR_ABORT|^cancelled$|load request cancelled/i;
+
 type ToldRequest = {
   -readonly [Field in keyof PageModel['requests'][number]]: PageModel['requests'][number][Field];
 };
@@ -167,7 +173,7 @@ function watchRequests(page: Page, watch: Watch): void {
     const text = request.failure()?.errorText ?? '';
     if (why !== undefined) keep(watch.account.blocked, refusedRequest(page, request, why));
     // Leaving a page aborts what it was loading, which is no error of anyone's.
-    else if (!/ERR_ABORTED|ERR_BLOCKED_BY_CLIENT/.test(text)) {
+    else if (!ABORTED.test(text) && !isRefusedByUs(watch, request)) {
       keep(watch.account.errors, { kind: 'request', message: `${nameOf(request)} (${text})` });
     }
   });
@@ -182,6 +188,10 @@ function watchRequests(page: Page, watch: Watch): void {
     else keep(watch.account.errors, { kind: 'request', message: nameOf(request), status });
   });
   page.on('download', (download) => keep(watch.account.downloads, cut(download.suggestedFilename())));
+}
+
+function isRefusedByUs({ account }: Watch, request: Request): boolean {
+  return account.blocked.some(({ url, kind }) => kind === 'navigation' && url === request.url());
 }
 
 function refusedRequest(page: Page, request: Request, why: string): Account['blocked'][number] {

@@ -10,7 +10,6 @@ import type {
   StorageState,
 } from '../verify/ports.ts';
 import { actOnNode, actOnText, hasFocus, isByText, toNodeStep } from './act-on-node.ts';
-import { audit } from './audit.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from './describe-elements.ts';
@@ -161,7 +160,7 @@ function driving(parts: SessionParts, state: State): Driving {
       });
       state.isHung = false;
       const loaded = await load(url, limitMs);
-      await bounded(tab.cdp.send('Page.resetNavigationHistory'), READ_MS);
+      await bounded(tab.forgetHistory?.() ?? Promise.resolve(), READ_MS);
       return loaded;
     },
     async pass(ms) {
@@ -203,11 +202,10 @@ async function act(
 function seeing({ events, options }: SessionParts, state: State): Seeing {
   return {
     async observe() {
-      const { page, cdp } = state.tab;
-      const { shown, picture } = state.isHung ? {} : await look(page, cdp, options);
+      const { shown, picture } = state.isHung ? {} : await look(state.tab, options);
       const { errors, dialogs, popups, blocked } = events.take();
       return {
-        url: page.url(),
+        url: state.tab.page.url(),
         title: shown?.title ?? '',
         snapshot: shown?.snapshot ?? '',
         errors,
@@ -225,8 +223,8 @@ function seeing({ events, options }: SessionParts, state: State): Seeing {
       state.focusRef = focusRef;
       return { ...shown, ...events.take(), busyMs: state.busyMs, isHung: reading === undefined };
     },
-    audit: async () => (state.isHung ? undefined : audit(state.tab.cdp)),
-    capture: () => captureScreenshot(state.tab.page, state.tab.cdp, options),
+    audit: async () => (state.isHung ? undefined : state.tab.audit?.()),
+    capture: () => captureScreenshot(state.tab, options),
     async describeElements() {
       const query = elementQuery(options.viewport.deviceScaleFactor);
       return readElements(await bounded(state.tab.page.evaluate(describeElements, query), READ_MS));

@@ -21,10 +21,10 @@ export type PageReading = Pick<
 };
 
 /** Reads the page without a picture; `undefined` when it did not answer. Never throws because of what a page does. */
-export async function readPage({ page, cdp, world }: Tab): Promise<PageReading | undefined> {
-  const cookies = bounded(cdp.send('Network.getCookies'), READ_MS);
+export async function readPage({ page, world, ...tab }: Tab): Promise<PageReading | undefined> {
+  const cookies = bounded(tab.cookieNames(), READ_MS);
   // Asked first, so that a page which is only large is told from one that does not answer.
-  const alive = bounded(cdp.send('Runtime.evaluate', { expression: '1' }), ANSWER_MS);
+  const alive = bounded(tab.evaluate('1'), ANSWER_MS);
   const reading = bounded<unknown>(page.ariaSnapshotJSON({ mode: 'ai', timeout: READ_MS }), READ_MS);
   if ((await alive) === undefined) return undefined;
   const tree = await reading;
@@ -40,7 +40,7 @@ export async function readPage({ page, cdp, world }: Tab): Promise<PageReading |
   const facts = await world.call<FactsQuery, PageFacts>(READ_FACTS, query, READ_MS);
   if (facts === undefined) return undefined;
   const nodes = toPageNodes(tree, facts);
-  const names = ((await cookies)?.cookies ?? []).map(({ name }) => `cookie:${name}`);
+  const names = ((await cookies) ?? []).map((name) => `cookie:${name}`);
   const focused = facts.focusRef === '' ? undefined : findNode(nodes, (node) => node.ref === facts.focusRef);
   return {
     url: facts.url,

@@ -20,21 +20,17 @@ export interface ResetOptions {
  */
 export async function resetTab(
   context: BrowserContext,
-  { page, cdp, world }: Tab,
+  tab: Tab,
   { origins, storage }: ResetOptions,
 ): Promise<Restoring> {
+  const { page } = tab;
   await bounded(page.goto('about:blank', { timeout: LIMIT_MS }), LIMIT_MS);
   // The pointer would hover over whatever comes to lie under it.
   await bounded(page.mouse.move(-1, -1), LIMIT_MS);
-  await Promise.all([
-    bounded(context.clearCookies(), LIMIT_MS),
-    ...origins.map((origin) =>
-      bounded(cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' }), LIMIT_MS),
-    ),
-  ]);
+  await Promise.all([bounded(context.clearCookies(), LIMIT_MS), bounded(tab.forget(origins), LIMIT_MS)]);
   const kept = storage === undefined ? undefined : fromStorageState(storage);
   if (kept !== undefined && kept.state.cookies.length > 0) {
     await bounded(context.addCookies(kept.state.cookies), LIMIT_MS);
   }
-  return restoreStorage(cdp, world, { storage, withLocal: true });
+  return restoreStorage(tab, { storage, withLocal: true });
 }

@@ -57,6 +57,8 @@ export async function settleFast(
     const report = await clock.advance(ms, ms > 0 && !isDrawn);
     if (navigation.isPending()) continue;
     if (report === undefined) {
+      // The document that was asked has been replaced meanwhile.
+      if (navigation.documents() !== run.documents) continue;
       kind = await withoutClock(tab, performance.now() - startedAt);
       continue;
     }
@@ -110,8 +112,8 @@ function nextRound({ from, busyUntil, nextDue, stop }: Run, now: number): number
 }
 
 /** A document without our clock, such as one of the browser's own: there is nothing to wait for. */
-async function withoutClock({ cdp, page }: Tab, tookMs: number): Promise<Settled['kind']> {
-  if (page.isClosed() || tookMs > HUNG_MS) return 'hung';
-  const answer = await bounded(cdp.send('Runtime.evaluate', { expression: '1' }), HUNG_MS);
+async function withoutClock(tab: Tab, tookMs: number): Promise<Settled['kind']> {
+  if (tab.page.isClosed() || tookMs > HUNG_MS) return 'hung';
+  const answer = await bounded(tab.evaluate('1'), HUNG_MS);
   return answer === undefined ? 'hung' : 'settled';
 }

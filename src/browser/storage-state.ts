@@ -1,11 +1,11 @@
-import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import type { StorageState } from '../verify/ports.ts';
 import { bounded } from './bounded.ts';
-import type { UtilityWorld } from './utility-world.ts';
+import type { TabEngine } from './engine/tab-engine.ts';
+import { type Entries, MARK, removeMark, writeStorage } from './write-storage.ts';
 
 const LIMIT_MS = 5_000;
 type PlaywrightState = Awaited<ReturnType<BrowserContext['storageState']>>;
-type Entries = Readonly<Record<string, string>>;
 
 /** What stands behind the opaque `StorageState`: Playwright's, and the session storage that it leaves out. */
 interface KeptState extends StorageState {
@@ -52,8 +52,7 @@ export interface Restoring {
  * A document that follows within the same load finds a mark and keeps what is there.
  */
 export async function restoreStorage(
-  cdp: CDPSession,
-  world: UtilityWorld,
+  { runFirst, world }: Pick<TabEngine, 'runFirst' | 'world'>,
   { storage, withLocal }: { readonly storage: StorageState | undefined; readonly withLocal: boolean },
 ): Promise<Restoring> {
   const kept = storage === undefined ? undefined : fromStorageState(storage);
@@ -63,49 +62,10 @@ export async function restoreStorage(
   }));
   const order = { mark: MARK, session: kept?.session ?? { origin: 'null', entries: {} }, locals };
   const source = `(${String(writeStorage)})(${JSON.stringify(order)})`;
-  const { identifier } = await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source });
+  const script = await runFirst(source);
   return {
     async end() {
-      await Promise.all([
-        bounded(cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }), LIMIT_MS),
-        world.call(removeMark, MARK, LIMIT_MS),
-      ]);
+      await Promise.all([bounded(script.end(), LIMIT_MS), world.call(removeMark, MARK, LIMIT_MS)]);
     },
   };
-}
-
-const MARK = 'firsthand:restored';
-
-interface WriteOrder {
-  readonly mark: string;
-  readonly session: { readonly origin: string; readonly entries: Entries };
-  readonly locals: readonly { readonly origin: string; readonly entries: Entries }[];
-}
-
-/** Runs in the page, before its scripts. */
-function writeStorage({ mark, session, locals }: WriteOrder): void {
-  try {
-    if (window !== window.top || sessionStorage.getItem(mark) !== null) return;
-    sessionStorage.clear();
-    window.name = '';
-    if (location.origin === session.origin) {
-      for (const [name, value] of Object.entries(session.entries)) sessionStorage.setItem(name, value);
-    }
-    for (const { origin, entries } of locals) {
-      if (origin !== location.origin) continue;
-      for (const [name, value] of Object.entries(entries)) localStorage.setItem(name, value);
-    }
-    sessionStorage.setItem(mark, '1');
-  } catch {
-    // A document without storage has nothing to begin with.
-  }
-}
-
-/** Runs in our own world of the page. */
-function removeMark(mark: string): void {
-  try {
-    sessionStorage.removeItem(mark);
-  } catch {
-    // A document without storage has no mark either.
-  }
 }

@@ -1,8 +1,8 @@
 import type { BrowserContext, CDPSession } from 'playwright';
 import type { RanFunction, RanScript, ScriptWatch } from '../verify/ran/ports.ts';
 import { bounded } from './bounded.ts';
+import type { TabEngine } from './engine/tab-engine.ts';
 import { fetchOwnFile } from './fetch-own-file.ts';
-import type { UtilityWorld } from './utility-world.ts';
 
 const TAKE_MS = 3_000;
 const READ_MS = 10_000;
@@ -21,7 +21,7 @@ export async function countFunctions(cdp: CDPSession): Promise<void> {
 
 export interface ScriptWatchParts {
   readonly context: BrowserContext;
-  readonly tab: () => { readonly cdp: CDPSession; readonly world: UtilityWorld };
+  readonly tab: () => Pick<TabEngine, 'cdp' | 'world'>;
   readonly isHung: () => boolean;
   readonly site: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,8 +34,9 @@ export function createScriptWatch(parts: ScriptWatchParts): ScriptWatch {
   const { context, tab, isHung, site, headers, proxyPort, isWatching } = parts;
   return {
     async takeRan() {
-      if (!isWatching || isHung()) return undefined;
-      const taken = await bounded(tab().cdp.send('Profiler.takePreciseCoverage'), TAKE_MS);
+      const { cdp } = tab();
+      if (!isWatching || isHung() || cdp === undefined) return undefined;
+      const taken = await bounded(cdp.send('Profiler.takePreciseCoverage'), TAKE_MS);
       return taken === undefined ? undefined : toScripts(taken.result);
     },
     readInlineScripts: async () => (await tab().world.call(inlineScripts, MAX_INLINE, TAKE_MS)) ?? [],
@@ -70,7 +71,7 @@ function toScripts(taken: Taken): readonly RanScript[] {
 }
 
 /** Runs in the page. */
-function inlineScripts(most: number): string[] {
+export function inlineScripts(most: number): string[] {
   const texts: string[] = [];
   let length = 0;
   for (const script of document.scripts) {

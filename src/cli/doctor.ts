@@ -13,6 +13,7 @@ import { VERSION } from '../config/version.ts';
 import { describeApp } from '../github/describe-app.ts';
 import { chooseModels } from '../models/choose-models.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import type { BrowserLauncher } from '../verify/ports.ts';
 import { type Command, EXIT, type Terminal } from './command.ts';
 import { parseOptions } from './options.ts';
 
@@ -88,10 +89,23 @@ async function checkBrowser(settings: AppSettings, signal: AbortSignal): Promise
     const launcher = createBrowserLauncher({ executablePath: found.path });
     const browser = await launcher.open({ mayVisit: () => false, privateHosts: [] }, signal);
     await browser.close();
-    return { kind: 'good', what: 'browser', detail: `${browser.name} (${found.path}) starts` };
+    const others = await describeOtherEngines(launcher, signal);
+    return { kind: 'good', what: 'browser', detail: `${browser.name} (${found.path}) starts${others}` };
   } catch (error) {
     return { kind: 'bad', what: 'browser', detail: `${found.path} does not start: ${reason(error)}` };
   }
+}
+
+/** Engines beside Chromium are used where they are there; none is needed. */
+async function describeOtherEngines(launcher: BrowserLauncher, signal: AbortSignal): Promise<string> {
+  const engines = (await launcher.otherEngines?.()) ?? [];
+  const told = engines.map(async (engine) => {
+    const opened = await launcher.openOther?.(engine, { mayVisit: () => false, privateHosts: [] }, signal);
+    if (opened?.kind !== 'open') return `; ${engine} is left out: ${opened?.why}`;
+    await opened.browser.close();
+    return `; so does ${opened.browser.name}`;
+  });
+  return (await Promise.all(told)).join('');
 }
 
 /** Every server for itself: one of several that is down is left out when it matters, and said here. */

@@ -5,9 +5,13 @@ const UNSET =
   /\b(?:https?|wss?):\/\/(?:undefined|null|NaN)(?=[/:?#]|$)|\/(?:undefined|null)(?=\/|$)|%(?:[A-Z][A-Z0-9]*_)+[A-Z0-9]+%|\$\{?(?:[A-Z][A-Z0-9]*_)+[A-Z0-9]+\}?|__(?:[A-Z][A-Z0-9]*_)+[A-Z0-9]+__/;
 const CORS =
   /access to \S+ at '([^']+)'(?: \(redirected from '[^']+'\))? from origin '([^']+)' has been blocked by cors policy/i;
-const CSP = /violates the following content security policy directive:? ["“]?([a-z-]+)/i;
+/** Firefox and WebKit do not say who asks. */
+const CORS_ELSEWHERE =
+  /disallows reading the remote resource at (\S+?)\.? \(reason|cannot load (\S+) due to access control checks/i;
+const CSP =
+  /violates the following content security policy directive:? ["“]?([a-z-]+)|blocked the loading of a resource \(([a-z-]+)\)|appears? in (?:neither )?the ([a-z-]+) directive/i;
 const MIXED =
-  /mixed content: the page at '[^']*' was loaded over https, but requested an insecure[^']*'([^']+)'/i;
+  /mixed content: the page at '[^']*' was loaded over https, but requested an insecure[^']*'([^']+)'|blocked loading mixed (?:active|display) content [“"]([^”"]+)/i;
 const COOKIE = /cookie [“"']?([\w.-]+)[”"']? (?:has been |was )?(?:rejected|blocked)[^.]*domain/i;
 const ADDRESS = /\b(?:https?|wss?):\/\/[^\s'"<>)\]]+/i;
 const LOCAL =
@@ -16,7 +20,8 @@ const LOCAL =
 /**
  * Names what of its surroundings makes the head fail, where the failure says so; undefined when it does not.
  *
- * The words are those of Chromium's console (blink/renderer/core and services/network) and of the addresses asked for.
+ * The words are those of the consoles of Chromium (blink/renderer/core and services/network), Firefox (dom/locales, the
+ * files security.properties and csp.properties) and WebKit, and of the addresses asked for.
  */
 export function environmentCause({ title, actual = '', error, source }: Difference): string | undefined {
   const said = [error?.message, actual, title].filter((text) => text !== undefined).join('\n');
@@ -24,14 +29,18 @@ export function environmentCause({ title, actual = '', error, source }: Differen
   if (cors !== null) {
     return `CORS: ${hostOf(cors[1])} does not let pages of ${hostOf(cors[2])} read its answers. Allow the origin of previews there, or let the preview ask a server of its own.`;
   }
+  const elsewhere = CORS_ELSEWHERE.exec(said);
+  if (elsewhere !== null) {
+    return `CORS: ${hostOf(elsewhere[1] ?? elsewhere[2])} does not let pages of this deployment read its answers. Allow the origin of previews there, or let the preview ask a server of its own.`;
+  }
   const mixed = MIXED.exec(said);
   if (mixed !== null) {
-    return `Mixed content: a page that came over https asks ${hostOf(mixed[1])} without encryption, which browsers refuse. The address has http where this deployment needs https.`;
+    return `Mixed content: a page that came over https asks ${hostOf(mixed[1] ?? mixed[2])} without encryption, which browsers refuse. The address has http where this deployment needs https.`;
   }
   const csp = CSP.exec(said);
   if (csp !== null) {
     const address = ADDRESS.exec(said)?.[0];
-    return `Content Security Policy: the directive \`${csp[1]}\` of this deployment refuses ${address === undefined ? 'it' : hostOf(address)}.`;
+    return `Content Security Policy: the directive \`${csp[1] ?? csp[2] ?? csp[3]}\` of this deployment refuses ${address === undefined ? 'it' : hostOf(address)}.`;
   }
   const cookie = COOKIE.exec(said);
   if (cookie !== null) {

@@ -6,6 +6,8 @@ import type { Run } from './run.ts';
 import { pathOn } from './site.ts';
 import { createSuspects } from './tour/suspects.ts';
 
+const ENGINES = { firefox: 'Firefox', webkit: 'WebKit' };
+
 /** What matters to what people see there, and is a difference of looks or barriers wherever it shows. */
 const ITS_OWN = new Set<Difference['category']>(['visual', 'accessibility', 'environment']);
 
@@ -33,11 +35,19 @@ function tellOnlyHere(run: Run, environment: Environment, first: Environment): L
   return {
     ...run.ledger,
     add(difference, evidence) {
-      if (!isOnlyHere(difference)) return run.ledger.add(difference, evidence);
-      told.add(difference.key);
-      run.ledger.add(onlyHere(difference, environment, first), evidence);
+      const isNew = isOnlyHere(difference);
+      if (isNew) told.add(difference.key);
+      const shown = isNew ? onlyHere(difference, environment, first) : difference;
+      run.ledger.add(withEngine(shown, environment), evidence);
     },
   };
+}
+
+/** A test runs in whatever browser its own configuration says. */
+function withEngine(difference: Difference, { engine }: Environment): Difference {
+  if (engine === undefined) return difference;
+  const how = `Seen in ${ENGINES[engine]}; a test of it needs \`npx playwright test --browser=${engine}\`.`;
+  return { ...difference, body: [difference.body, how].filter((part) => part !== '').join('\n\n') };
 }
 
 function onlyHere(difference: Difference, environment: Environment, first: Environment): Difference {
@@ -62,6 +72,7 @@ export function describeDifference(environment: Environment, first: Environment)
   const size = ({ viewport }: Environment): string =>
     `${viewport.width} × ${viewport.height} px${viewport.isMobile ? ', as a phone' : ''}${viewport.hasTouch ? ', with touch' : ''}`;
   const parts = [
+    ...differs('the browser is', engineOf(environment), engineOf(first)),
     ...differs('the window has', size(environment), size(first)),
     ...differs('the colours are', environment.colorScheme, first.colorScheme),
     ...differs('the language and the form of numbers and dates are', environment.locale, first.locale),
@@ -70,6 +81,10 @@ export function describeDifference(environment: Environment, first: Environment)
     ...differs('the network is', environment.network, first.network),
   ];
   return parts.length === 0 ? 'nothing that was asked for' : parts.join('; ');
+}
+
+function engineOf({ engine }: Environment): string {
+  return engine === undefined ? 'Chromium' : ENGINES[engine];
 }
 
 function motionOf({ reducedMotion }: Environment): string {

@@ -65,7 +65,7 @@ export async function openRun(
     ran,
     signal,
   };
-  await noteNotTried(run, plan, unsent);
+  noteUnsent(run, unsent);
   try {
     reportProgress(run, 'opening', request.head);
     const openedAtMs = ports.elapsedMs();
@@ -90,18 +90,13 @@ export async function openRun(
   }
 }
 
-async function noteNotTried(
-  { ports, coverage, shortfalls }: Run,
-  { engines }: Plan,
+function noteUnsent(
+  { coverage, shortfalls }: Run,
   unsent: readonly Parameters<typeof tellUnsent>[0][],
-): Promise<void> {
+): void {
   for (const one of unsent) {
     coverage.notReached.set(`header ${one.name}`, one.why);
     shortfalls.add(tellUnsent(one));
-  }
-  for (const engine of engines) {
-    const why = (await ports.browser.whyNotIn?.(engine)) ?? 'not tried: not installed';
-    coverage.notReached.set(`environment browser ${engine}`, why);
   }
 }
 
@@ -123,7 +118,7 @@ function emptyAccount(plan: Plan, head: Site) {
     looked: new Set<string>(),
     watching: { ms: 0, hasSkipped: false },
     noise: new Map<string, never>(),
-    shortfalls: new Set(plan.untried.map((what) => `the environment with ${what} was not tried`)),
+    shortfalls: new Set<string>(),
     unfinished: new Map<string, never>(),
   } satisfies Partial<Run>;
 }

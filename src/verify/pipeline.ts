@@ -38,7 +38,7 @@ export async function verifyPreview(
   ports: VerifyPorts,
   signal: AbortSignal,
 ): Promise<VerifyReport> {
-  const plan = planRun(request);
+  const plan = planRun(request, await ports.browser.otherEngines?.());
   const roles = plan.flows.map((flow) => flow.as);
   const accounts = await findAccounts(request, roles, ports.secrets);
   const opened = await openRun({ request, plan, accounts }, ports, signal);

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { UserError } from '../domain/errors.ts';
 import type { Flow } from '../domain/flow.ts';
-import type { Viewport } from './ports.ts';
+import type { OtherEngine, Viewport } from './ports.ts';
 import type { VerifyRequest } from './request.ts';
 import type { VerifySettings, ViewportSetting } from './settings.ts';
 
@@ -31,6 +31,8 @@ export interface Environment {
   readonly reducedMotion: boolean;
   /** `offline`: pages load, and then have no network. */
   readonly network: 'online' | 'offline' | 'slow';
+  /** Chromium when left out. */
+  readonly engine?: OtherEngine;
 }
 
 /** One that is tried when the default one is through. */
@@ -46,14 +48,13 @@ export interface Plan {
   readonly environments: readonly Environment[];
   readonly later: readonly LaterEnvironment[];
   readonly notReached: readonly { readonly what: string; readonly why: string }[];
-  /** Configured environments that this version cannot try, in words. */
-  readonly untried: readonly string[];
-  /** Engines that they name. */
-  readonly engines: readonly ('firefox' | 'webkit')[];
 }
 
-/** Chooses what is driven: flows by the paths that the diff touches or by name, in every viewport and environment. */
-export function planRun(request: VerifyRequest): Plan {
+/**
+ * Chooses what is driven: flows by the paths that the diff touches or by name, in every viewport and environment. The first
+ * of `engines`, which are there beside Chromium, comes last, unless windows or another engine are asked for.
+ */
+export function planRun(request: VerifyRequest, engines: readonly OtherEngine[] = []): Plan {
   const { settings } = request;
   const flows = chooseFlows(request);
   const left = settings.flows.filter((flow) => !flows.includes(flow));
@@ -65,21 +66,21 @@ export function planRun(request: VerifyRequest): Plan {
     inWindow(toViewport(setting)),
   );
   const [first = inWindow(PRESETS.desktop)] = environments;
-  const drivable = settings.environments.filter(
-    ({ browser }) => browser === undefined || browser === 'chromium',
-  );
-  const engines = settings.environments.flatMap(({ browser }) =>
-    browser === 'firefox' || browser === 'webkit' ? [browser] : [],
-  );
-  const asked = drivable.map((variant) => ({ environment: vary(first, variant), isAsked: true }));
+  const asked = settings.environments.map((variant) => ({
+    environment: vary(first, variant),
+    isAsked: true,
+  }));
+  const hasEngine = asked.some(({ environment }) => environment.engine !== undefined);
+  const second = (hasEngine ? [] : engines.slice(0, 1)).map((browser) => ({
+    environment: vary(first, { browser }),
+    isAsked: false,
+  }));
   const phone = { environment: inWindow(PRESETS.mobile), isAsked: false };
   return {
     flows,
     environments,
-    later: [...asked, ...(settings.viewports === undefined ? [phone] : [])],
+    later: [...asked, ...(settings.viewports === undefined ? [phone, ...second] : [])],
     notReached,
-    untried: [...new Set(engines)].map((engine) => `browser ${engine}`),
-    engines: [...new Set(engines)],
   };
 }
 
@@ -96,10 +97,12 @@ function inWindow(viewport: Viewport): Environment {
 }
 
 function vary(first: Environment, variant: VerifySettings['environments'][number]): Environment {
-  const { colorScheme, locale, timezone, reducedMotion, offline, slow } = variant;
+  const { browser, colorScheme, locale, timezone, reducedMotion, offline, slow } = variant;
+  const engine = browser === 'chromium' ? undefined : browser;
   const network = offline === true ? 'offline' : slow === true ? 'slow' : 'online';
   const words = [
     first.name,
+    engine,
     colorScheme,
     locale,
     timezone,
@@ -114,6 +117,7 @@ function vary(first: Environment, variant: VerifySettings['environments'][number
     timezone: timezone ?? first.timezone,
     reducedMotion: reducedMotion ?? first.reducedMotion,
     network,
+    ...(engine === undefined ? {} : { engine }),
   };
 }
 

@@ -45,14 +45,35 @@ export interface BrowserLauncher {
    * Throws `UserError` when there is none to start, `TransientError` when it did not come up.
    */
   open(policy: BrowserPolicy, signal: AbortSignal): Promise<Browser>;
-  /** Why pages are not tried in this other engine. */
-  whyNotIn?(engine: 'firefox' | 'webkit'): Promise<string>;
+  /** As `open`, in another engine; says why where it cannot be had. Left out: there is none. */
+  openOther?(
+    engine: OtherEngine,
+    policy: BrowserPolicy,
+    signal: AbortSignal,
+  ): Promise<
+    { readonly kind: 'open'; readonly browser: Browser } | { readonly kind: 'missing'; readonly why: string }
+  >;
+  /** The other engines that are installed on this machine, to be tried unasked. */
+  otherEngines?(): Promise<readonly OtherEngine[]>;
+}
+
+/** An engine beside Chromium, which is the default. */
+export type OtherEngine = 'firefox' | 'webkit';
+
+/** What cannot be done in an engine as in Chromium. */
+export interface EngineLimits {
+  /** Why sessions with these options are not opened; undefined when they are. */
+  whyNotOpened(options: Pick<SessionOptions, 'network' | 'headers'>): string | undefined;
+  /** What its sessions leave out, to be named in the report. */
+  notTried(viewport: Viewport): readonly { readonly what: string; readonly why: string }[];
 }
 
 /** One running browser. Sessions of one browser share nothing but the process. */
 export interface Browser {
   /** Such as `Chromium 156.0.8078.79`, and whether it runs without its sandbox. */
   readonly name: string;
+  /** Left out: nothing is limited. */
+  readonly limits?: EngineLimits;
   /** How often it ended by itself and another one took its place: its sessions went on there. */
   replaced(): number;
   /**

@@ -117,7 +117,9 @@ export const environmentSchema = z.strictObject({
   browser: z
     .enum(['chromium', 'firefox', 'webkit'])
     .optional()
-    .describe('Engine; only Chromium is driven, another one is reported as not tried.'),
+    .describe(
+      'Engine, Chromium by default. Another one must be installed by Playwright: `npx playwright install firefox`.',
+    ),
   colorScheme: z.enum(['light', 'dark']).optional().describe('What the system asks pages for.'),
   locale: z.string().optional().describe('Such as de-DE.'),
   timezone: z.string().optional().describe('Such as Asia/Tokyo.'),

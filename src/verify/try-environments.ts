@@ -2,6 +2,7 @@ import type { FlowReport } from './drive-flow.ts';
 import { driveFlows } from './drive-flows.ts';
 import { inEnvironment } from './in-environment.ts';
 import type { Logins } from './login/roles.ts';
+import { inEngineOf } from './other-engine.ts';
 import type { LaterEnvironment, Plan } from './plan.ts';
 import { noteUnfinished, type Run, reportProgress } from './run.ts';
 import { judge } from './tour/judge.ts';
@@ -31,7 +32,7 @@ export async function tryEnvironments(
     const { environment } = later;
     const wantedMs = later.isAsked ? MIN_MS : run.request.settings.explore.seconds * 1000 * SPARE_SHARE;
     if (run.budget.within(wantedMs) < wantedMs || run.budget.isSpent()) {
-      noteNotTried(run, later);
+      noteNoTime(run, later);
       continue;
     }
     reportProgress(run, 'comparing', environment.name);
@@ -40,11 +41,14 @@ export async function tryEnvironments(
     const budget = later.isAsked
       ? run.budget.share(1 / (plan.later.length - index))
       : run.budget.sooner(wantedMs / run.budget.within(Number.POSITIVE_INFINITY));
-    const there = { ...inEnvironment(run, environment, first), budget, unfinished, shortfalls };
-    const looking = { ...there, budget: budget.keeping(() => judgingMs(there)) };
-    await visitPages(looking, { environment, storage });
-    flows.push(...(await driveFlows(looking, { ...plan, environments: [environment] }, logins)));
-    await judge(there);
+    const tried = await inEngineOf(run, environment, async (inEngine) => {
+      const there = { ...inEnvironment(inEngine, environment, first), budget, unfinished, shortfalls };
+      const looking = { ...there, budget: budget.keeping(() => judgingMs(there)) };
+      await visitPages(looking, { environment, storage });
+      flows.push(...(await driveFlows(looking, { ...plan, environments: [environment] }, logins)));
+      await judge(there);
+    });
+    if (tried.kind === 'not-tried') noteNotTried(run, later, tried.why);
     tellShortfalls(run, later, { unfinished, shortfalls });
   }
   return later(flows, plan);
@@ -58,13 +62,16 @@ function later(flows: readonly FlowReport[], plan: Plan): readonly FlowReport[] 
   return flows.filter(({ status, viewport }) => status !== 'could-not-run' || asked.has(viewport));
 }
 
-function noteNotTried(run: Run, { environment, isAsked }: LaterEnvironment): void {
-  const isSpent = run.budget.isSpent();
-  const why = isSpent ? run.budget.why() : 'too little of the time was left for it';
+function noteNoTime(run: Run, later: LaterEnvironment): void {
+  const { environment, isAsked } = later;
+  if (!run.budget.isSpent()) return noteNotTried(run, later, 'too little of the time was left for it');
+  run.coverage.notReached.set(`environment ${environment.name}`, run.budget.why());
+  if (isAsked) noteUnfinished(run, `the environment ${environment.name}`);
+}
+
+function noteNotTried(run: Run, { environment, isAsked }: LaterEnvironment, why: string): void {
   run.coverage.notReached.set(`environment ${environment.name}`, why);
-  if (!isAsked) return;
-  if (isSpent) noteUnfinished(run, `the environment ${environment.name}`);
-  else run.shortfalls.add(`the environment ${environment.name} was not tried: ${why}`);
+  if (isAsked) run.shortfalls.add(`the environment ${environment.name} was not tried: ${why}`);
 }
 
 function tellShortfalls(

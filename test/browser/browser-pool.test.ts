@@ -20,6 +20,7 @@ function createPlace(name: string) {
         name: `${name} ${place.started}`,
         // Nothing is opened in it.
         browser: {} as BrowserHost['browser'],
+        engine: 'chromium',
         isRemote: false,
         isGone: async () => place.isGone,
         end: async () => void (place.ended += 1),

@@ -1,6 +1,7 @@
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureScreenshot } from '../../src/browser/capture-screenshot.ts';
+import { shootOver } from '../../src/browser/engine/chromium-engine.ts';
 import { findBrowser } from '../../src/browser/find-browser.ts';
 import { decodePng } from '../../src/verify/pictures/decode-png.ts';
 import { type ServedPages, servePages } from '../support/serve-pages.ts';
@@ -36,10 +37,10 @@ afterAll(async () => {
 describe('captureScreenshot', () => {
   it.each(['lazy', 'scripted'])('shows a %s image far below the window', async (path) => {
     const page = await browser.newPage({ viewport: { width: 400, height: 300 } });
-    const cdp = await page.context().newCDPSession(page);
+    const shoot = shootOver(await page.context().newCDPSession(page));
     await page.goto(`${site.url}/${path}`);
     const picture = decodePng(
-      (await captureScreenshot(page, cdp, { masks: [], secrets: [] })) ?? Buffer.alloc(0),
+      (await captureScreenshot({ page, shoot }, { masks: [], secrets: [] })) ?? Buffer.alloc(0),
     );
     const at = (4_550 * picture.width + 50) * 4;
     expect([...picture.data.subarray(at, at + 3)]).toEqual([192, 0, 0]);

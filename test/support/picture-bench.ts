@@ -1,6 +1,7 @@
 import { chromium } from 'playwright';
 import { captureScreenshot } from '../../src/browser/capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from '../../src/browser/describe-elements.ts';
+import { shootOver } from '../../src/browser/engine/chromium-engine.ts';
 import { findBrowser } from '../../src/browser/find-browser.ts';
 import { compareScreenshots, type PictureDiff } from '../../src/verify/pictures/compare-screenshots.ts';
 import { decodePng } from '../../src/verify/pictures/decode-png.ts';
@@ -30,10 +31,10 @@ export async function openPictureBench(): Promise<PictureBench> {
     chromiumSandbox: process.getuid?.() !== 0,
   });
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
-  const cdp = await page.context().newCDPSession(page);
+  const shoot = shootOver(await page.context().newCDPSession(page));
   const draw = async (html: string): Promise<Drawn> => {
     await page.setContent(html);
-    const png = await captureScreenshot(page, cdp, { masks: [], secrets: [] });
+    const png = await captureScreenshot({ page, shoot }, { masks: [], secrets: [] });
     if (png === undefined) throw new Error('no picture');
     return { png, elements: readElements(await page.evaluate(describeElements, elementQuery(1))) };
   };

@@ -1,5 +1,5 @@
-import { chromium } from 'playwright';
 import { TransientError } from '../../domain/errors.ts';
+import { ENGINES, type EngineName } from '../engine/engines.ts';
 import { createBrowserHost } from './browser-host.ts';
 import type { Place } from './browser-pool.ts';
 import { NOWHERE } from './start-local.ts';
@@ -11,18 +11,20 @@ const CLOSE_MS = 5_000;
  * A Playwright server, by its WebSocket address. One that starts a browser for each connection is asked to give it a proxy
  * that leads nowhere: only contexts, which have one of ours, reach anything.
  */
-export function remotePlace(endpoint: string): Place {
+export function remotePlace(endpoint: string, engine: EngineName = 'chromium'): Place {
   const name = new URL(endpoint).host;
+  const { title, type } = ENGINES[engine];
   return {
     name,
     async start() {
       try {
-        const browser = await chromium.connect(endpoint, {
+        const browser = await type.connect(endpoint, {
           timeout: CONNECT_MS,
           headers: { 'x-playwright-launch-options': JSON.stringify({ proxy: NOWHERE }) },
         });
         return await createBrowserHost(browser, {
-          name: `Chromium ${browser.version()} at ${name}`,
+          name: `${title} ${browser.version()} at ${name}`,
+          engine,
           isRemote: true,
           async end() {
             const limit = AbortSignal.timeout(CLOSE_MS);

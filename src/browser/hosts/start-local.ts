@@ -32,6 +32,7 @@ export async function startLocal(executablePath: string | undefined): Promise<Br
   const group = await processGroup(running);
   return createBrowserHost(running, {
     name: `Chromium ${running.version()}${note}`,
+    engine: 'chromium',
     isRemote: false,
     end: () => endBrowser(running, group),
   });

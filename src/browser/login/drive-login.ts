@@ -27,7 +27,7 @@ export function createLoginDriver(context: BrowserContext, policy: BrowserPolicy
   const worldOf = (ref: string): FrameWorld | undefined => worlds[Number(ref.split(':')[0])];
   return {
     async read(tab) {
-      worlds = await openFrameWorlds(tab.cdp, LIMIT_MS);
+      worlds = tab.cdp === undefined ? [] : await openFrameWorlds(tab.cdp, LIMIT_MS);
       const frames = await Promise.all(worlds.map(scan));
       const cookies = await bounded(context.cookies(), LIMIT_MS);
       const kept = cookies?.map(({ name, value, domain }) => [domain, name, value]);

@@ -1,6 +1,6 @@
 import type { CDPSession } from 'playwright';
-import { bounded } from './bounded.ts';
-import { ELEMENTS } from './read-facts.ts';
+import { bounded } from '../bounded.ts';
+import { ELEMENTS } from '../read-facts.ts';
 
 /** Runs functions of ours in a world of the page that its scripts cannot reach. */
 export interface UtilityWorld {

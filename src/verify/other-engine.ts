@@ -1,0 +1,39 @@
+import { TransientError } from '../domain/errors.ts';
+import type { Environment } from './plan.ts';
+import type { Run } from './run.ts';
+
+/** What became of work in the engine of an environment. */
+export type InEngine<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | { readonly kind: 'not-tried'; readonly why: string };
+
+/**
+ * Does `work` in the browser of an environment: the run's own, or another engine that is opened for it and closed again.
+ *
+ * What that engine leaves out is named in the coverage. That it cannot be had, or ends, costs the run nothing else.
+ */
+export async function inEngineOf<Result>(
+  run: Run,
+  environment: Environment,
+  work: (run: Run) => Promise<Result>,
+): Promise<InEngine<Result>> {
+  const { engine, network, viewport, name } = environment;
+  if (engine === undefined) return { kind: 'done', result: await work(run) };
+  const policy = { mayVisit: run.mayVisit, privateHosts: run.request.privateHosts };
+  const opened = await run.ports.browser.openOther?.(engine, policy, run.signal);
+  if (opened?.kind !== 'open')
+    return { kind: 'not-tried', why: opened?.why ?? 'there is no other engine than Chromium' };
+  const { browser } = opened;
+  try {
+    const why = browser.limits?.whyNotOpened({ network, headers: run.headers });
+    if (why !== undefined) return { kind: 'not-tried', why };
+    for (const one of browser.limits?.notTried(viewport) ?? [])
+      run.coverage.notReached.set(`${one.what} (${name})`, one.why);
+    return { kind: 'done', result: await work({ ...run, browser }) };
+  } catch (error) {
+    if (error instanceof TransientError) return { kind: 'not-tried', why: error.message };
+    throw error;
+  } finally {
+    await browser.close();
+  }
+}
