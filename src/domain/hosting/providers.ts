@@ -14,7 +14,10 @@ export interface Provider {
   readonly production?: readonly (readonly [preview: RegExp, production: string])[];
 }
 
-/** It speaks through workflows of the repository, or under a login that we have not seen. */
+/**
+ * It speaks through workflows of the repository, as the person who connected it (Heroku, for all but GitHub Enterprise Cloud), or
+ * under a login that we have not seen at work: DigitalOcean’s app has the slug `digitalocean`, and nothing that it posted was found.
+ */
 const NONE = /(?!)/u;
 
 /** Sources: the services' own documentation, and comments that their apps left on public pull requests. */
@@ -53,13 +56,14 @@ export const PROVIDERS: readonly Provider[] = [
   },
   {
     name: 'Fly.io',
-    bots: NONE,
+    bots: /^fly-io\[bot\]$/iu,
     sites: /\.fly\.dev$/iu,
     console: /^(?:[\w-]+\.)?fly\.io(?:\/|$)/iu,
   },
   {
     name: 'GitHub Pages',
-    bots: NONE,
+    // Of a branch; what a workflow publishes is announced by the workflow.
+    bots: /^github-pages\[bot\]$/iu,
     sites: /\.github\.io$|\.pages\.github\.io$/iu,
     console: /^(?:docs|pages)\.github\.com(?:\/|$)/iu,
     production: [[/^([\w-]+\.github\.io)\/([\w.-]+)\/pr-preview\/.*$/iu, 'https://$1/$2/']],
@@ -111,7 +115,7 @@ export const PROVIDERS: readonly Provider[] = [
   },
   {
     name: 'Deno Deploy',
-    bots: NONE,
+    bots: /^deno-deploy\[bot\]$/iu,
     sites: /\.deno\.(?:dev|net)$/iu,
     console: /^(?:(?:dash|console|docs|www)\.)?deno\.(?:com|dev)(?:\/|$)/iu,
   },

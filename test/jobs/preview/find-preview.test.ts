@@ -1,3 +1,9 @@
+// Logins of apps that are trusted, and where they were seen at work: `fly-io[bot]` (github.com/apps/fly-io; user 52462049 in commits,
+// creator of deployments in answers of the deployments API that several public repositories quote), `github-pages[bot]` (creator of
+// deployments to `github-pages`, likewise), `deno-deploy[bot]` (github.com/apps/deno-deploy in Deno's documentation, comments in
+// denoland/deploy_feedback#620), `aws-amplify-<region>[bot]` (comments on public pull requests). Azure Static Web Apps speaks through
+// `github-actions[bot]`, Heroku as the person who connected it (devcenter.heroku.com/articles/github-enterprise-cloud tells of
+// an app of its own for Enterprise only, without its name).
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/errors.ts';
 import { findPreview, type PreviewChoice } from '../../../src/jobs/preview/find-preview.ts';
@@ -203,6 +209,14 @@ describe('findPreview', () => {
     ['github-actions[bot]', false],
     ['mallory', false],
     ['vercel[bot]', true],
+    ['fly-io[bot]', true],
+    ['github-pages[bot]', true],
+    ['deno-deploy[bot]', true],
+    // Names that lists of bots have and nobody was seen to post under.
+    ['heroku[bot]', false],
+    ['azure-static-web-apps[bot]', false],
+    ['digitalocean[bot]', false],
+    ['fly[bot]', false],
   ])('trusts the deployment of a fork’s head by %s: %s', (creator, isKnown) => {
     const url = 'https://shop.example.dev/';
     const given = { deployments: [deployment('Preview', url, { creator })] };
