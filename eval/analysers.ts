@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAnalysers } from '../src/analysers/create-analysers.ts';
+import { type Finding, reviewCategorySchema } from '../src/domain/finding.ts';
 import type { Analyser, Diagnostic, Stager } from '../src/review/ports.ts';
+import { isTest, type ReviewedCommit, reviewHistory } from './analysers/history.ts';
 import { type Label, readLabels } from './analysers/labels.ts';
 import { type Hit, matchLabels, row, score, table } from './analysers/score.ts';
 
@@ -12,9 +14,12 @@ import { type Hit, matchLabels, row, score, table } from './analysers/score.ts';
  * of) and counts their findings on trees that are taken for clean. The corpus is never part of this project.
  *
  *   npm run eval:analysers -- --corpus DIR [--clean DIR]... [--only NAME]... [--part tune|held] [--list]
+ *   npm run eval:analysers -- --history DIR [--under src] [--commits N] [--newest N] [--reviewers logic,style] [--list]
  *
  * `--part` takes two thirds or the remaining third of the corpus' files, by a hash of their names, so that rules can
  * be written with one part and judged by the other. `--list` also prints every label that was missed or flagged.
+ *
+ * `--history` counts what the reviewers would have said of commits that were merged, for each 1,000 lines that these add.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +28,11 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     part: { type: 'string' },
     list: { type: 'boolean', default: false },
+    history: { type: 'string' },
+    under: { type: 'string', default: 'src' },
+    commits: { type: 'string', default: '60' },
+    newest: { type: 'string', default: '600' },
+    reviewers: { type: 'string', default: 'logic,style' },
   },
 });
 
@@ -38,6 +48,7 @@ const chosen = analysers.filter(
 
 if (values.corpus !== undefined) await scoreCorpus(values.corpus);
 for (const folder of values.clean) await countNoise(folder);
+if (values.history !== undefined) await countNoiseOfHistory(values.history);
 
 async function scoreCorpus(folder: string): Promise<void> {
   const files = readFiles(folder, (path) => isInPart(path, values.part));
@@ -91,6 +102,54 @@ async function countNoise(folder: string): Promise<void> {
     for (const { path, startLine, rule } of findings)
       console.log(`noise   ${join(folder, path)}:${startLine} ${rule}`);
   }
+}
+
+async function countNoiseOfHistory(repository: string): Promise<void> {
+  const reviewers = values.reviewers.split(',').map((name) => reviewCategorySchema.parse(name));
+  const options = {
+    under: `${values.under}/`,
+    commits: Number(values.commits),
+    newest: Number(values.newest),
+    reviewers,
+  };
+  const reviewed: ReviewedCommit[] = [];
+  for await (const one of reviewHistory(repository, options)) {
+    reviewed.push(one);
+    if (values.list) for (const finding of one.findings) printFinding(one.commit, finding);
+  }
+  const sum = (of: (one: ReviewedCommit) => number): number =>
+    reviewed.reduce((before, one) => before + of(one), 0);
+  const findings = reviewed.flatMap((one) => one.findings);
+  const [inTests, inProduct] = [true, false].map((wanted) =>
+    findings.filter(({ location }) => isTest(location?.path ?? '') === wanted),
+  );
+  console.log(`\n${reviewed.length} commits`);
+  printNoise(
+    'of the product',
+    inProduct ?? [],
+    sum(({ lines }) => lines),
+  );
+  printNoise(
+    'of tests',
+    inTests ?? [],
+    sum(({ testLines }) => testLines),
+  );
+}
+
+function printFinding(commit: string, { location, source, title, body, includes = [] }: Finding): void {
+  const more = includes.length > 1 ? ` (${includes.length} places)` : '';
+  console.log(
+    `noise   ${commit.slice(0, 10)} ${location?.path}:${location?.startLine} ${source}${more}: ${title}`,
+  );
+  console.log(`        ${body.replaceAll('\n', '\n        ')}`);
+}
+
+function printNoise(whose: string, findings: readonly Finding[], lines: number): void {
+  const counts = [...Map.groupBy(findings, ({ category }) => category)].map(
+    ([category, group]) => `${category} ${group.length}`,
+  );
+  const per = ((1000 * findings.length) / lines).toFixed(2);
+  console.log(`${lines} added lines ${whose}: ${counts.join(', ') || 'nothing'}: ${per} findings per 1,000`);
 }
 
 async function analyse(files: ReadonlyMap<string, string>): Promise<{

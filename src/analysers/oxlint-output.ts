@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AnalysisResult, Diagnostic, Stage } from '../review/ports.ts';
 import { TEST_FILE } from './change/tests.ts';
 import { findGuessedFiles } from './guessed-files.ts';
-import { isAboutAmbientName, standsWithoutImports, TYPE_ERRORS } from './oxlint-rules.ts';
+import { isAboutAmbientName, isAboutViewOfBytes, standsWithoutImports, TYPE_ERRORS } from './oxlint-rules.ts';
 
 /** Offsets and lengths are in bytes, lines are 1-based. */
 const spanSchema = z.object({ offset: z.int(), length: z.int(), line: z.int().optional() });
@@ -113,7 +113,7 @@ function ruleOf(
     return `oxlint/${match[2]}`;
   }
   const isReported = TYPE_ERRORS.has(typeError) && (!isGuessed || standsWithoutImports(typeError, message));
-  if (!isReported || isAboutAmbientName(message)) return undefined;
+  if (!isReported || isAboutAmbientName(message) || isAboutViewOfBytes(message)) return undefined;
   const isStrict =
     /^TS(?:2531|2532|2454|1804[789])$/.test(typeError) || /\b(?:null|undefined)\b/.test(message);
   return `${isStrict ? 'tsc-strict' : 'tsc'}/${typeError}`;

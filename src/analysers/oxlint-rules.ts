@@ -137,6 +137,18 @@ export function isAboutAmbientName(message: string): boolean {
   return AMBIENT.test(message);
 }
 
+/**
+ * Whether an error names a view of bytes or what lies below it. TypeScript tells these apart by their memory since 5.7
+ * and more strictly since 5.9, so what an older one accepts is an error to ours:
+ * https://devblogs.microsoft.com/typescript/announcing-typescript-5-9/#lib.d.ts-changes
+ */
+export function isAboutViewOfBytes(message: string): boolean {
+  return VIEW_OF_BYTES.test(message);
+}
+
+const VIEW_OF_BYTES =
+  /\b(?:(?:Uint|Int|Float|BigInt|BigUint)\d+(?:Clamped)?Array|ArrayBufferView|DataView|Buffer)<|\bArrayBufferLike\b/;
+
 /** Errors that stand even where the types of an imported package are not known. */
 const TYPE_ERRORS_WITHOUT_IMPORTS: ReadonlySet<string> = new Set([
   'TS1117',

@@ -6,6 +6,7 @@ import { offerFixes } from './offer-fixes.ts';
 import { placeInDiff } from './place.ts';
 import type { Analyser, AnalysisResult, ChangeAnalyser, Diagnostic, Stage, Stager } from './ports.ts';
 import { needsConformance } from './rules/describe-rule.ts';
+import { withoutRewritten } from './without-rewritten.ts';
 
 /** What one analyser says about the change. */
 export interface Analysis {
@@ -47,11 +48,16 @@ export async function runAnalyser(
   if (onHead.diagnostics.length === 0) return { ...nothing, notAnalysed, baseFiles: 0 };
   const onBase = await run(base);
   const isInDiff = (diagnostic: Diagnostic): boolean => placeInDiff(diagnostic, change.lines) !== undefined;
-  const found = newDiagnostics(
+  const differing = newDiagnostics(
     { diagnostics: onHead.diagnostics, lines: linesOf(head.files) },
     { diagnostics: onBase.diagnostics, lines: linesOf(base.files) },
     isInDiff,
   );
+  // A weakness in code that somebody has just had in hand is worth saying again.
+  const found =
+    analyser.category === 'security'
+      ? differing
+      : withoutRewritten(differing, onBase.diagnostics, change.diff);
   // The rest of the base is measured only when something depends on what it keeps to: it is most of the work.
   const isAsked = found.some((one) => needsConformance(one.rule, analyser.category) && isInDiff(one));
   const onRest = isAsked ? await run(rest()) : undefined;

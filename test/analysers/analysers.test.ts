@@ -106,6 +106,16 @@ describe('tsgolint', () => {
     ]);
   });
 
+  test('leaves kinds of byte arrays alone, which older compilers do not tell apart', async () => {
+    const text = [
+      'export const hash = (data: ArrayBuffer | ArrayBufferView) => crypto.subtle.digest("SHA-1", data);',
+      'export const take = (data: ArrayBuffer): number => data.byteLength;',
+      'export const size = take(new Uint8Array(1));',
+      'export const wrong = take("text");',
+    ].join('\n');
+    expect(await rulesAt(find('tsgolint', 'logic'), { 'a.ts': text })).toEqual(['a.ts:4 tsc/TS2345']);
+  });
+
   test('names errors that exist only under strict null checks apart', async () => {
     const text =
       'export const first = (list: string[]) => list.find((x) => x !== "")!.length;\nexport const n = (x?: string) => x.length;\n';
