@@ -82,6 +82,9 @@ function runGit(folder: string, args: readonly string[]): string {
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_CONFIG_NOSYSTEM: '1',
       HOME: folder,
+      // The same commits each time, as a pull request that is reviewed again has.
+      GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+      GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
     },
   });
 }

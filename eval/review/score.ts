@@ -53,27 +53,66 @@ export function stabilityOf(runs: readonly (readonly Finding[])[]): number {
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
-/** What a run took. */
+/** What one run or several took. */
 export interface Cost {
-  readonly tokens: number;
+  readonly calls: number;
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
   readonly usd: number;
-  readonly unpriced: readonly string[];
+  readonly unpriced: ReadonlySet<string>;
   readonly ms: number;
   readonly hunksRead: number;
   readonly hunksTotal: number;
 }
 
+export const NO_COST: Cost = {
+  calls: 0,
+  input: 0,
+  cached: 0,
+  output: 0,
+  usd: 0,
+  unpriced: new Set(),
+  ms: 0,
+  hunksRead: 0,
+  hunksTotal: 0,
+};
+
 export function costOfRun({ reviewers, ms }: ReviewReport): Cost {
-  const sum = (pick: (one: (typeof reviewers)[number]) => number): number =>
-    reviewers.reduce((total, one) => total + pick(one), 0);
+  const costs = reviewers.map(
+    ({ model, hunksRead, hunksTotal }): Cost => ({
+      calls: model?.calls ?? 0,
+      input: model?.inputTokens ?? 0,
+      cached: model?.cachedTokens ?? 0,
+      output: model?.outputTokens ?? 0,
+      usd: model?.costUsd ?? 0,
+      unpriced: new Set(model?.unpriced),
+      ms: 0,
+      hunksRead: model?.hunksRead ?? hunksRead,
+      hunksTotal: model?.hunksTotal ?? hunksTotal,
+    }),
+  );
+  return { ...costs.reduce(addCosts, NO_COST), ms };
+}
+
+export function addCosts(a: Cost, b: Cost): Cost {
   return {
-    tokens: sum(({ tokens }) => tokens),
-    usd: sum(({ costUsd }) => costUsd),
-    unpriced: [...new Set(reviewers.flatMap(({ model }) => model?.unpriced ?? []))],
-    ms,
-    hunksRead: sum(({ model, hunksRead }) => model?.hunksRead ?? hunksRead),
-    hunksTotal: sum(({ model, hunksTotal }) => model?.hunksTotal ?? hunksTotal),
+    calls: a.calls + b.calls,
+    input: a.input + b.input,
+    cached: a.cached + b.cached,
+    output: a.output + b.output,
+    usd: a.usd + b.usd,
+    unpriced: new Set([...a.unpriced, ...b.unpriced]),
+    ms: a.ms + b.ms,
+    hunksRead: a.hunksRead + b.hunksRead,
+    hunksTotal: a.hunksTotal + b.hunksTotal,
   };
+}
+
+/** `12 requests, 34000 tokens in (1200 cached), 900 out, $0.0400, 75 s`. */
+export function describeCost({ calls, input, cached, output, usd, unpriced, ms }: Cost): string {
+  const price = unpriced.size === 0 ? '' : `, the price of ${[...unpriced].join(', ')} not known`;
+  return `${calls} requests, ${input} tokens in (${cached} cached), ${output} out, $${usd.toFixed(4)}${price}, ${Math.round(ms / 1000)} s`;
 }
 
 /** `0.67 (4 of 6)`; nothing to divide by is said. */

@@ -29,10 +29,16 @@ export interface ConfiguredModels extends ModelVariables {
  */
 export function openConfiguredReader(
   settings: ConfiguredModels,
-  parts: { readonly spend: SpendLedger; readonly memory: Memory; readonly process: 'this' | 'own' },
+  parts: {
+    readonly spend: SpendLedger;
+    readonly memory: Memory;
+    readonly process: 'this' | 'own';
+    /** Takes the requests of this process to the network; `fetch` when left out. */
+    readonly send?: typeof fetch;
+  },
   chosen?: string,
 ): { readonly reader?: ReturnType<typeof createReader> | string; readonly secrets: readonly string[] } {
-  const choice = chooseModels(settings, chosen);
+  const choice = chooseModels(settings, chosen, parts.send);
   switch (choice.kind) {
     case 'none':
       return { secrets: [] };
