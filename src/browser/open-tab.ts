@@ -4,6 +4,7 @@ import type { WorldName } from './engine/content-world.ts';
 import { openPortableEngine } from './engine/portable-engine.ts';
 import type { TabEngine } from './engine/tab-engine.ts';
 import type { Guard } from './guard-navigation.ts';
+import { NOTE_HANDLERS } from './note-handlers.ts';
 import { createPageClock, type PageClock, type SessionClock } from './page-clock.ts';
 import type { PageEvents } from './page-events.ts';
 import { countFunctions } from './watch-scripts.ts';
@@ -36,6 +37,7 @@ export async function openTab(context: BrowserContext, options: TabOptions): Pro
   const clock = options.clock === undefined ? undefined : createPageClock(engine, options.clock);
   await Promise.all([
     clock?.prepare(clock.session.now),
+    engine.runFirst(NOTE_HANDLERS),
     options.watchesScripts === true && engine.cdp !== undefined ? countFunctions(engine.cdp) : undefined,
   ]);
   return { page, ...engine, ...(clock === undefined ? {} : { clock }) };

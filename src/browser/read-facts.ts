@@ -1,3 +1,5 @@
+import { collectHandled, type HANDLER_EVENTS } from './note-handlers.ts';
+
 /** What the accessibility tree does not say; elements are named by their refs. */
 export interface PageFacts {
   readonly url: string;
@@ -12,6 +14,8 @@ export interface PageFacts {
   readonly page: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** Elements with the pointer of a link that the tree shows as mere text, with the ref of what contains them. */
   readonly clickables: readonly RawClickable[];
+  /** Refs of small blocks that listen for clicks. */
+  readonly handled: readonly string[];
   /** For each key of local and session storage a number that changes with what is stored, and tells nothing of it. */
   readonly storageDigests: Readonly<Record<string, number>>;
   readonly brokenImages: readonly string[];
@@ -50,9 +54,10 @@ export interface FactsQuery {
   readonly maxText: number;
   /** Characters of what is stored that go into its digest. */
   readonly maxStored: number;
+  readonly handlers: typeof HANDLER_EVENTS;
 }
 
-const PARTS = { cutText, readField, readClickable, readDigests, goesOn, boxOf, knownAs };
+const PARTS = { cutText, readField, readClickable, readDigests, goesOn, boxOf, knownAs, collectHandled };
 
 /** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
 export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
@@ -69,6 +74,8 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   const boxes: Record<string, [number, number, number, number]> = {};
   const clickables: RawClickable[] = [];
   const brokenImages: string[] = [];
+  const listening = parts.collectHandled(query.handlers, query.maxFound);
+  const handled: string[] = [];
   let left = query.maxElements;
   const { scrollingElement } = document;
   let hasMoreBelow = scrollingElement !== null && parts.goesOn(scrollingElement);
@@ -81,6 +88,7 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
         elements.set(ref, element);
         const { x, y, width, height } = parts.boxOf(element);
         boxes[ref] = [x, y, width, height];
+        if (listening.has(element)) handled.push(ref);
         if (nameless.has(ref)) names[ref] = cut(parts.knownAs(element, 'name'));
         const field = parts.readField(element, cut);
         if (field !== undefined) fields[ref] = field;
@@ -115,6 +123,7 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     boxes,
     page: parts.boxOf(document.body ?? document.documentElement),
     clickables,
+    handled,
     storageDigests: parts.readDigests(query, cut),
     brokenImages,
     hasMoreBelow,

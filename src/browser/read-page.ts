@@ -1,4 +1,5 @@
 import { bounded } from './bounded.ts';
+import { HANDLER_EVENTS } from './note-handlers.ts';
 import type { Tab } from './open-tab.ts';
 import { ELEMENTS, type FactsQuery, type PageFacts, READ_FACTS } from './read-facts.ts';
 import type { PageModel, PageNode } from './reading-types.ts';
@@ -36,6 +37,7 @@ export async function readPage({ page, world, ...tab }: Tab): Promise<PageReadin
     maxFound: MAX_FOUND,
     maxText: MAX_TEXT,
     maxStored: MAX_STORED,
+    handlers: HANDLER_EVENTS,
   };
   const facts = await world.call<FactsQuery, PageFacts>(READ_FACTS, query, READ_MS);
   if (facts === undefined) return undefined;

@@ -14,6 +14,7 @@ const NAMED_BY_CONTENT = new Set(
 
 interface Reading {
   readonly facts: PageFacts;
+  readonly handled: ReadonlySet<string>;
   left: number;
 }
 
@@ -42,7 +43,7 @@ export function namelessRefs(tree: unknown): readonly string[] {
  * dropped. What is in frames or hidden from the accessibility tree cannot be named in a step, so it has no ref.
  */
 export function toPageNodes(tree: unknown, facts: PageFacts): readonly PageNode[] {
-  const reading: Reading = { facts, left: MAX_NODES };
+  const reading: Reading = { facts, handled: new Set(facts.handled), left: MAX_NODES };
   const nodes = readChildren(tree, reading, { depth: 0, isAriaHidden: false, isInFrame: false });
   return nodes.map((node, index) =>
     index === 0 && node.box === undefined ? { ...node, box: facts.page } : node,
@@ -86,6 +87,7 @@ function readNode(node: Readonly<Record<string, unknown>>, reading: Reading, pla
     ...(typeof url === 'string' ? { url: cut(url) } : {}),
     ...(typeof placeholder === 'string' ? { placeholder: cut(placeholder) } : {}),
     isClickable: node['cursor'] === 'pointer',
+    ...(ref !== undefined && reading.handled.has(ref) ? { isHandled: true } : {}),
     ...(ref === undefined || isAriaHidden ? {} : { ref }),
     ...(box === undefined ? {} : { box }),
     ...(raw === undefined ? {} : { field: toField(raw) }),

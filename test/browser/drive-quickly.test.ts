@@ -39,6 +39,11 @@ const pages: Pages = {
     const more = () => { for (let left = 20; left > 0; left -= 1) feed.append(Object.assign(document.createElement('li'), { textContent: 'Entry ' + ++last })); };
     more(); feed.onscroll = () => { if (last < 40 && feed.scrollTop + feed.clientHeight > feed.scrollHeight - 20) more(); };</script>`,
   '/styled': `<style>div { cursor: pointer } div::after { content: ' ▾' }</style><div onclick="b.textContent = 'chosen'">Low</div><p id="b"></p>`,
+  '/listens': `<div id="a">Own</div><div id="b">React</div><div id="c">Delegated</div><div id="d">Mere text</div><div id="e">In the markup</div>
+    <section id="f">Holds <button>Other</button></section><div id="g"></div>
+    <script>const on = () => {}; a.addEventListener('pointerdown', on); b.__reactProps$x1 = { children: '', onClick: on };
+      c.handlers = { click: on }; d.addEventListener('keydown', on); d.data = { clicked: on }; e.onclick = on; f.addEventListener('click', on);
+      g.attachShadow({ mode: 'open' }).innerHTML = '<p>Shadow</p>'; g.shadowRoot.firstChild.addEventListener('click', on);</script>`,
   '/keeps': `<p id="out"></p><script>const kept = () => [document.cookie, localStorage.user, localStorage.extra, sessionStorage.tab, sessionStorage.more].join();
     out.textContent = kept(); addEventListener('pagehide', () => { localStorage.extra = 'left'; document.cookie = 'left=1'; sessionStorage.more = 'left'; });</script>
     <button onclick="localStorage.extra = 1; document.cookie = 'extra=1'; sessionStorage.more = 1; indexedDB.open('extra'); out.textContent = kept()">Write</button>
@@ -83,6 +88,14 @@ describe('act', () => {
       expect(await session.act({ click: { name: 'Low ▾' } }, 3_000)).toEqual({ kind: 'done' });
       expect(shownText((await session.read()).nodes)).toContain('chosen');
       expect(await session.act({ click: { name: 'High ▾' } }, 3_000)).toMatchObject({ kind: 'impossible' });
+    });
+  });
+
+  it('knows small blocks that listen for clicks, however their framework keeps it', async () => {
+    await bench.on('/listens', async (session) => {
+      const handled = [...walkNodes((await session.read()).nodes)].filter((node) => node.isHandled === true);
+      const said = handled.map(({ text }) => text);
+      expect(said.sort()).toEqual(['Delegated', 'In the markup', 'Own', 'React', 'Shadow']);
     });
   });
 

@@ -2,7 +2,10 @@ import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
 
 /** Where a node stands, as far as it matters for what one could do with it. */
 export interface NodePlace {
-  /** Roles (and names of regions) that lead to it, with the place in a list of like items as first, middle or last. */
+  /**
+   * Roles (and names of regions) that lead to it, with the place in a list of like items as first, middle or last, and in
+   * a list of properties as what the property is called.
+   */
   readonly group: string;
   /** Its name, or `*` where the name is that of an item among like items. */
   readonly nameKey: string;
@@ -32,6 +35,8 @@ const SAYING = new Set(['link', 'heading', 'img', 'cell', 'rowheader', 'gridcell
 const BLOCKS = new Set(['generic', 'link', 'group']);
 /** Fewer blocks that are built alike are parts of a page rather than a list. */
 const MIN_BLOCKS = 4;
+/** Longer texts say more than what a property is called. */
+const MAX_PROPERTY = 30;
 /** A list of more items than this is a list of data, even when each item is a mere link. */
 const MAX_MENU = 9;
 
@@ -77,11 +82,13 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   };
   const items = likeItems(node);
   const names = repeatedNames(items);
+  const properties = propertyNames(items);
   for (const child of node.children) {
     const index = items.indexOf(child);
     if (index === -1) visit(child, inner, places);
     else {
-      const position = index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle';
+      const position =
+        properties?.[index] ?? (index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle');
       const group = `${inner.group}/${child.role}:${position}`;
       visit(child, { ...inner, group, itemNames: names, itemWords: wordsOf(child) }, places);
     }
@@ -119,6 +126,30 @@ function wordsOf(item: PageNode): ReadonlySet<string> {
 
 function foldWord(word: string): string {
   return word.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
+}
+
+/** What the items say that they are, where each is a property such as “Due” and its value; undefined for other items. */
+function propertyNames(items: readonly PageNode[]): readonly string[] | undefined {
+  const names = items.map(({ isClickable, isHandled, children: [name, value, ...others] }) => {
+    if (isClickable || isHandled === true || others.length > 0) return undefined;
+    if (name === undefined || value === undefined || isUsable(name) || isCommand(value)) return undefined;
+    const said = name.text === '' ? name.name : name.text;
+    return name.children.length === 0 && said.length <= MAX_PROPERTY
+      ? foldWord(said).replace(/[/:]/g, ' ')
+      : undefined;
+  });
+  const isSure =
+    names.every((name) => name !== undefined && name !== '') && new Set(names).size === names.length;
+  return isSure ? names.filter((name) => name !== undefined) : undefined;
+}
+
+/** A button beside a name is what can be done to it, unless it opens choices. */
+function isCommand({ role, states }: PageNode): boolean {
+  return /^(?:button|link)$/.test(role) && states.expanded === undefined;
+}
+
+function isUsable({ role, isClickable, isHandled }: PageNode): boolean {
+  return isClickable || isHandled === true || ACTIONABLE.test(role);
 }
 
 /** Names that occur in more than one item. */

@@ -34,6 +34,8 @@ const CLICKABLE = new Set([
 /** Controls that may send something: pressed twice in a row, they must not send it twice. */
 const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
+/** A text that says with a sign that it opens something. */
+const OPENS = /[▾▼▿⌄⌵⏷▸▶►⋮⋯]\s*$/u;
 /** A text that is nothing but one or two signs. */
 const SIGN = /^[^\p{L}\p{N}\s]{1,2}$/u;
 /** Options of one list that are chosen. */
@@ -57,7 +59,10 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
       drafts.push(...(byText === undefined ? onItem(place) : [byText]));
     } else if (TYPED.has(node.role))
       drafts.push(...typing({ node, target, place }, { ...options, found: words }));
-    else if (CLICKABLE.has(node.role) || (node.isClickable && !place.isInsideClickable)) {
+    else if (
+      CLICKABLE.has(node.role) ||
+      ((node.isClickable || node.isHandled === true) && !place.isInsideClickable)
+    ) {
       drafts.push(...clicking({ node, target, place }));
     } else if (place.itemText !== undefined) drafts.push(...onItem(place));
   }
@@ -122,8 +127,8 @@ function clickByText(
 ): Draft | undefined {
   if (node.role !== 'generic') return undefined;
   // Whatever it stands in, a sign alone is a button: ⋯ for a menu, × to close.
-  const isSure = SIGN.test(node.text) || choices.has(node);
-  if (!isSure && (!node.isClickable || isInsideClickable)) return undefined;
+  const isSure = SIGN.test(node.text) || OPENS.test(node.text) || choices.has(node);
+  if (!isSure && ((!node.isClickable && node.isHandled !== true) || isInsideClickable)) return undefined;
   const said = node.text === '' ? firstText(node) : node;
   if (said === undefined || said.text.length > 60 || isForbidden(said)) return undefined;
   const nth = texts.get(said) ?? 0;

@@ -46,6 +46,8 @@ export interface PageNode {
   readonly placeholder?: string;
   /** The pointer turns into a hand over it. */
   readonly isClickable: boolean;
+  /** It listens for clicks itself, whatever it looks like; absent when it does not or when that is not known. */
+  readonly isHandled?: boolean;
   /** Names the element until the next `read`; absent when it cannot be acted upon. */
   readonly ref?: string;
   readonly box?: NodeBox;

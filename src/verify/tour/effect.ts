@@ -1,8 +1,9 @@
 import { labelledTexts } from '../invariants/labels.ts';
 import { fold } from '../invariants/page-texts.ts';
-import { abstractState } from '../model/abstract-state.ts';
+import { abstractState, addressTemplate } from '../model/abstract-state.ts';
+import { likeItems } from '../model/groups.ts';
 import { TYPED } from '../model/keys-and-history.ts';
-import { type PageModel, walkDocument, walkNodes } from '../model/page-model.ts';
+import { type PageModel, type PageNode, walkDocument, walkNodes } from '../model/page-model.ts';
 
 /**
  * How much an action did: nothing to be seen, led to another page, changed what the page shows, or sent or stored something
@@ -10,6 +11,8 @@ import { type PageModel, walkDocument, walkNodes } from '../model/page-model.ts'
  */
 export type Effect = 'none' | 'moved' | 'shown' | 'kept';
 
+/** Parts of a page; a list of one has little to do with that of another. */
+const PARTS = new Set(['navigation', 'main', 'complementary', 'region', 'dialog', 'alertdialog', 'tabpanel']);
 const ORDER: readonly Effect[] = ['none', 'moved', 'shown', 'kept'];
 
 export function effectOf(before: PageModel, after: PageModel): Effect {
@@ -23,14 +26,16 @@ export function effectOf(before: PageModel, after: PageModel): Effect {
 
 /**
  * What an action changed, by name: the keys of what is stored, the sorts of data that were sent, the labels of numbers, the
- * fields that came up or hold something else. What two actions have in common here, they may spoil for each other.
+ * fields that came up or hold something else, the parts of the page whose lists hold something else. What two actions have in common here, they may spoil for each other.
  */
 export function touchedBy(before: PageModel, after: PageModel): ReadonlySet<string> {
   const sent = after.requests.filter(isChanging).map(({ url }) => `sent:${resourceOf(url)}`);
+  const isSamePage = addressTemplate(before.url) === addressTemplate(after.url);
   const labels = before.url === after.url ? changes(numbersByLabel(before), numbersByLabel(after)) : [];
+  const lists = isSamePage ? changes(listsByPart(before), listsByPart(after)) : [];
   const fieldsNow = fieldsByName(after);
   const fields = changes(fieldsByName(before), fieldsNow).filter((name) => fieldsNow.has(name));
-  return new Set([...changedKeys(before, after), ...sent, ...labels, ...fields]);
+  return new Set([...changedKeys(before, after), ...sent, ...labels, ...lists, ...fields]);
 }
 
 /** Whether an action changed something beyond where one is. */
@@ -86,6 +91,23 @@ function numbersByLabel({ nodes }: PageModel): Texts {
     byLabel.set(key, `${byLabel.get(key) ?? ''} ${text}`);
   }
   return byLabel;
+}
+
+/** What the lists of each part of a page hold: texts, and what is chosen. */
+function listsByPart({ nodes }: PageModel): Texts {
+  const byPart = new Map<string, string>();
+  const visit = (node: PageNode, part: string): void => {
+    const inner = PARTS.has(node.role) ? `${part}/${node.role}:${fold(node.name).toLowerCase()}` : part;
+    for (const item of likeItems(node)) {
+      const said = [...walkNodes([item])].map(
+        ({ name, text, states }) => `${name}|${text}|${String(states.checked ?? states.selected ?? '')}`,
+      );
+      byPart.set(inner, `${byPart.get(inner) ?? ''}\n${said.join()}`);
+    }
+    for (const child of node.children) visit(child, inner);
+  };
+  for (const node of nodes) visit(node, 'list:');
+  return byPart;
 }
 
 function textOf(model: PageModel): string {

@@ -5,20 +5,20 @@ import type { ControlRecord, Edge, StateGraph } from './state-graph.ts';
 
 /** What the first use of a control is worth, by how it is used. */
 const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
-  click: 10,
-  submit: 9,
-  select: 7,
-  double: 2,
-  key: 2,
-  type: 3,
-  scroll: 5,
-  hover: 1,
-  history: 2,
+  click: 20,
+  submit: 18,
+  select: 14,
+  double: 8,
+  key: 5,
+  type: 8,
+  scroll: 10,
+  hover: 3,
+  history: 5,
 };
 /** How much less it is worth for each use of its like elsewhere, such as the same menu in another column. */
 const KINDRED = 0.4;
 /** Of another value for a control that is known. */
-const OTHER_VALUE = 2;
+const OTHER_VALUE = 3;
 const ODD_VALUE = { sent: 1.5, typed: 0.6 };
 /** New things are tried near the start, where the product is as its makers left it. */
 const FAR = 0.3;

@@ -193,6 +193,47 @@ generic: Nothing`);
   ]);
 });
 
+test('a block that listens, and a text that says that it opens something, are clicked without a hand', () => {
+  const listens = pageNode('generic', '', { text: 'Add a description', isHandled: true });
+  const page = pageModel([listens, ...pageModel('generic: Low ▾\ngeneric: Nothing').nodes]);
+  expect(wordsOf(page).filter((one) => one.startsWith('click'))).toEqual([
+    'click “Add a description”',
+    'click “Low ▾”',
+  ]);
+});
+
+test('each of several properties is one of its own, unlike the items of a list', () => {
+  const keysOf = (rows: readonly (readonly [string, string])[]): readonly string[] => {
+    const page = pageModel(
+      rows.map(([name, value]) => `generic\n  generic: ${name}\n  generic: ${value}`).join('\n'),
+    );
+    return actionsOn(pageModel([pageNode('main', '', { children: page.nodes })]))
+      .filter(({ kind }) => kind === 'click')
+      .map(({ key }) => key);
+  };
+  const card = keysOf([
+    ['Column', 'Ideas ▾'],
+    ['Owner', 'Ada ▾'],
+    ['Priority', 'Low ▾'],
+    ['Due', '10 Nov ▾'],
+  ]);
+  expect(new Set(card).size).toBe(4);
+  const other = keysOf([
+    ['Column', 'Ready ▾'],
+    ['Owner', 'Eve ▾'],
+    ['Priority', 'High ▾'],
+    ['Due', '2 Dec ▾'],
+  ]);
+  expect(other).toEqual(card);
+  const twice = keysOf([
+    ['Guest', 'Ada ▾'],
+    ['Guest', 'Eve ▾'],
+    ['Guest', 'Kim ▾'],
+    ['Guest', 'Bo ▾'],
+  ]);
+  expect(new Set(twice).size).toBeLessThan(4);
+});
+
 test('a block whose inner text is forbidden is left alone', () => {
   const page = pageModel('generic [pointer]\n  generic: Log out\ngeneric [pointer]\n  generic: Help');
   const actions = listActions(page, { vocabulary: [], isForbidden: ({ text }) => text === 'Log out' });

@@ -20,6 +20,22 @@ test('an action touches the number, the field and the stored key that it changes
   expect(touched(before, before)).toEqual([]);
 });
 
+test('an action touches the part of the page in which a list holds something else, or other things are chosen', () => {
+  const list = (part: string, ...items: readonly string[]) =>
+    pageModel(
+      `navigation "Lists"\n  link "Home"\nmain\n  list\n${items.map((item) => `    listitem\n      ${item}`).join('\n')}`.replace(
+        'main',
+        part,
+      ),
+    );
+  const two = list('main', 'checkbox "Rice"', 'checkbox "Oats"');
+  expect(touched(two, list('main', 'checkbox "Rice"'))).toContain('list:/main:');
+  expect(touched(two, list('main', 'checkbox "Rice" [checked]', 'checkbox "Oats"'))).toContain('list:/main:');
+  expect(touched(two, two)).toEqual([]);
+  const elsewhere = { ...list('main', 'checkbox "Salt"'), url: 'http://base.test/other' };
+  expect(touched(two, elsewhere).join()).not.toContain('list:');
+});
+
 test('an action touches the sort of data that it sends, and the fields of the page that it leads to', () => {
   const sent = (url: string) => ({ method: 'POST', url, resource: 'fetch' });
   const before = pageModel([total('$5')]);
