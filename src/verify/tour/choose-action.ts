@@ -20,6 +20,8 @@ export interface Circumstances extends Omit<Situation, 'before'> {
 
 /** A sequence longer than this is hard to shrink and to believe. */
 const MAX_DEPTH = 12;
+/** But what has only just come up is looked at. */
+const MORE_DEPTH = 3;
 const MAX_WAY = 5;
 /** States of one page from which actions are sought. */
 const MAX_STATES_PER_PLACE = 24;
@@ -54,7 +56,7 @@ export function chooseAction(here: Circumstances): Choice {
 }
 
 function bestHere(here: Circumstances): Candidate | undefined {
-  if (here.depth >= MAX_DEPTH) return undefined;
+  if (here.depth >= MAX_DEPTH + (here.appeared.size > 0 ? MORE_DEPTH : 0)) return undefined;
   const found = best(here, here.state, (there, edge) => gainOf(there, edge) + tripleGain(there, edge));
   return found && { value: found.gain, choice: { kind: 'act', actions: [found.action] } };
 }
