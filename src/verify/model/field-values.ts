@@ -111,7 +111,11 @@ export function fieldValues(
         : []
   )
     .slice(0, MAX_WORDS)
-    .map((word) => ({ ...value(`word ${word}`, word, true), isOdd: false }));
+    // Which words a page has to search for changes all the time.
+    .map((word, index) => ({
+      ...value(`word ${meaning === 'search' ? index : word}`, word, true),
+      isOdd: false,
+    }));
   const max = node.field?.maxLength ?? Number.POSITIVE_INFINITY;
   const bounds = meaning === 'number' ? numberBounds(node) : [];
   const possible = (one: FieldValue): boolean =>

@@ -54,23 +54,30 @@ interface Surroundings {
   /** Words of what that item says of itself. */
   readonly itemWords?: ReadonlySet<string>;
   readonly isInsideClickable: boolean;
+  /** A row that is a property, and the parts of it. */
+  readonly property?: 'row' | 'part';
 }
 
 function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodePlace>): void {
-  const { itemNames } = around;
+  const { itemNames, property } = around;
   const itemText = itemNames === undefined ? undefined : pointableText(node);
   places.set(node, {
     group: around.group,
-    nameKey: foldNumbers(
-      itemNames === undefined || itemNames.has(nameOf(node))
-        ? nameOf(node)
-        : withoutItem(node, around.itemWords),
-    ),
+    nameKey:
+      property === 'part'
+        ? '*'
+        : foldNumbers(
+            itemNames === undefined || itemNames.has(nameOf(node))
+              ? nameOf(node)
+              : withoutItem(node, around.itemWords),
+          ),
     isInsideClickable: around.isInsideClickable,
     ...(itemText === undefined ? {} : { itemText }),
   });
+  const { property: _, ...beyond } = around;
   const inner: Surroundings = {
-    ...around,
+    ...beyond,
+    ...(property === 'row' ? { property: 'part' } : {}),
     group: LANDMARKS.has(node.role)
       ? `${around.group}/${node.role}:${itemNames === undefined ? node.name : ''}`
       : around.group,
@@ -85,10 +92,14 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   const properties = propertyNames(items);
   for (const child of node.children) {
     const index = items.indexOf(child);
+    const name = properties?.[index];
     if (index === -1) visit(child, inner, places);
-    else {
-      const position =
-        properties?.[index] ?? (index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle');
+    else if (name !== undefined) {
+      // What opens in a property has names of its own, unlike what each item of a list repeats.
+      const { itemNames: _names, itemWords: _words, ...own } = inner;
+      visit(child, { ...own, group: `${inner.group}/${child.role}=${name}`, property: 'row' }, places);
+    } else {
+      const position = index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle';
       const group = `${inner.group}/${child.role}:${position}`;
       visit(child, { ...inner, group, itemNames: names, itemWords: wordsOf(child) }, places);
     }
@@ -130,8 +141,10 @@ function foldWord(word: string): string {
 
 /** What the items say that they are, where each is a property such as “Due” and its value; undefined for other items. */
 function propertyNames(items: readonly PageNode[]): readonly string[] | undefined {
-  const names = items.map(({ isClickable, isHandled, children: [name, value, ...others] }) => {
-    if (isClickable || isHandled === true || others.length > 0) return undefined;
+  // What has opened in one of them may be beside its value.
+  if (items.filter(({ children }) => children.length > 2).length > 1) return undefined;
+  const names = items.map(({ isClickable, isHandled, children: [name, value] }) => {
+    if (isClickable || isHandled === true) return undefined;
     if (name === undefined || value === undefined || isUsable(name) || isCommand(value)) return undefined;
     const said = name.text === '' ? name.name : name.text;
     return name.children.length === 0 && said.length <= MAX_PROPERTY

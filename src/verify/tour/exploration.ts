@@ -43,6 +43,8 @@ export interface Exploration {
   possible: ReadonlySet<string>;
   /** Keys of the actions that the last step made possible. */
   appeared: ReadonlySet<string>;
+  /** Keys of those that the steps since the last fresh start made possible, and that still are. */
+  recent: ReadonlySet<string>;
   /** The actions that changed something since the last fresh start. */
   changed: readonly Action[];
   /** Keys of the actions that something which opened most likely covers. */
@@ -63,6 +65,7 @@ export function createExploration(walk: Walk): Exploration {
     start,
     possible: new Set(),
     appeared: new Set(),
+    recent: new Set(),
     changed: [],
     behind: new Set(),
     depth: 0,
@@ -78,6 +81,7 @@ export async function restart(exploration: Exploration, start = exploration.star
   exploration.changed = [];
   exploration.depth = 0;
   exploration.behind = new Set();
+  exploration.recent = new Set();
   delete exploration.state;
   delete exploration.before;
   const step = { goto: start };
@@ -168,6 +172,9 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   exploration.possible = new Set(actions.map((action) => action.key));
   exploration.appeared = new Set(
     walk.steps.length > 1 ? [...exploration.possible].filter((one) => !before.has(one)) : [],
+  );
+  exploration.recent = new Set(
+    [...exploration.recent, ...exploration.appeared].filter((one) => exploration.possible.has(one)),
   );
   if (exploration.state?.place !== place) exploration.behind = new Set();
   const { changed, behind } = exploration;

@@ -49,6 +49,7 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
         state,
         random,
         appeared: exploration.appeared,
+        recent: exploration.recent,
         changed: exploration.changed,
         depth: exploration.depth,
         interest: weigh,

@@ -1,6 +1,6 @@
 import type { Action } from '../model/action.ts';
 import { pairGain } from './pair-gain.ts';
-import { NEAR, type Situation, urgencyOf } from './situation.ts';
+import { freshUrgencyOf, NEAR, type Situation } from './situation.ts';
 import type { ControlRecord, Edge, StateGraph } from './state-graph.ts';
 
 /** What the first use of a control is worth, by how it is used. */
@@ -21,7 +21,7 @@ const KINDRED = 0.4;
 const OTHER_VALUE = 3;
 const ODD_VALUE = { sent: 1.5, typed: 0.6 };
 /** New things are tried near the start, where the product is as its makers left it. */
-const FAR = 0.3;
+const FAR = 0.6;
 /** Pairs need some steps before them: so many halve what they are worth. */
 const FAR_OFF = 12;
 /** Tries after which something that never worked is given up, in one place and everywhere. */
@@ -40,7 +40,7 @@ export function gainOf(there: Situation, edge: Edge): number {
   const { action } = edge;
   if (edge.isDivergent || edge.tries >= MAX_TRIES || isGivenUp(graph, action)) return 0;
   const isTried = graph.tried.has(action.key);
-  const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR) * urgencyOf(there, action);
+  const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR) * freshUrgencyOf(there, action);
   return (fresh + pairGain(there, action) / (1 + depth / FAR_OFF)) * interest(action);
 }
 

@@ -15,14 +15,24 @@ export interface Situation {
   readonly interest: (action: Action) => number;
   /** Keys of the actions that were not there before the last step; absent where that is not known. */
   readonly appeared?: ReadonlySet<string>;
+  /** Keys of the actions that came up here since the last fresh start and are still possible. */
+  readonly recent?: ReadonlySet<string>;
 }
 
 /** How much likelier something is tried that has only just come up, such as “Undo” or the buttons of a dialog. */
 const JUST_APPEARED = 6;
+/** One who has opened something tries what is in it before going elsewhere. */
+const RECENT = 2.5;
 /** Actions after which a fresh start is far. */
 export const NEAR = 6;
 
 /** How pressing an action is: more when the last step brought it. */
 export function urgencyOf({ appeared }: Situation, { key, kind }: Action): number {
   return kind !== 'key' && appeared?.has(key) === true ? JUST_APPEARED : 1;
+}
+
+/** The same of a first use, for which all that has come up on the way counts. */
+export function freshUrgencyOf(there: Situation, action: Action): number {
+  const isRecent = there.recent?.has(action.key) === true;
+  return Math.max(urgencyOf(there, action), isRecent ? RECENT : 1);
 }
