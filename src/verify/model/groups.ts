@@ -10,10 +10,14 @@ export interface NodePlace {
   /** Its name, or `*` where the name is that of an item among like items. */
   readonly nameKey: string;
   readonly isInsideClickable: boolean;
+  /** It is one of several choices for a property: what it is called. */
+  readonly choice?: string;
   /** The text by which an item of a list can be pointed at; absent for everything else. */
   readonly itemText?: string;
 }
 
+/** A text that is nothing but one or two signs. */
+export const SIGN = /^[^\p{L}\p{N}\s]{1,2}$/u;
 const ITEMS = new Set(['listitem', 'row', 'article', 'option', 'treeitem', 'gridcell']);
 const LANDMARKS = new Set([
   'navigation',
@@ -54,30 +58,27 @@ interface Surroundings {
   /** Words of what that item says of itself. */
   readonly itemWords?: ReadonlySet<string>;
   readonly isInsideClickable: boolean;
-  /** A row that is a property, and the parts of it. */
-  readonly property?: 'row' | 'part';
+  /** A row that is a property, what it shows as its value, and what is deeper inside, such as choices that opened. */
+  readonly property?: 'row' | 'value' | 'inside';
 }
 
 function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodePlace>): void {
   const { itemNames, property } = around;
   const itemText = itemNames === undefined ? undefined : pointableText(node);
+  const nameKey = foldNumbers(
+    itemNames === undefined || itemNames.has(nameOf(node))
+      ? nameOf(node)
+      : withoutItem(node, around.itemWords),
+  );
   places.set(node, {
     group: around.group,
-    nameKey:
-      property === 'part'
-        ? '*'
-        : foldNumbers(
-            itemNames === undefined || itemNames.has(nameOf(node))
-              ? nameOf(node)
-              : withoutItem(node, around.itemWords),
-          ),
+    nameKey: property === 'value' ? '*' : nameKey,
+    ...(property === 'inside' && !SIGN.test(node.text) ? { choice: nameKey } : {}),
     isInsideClickable: around.isInsideClickable,
     ...(itemText === undefined ? {} : { itemText }),
   });
-  const { property: _, ...beyond } = around;
   const inner: Surroundings = {
-    ...beyond,
-    ...(property === 'row' ? { property: 'part' } : {}),
+    ...around,
     group: LANDMARKS.has(node.role)
       ? `${around.group}/${node.role}:${itemNames === undefined ? node.name : ''}`
       : around.group,
@@ -93,7 +94,7 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   for (const child of node.children) {
     const index = items.indexOf(child);
     const name = properties?.[index];
-    if (index === -1) visit(child, inner, places);
+    if (index === -1) visit(child, withProperty(inner, node, child), places);
     else if (name !== undefined) {
       // What opens in a property has names of its own, unlike what each item of a list repeats.
       const { itemNames: _names, itemWords: _words, ...own } = inner;
@@ -104,6 +105,15 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
       visit(child, { ...inner, group, itemNames: names, itemWords: wordsOf(child) }, places);
     }
   }
+}
+
+/** The value of a property is the last part of its row, or the first that this part holds. */
+function withProperty(inner: Surroundings, node: PageNode, child: PageNode): Surroundings {
+  const { property } = inner;
+  if (property === undefined || property === 'inside') return inner;
+  const isValue =
+    property === 'row' ? child !== node.children[0] : node.text === '' && child === node.children[0];
+  return { ...inner, property: isValue ? 'value' : 'inside' };
 }
 
 /** Words for what can be done with any item: such a name is not the item's own. */
@@ -189,8 +199,10 @@ export function likeItems(node: PageNode): readonly PageNode[] {
   return isMenu ? [] : items;
 }
 
-/** Blocks without a role that are built alike, such as the cards of a board. */
+/** Blocks without a role that are built alike, such as the cards of a board, or the many choices of an opened list. */
 function likeBlocks({ children }: PageNode): readonly PageNode[] {
+  const choices = children.filter((child) => child.children.length === 0 && isUsable(child));
+  if (choices.length > MAX_MENU && choices.every(({ role }) => role === 'generic')) return choices;
   const byShape = new Map<string, PageNode[]>();
   for (const child of children) {
     if (!BLOCKS.has(child.role) || child.children.length < 2) continue;

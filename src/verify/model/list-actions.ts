@@ -2,7 +2,7 @@ import type { Step } from '../../domain/flow.ts';
 import { type Action, type Draft, LAST, type Page, pageOf, toAction } from './action.ts';
 import { chosenOption, fieldValues } from './field-values.ts';
 import { fillForm, findForms } from './forms.ts';
-import { describeGroups, type NodePlace } from './groups.ts';
+import { describeGroups, type NodePlace, SIGN } from './groups.ts';
 import { keysAndHistory, TYPED } from './keys-and-history.ts';
 import { openedChoices } from './opened-choices.ts';
 import { type PageModel, type PageNode, walkDocument, walkNodes } from './page-model.ts';
@@ -36,8 +36,6 @@ const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
 /** A text that says with a sign that it opens something. */
 const OPENS = /[▾▼▿⌄⌵⏷▸▶►⋮⋯]\s*$/u;
-/** A text that is nothing but one or two signs. */
-const SIGN = /^[^\p{L}\p{N}\s]{1,2}$/u;
 /** Options of one list that are chosen. */
 const MAX_OPTIONS = 6;
 
@@ -122,7 +120,7 @@ interface TextOptions extends Pick<ActionOptions, 'isForbidden'> {
 /** A thing that looks clickable without a role is addressed by its own text, else by the first text inside. */
 function clickByText(
   node: PageNode,
-  { isInsideClickable, nameKey, group }: NodePlace,
+  { isInsideClickable, nameKey, group, choice }: NodePlace,
   { texts, choices, isForbidden }: TextOptions,
 ): Draft | undefined {
   if (node.role !== 'generic') return undefined;
@@ -133,7 +131,8 @@ function clickByText(
   if (said === undefined || said.text.length > 60 || isForbidden(said)) return undefined;
   const nth = texts.get(said) ?? 0;
   const target = nth === 0 ? { name: said.text } : { name: said.text, nth };
-  return { steps: [{ click: target }], kind: 'click', what: `text|${nameKey}`, group };
+  const click: Draft = { steps: [{ click: target }], kind: 'click', what: `text|${nameKey}`, group };
+  return choice === undefined ? click : { ...click, what: 'text|choice', value: choice };
 }
 
 /** The first text inside a block that holds no control. */

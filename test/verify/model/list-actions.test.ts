@@ -236,6 +236,32 @@ test('each of several properties is one of its own, unlike the items of a list',
   expect(new Set(twice).size).toBe(4);
 });
 
+test('what opens in a property are choices: further values of one control', () => {
+  const row = (name: string, value: string, choices = '') =>
+    `generic\n  generic: ${name}\n  generic\n    generic: ${value}${choices}`;
+  const opened =
+    '\n    generic\n      generic [pointer]: Ada\n      generic [pointer]: Eve\n      generic [pointer]: ›';
+  const rows = [
+    row('Column', 'Ideas ▾'),
+    row('Owner', 'Ada ▾', opened),
+    row('Due', '2 Dec ▾'),
+    row('Points', '3 ▾'),
+  ];
+  const { nodes } = pageModel(rows.join('\n'));
+  const keys = actionsOn(pageModel([pageNode('main', '', { children: nodes })]))
+    .filter(({ kind }) => kind === 'click')
+    .map(({ key }) => key.replace(/^.*click\|/, ''));
+  expect(keys).toEqual([
+    'text|*|/main:/generic=column',
+    'text|*|/main:/generic=owner',
+    'text|choice|/main:/generic=owner|Ada',
+    'text|choice|/main:/generic=owner|Eve',
+    'text|›|/main:/generic=owner',
+    'text|*|/main:/generic=due',
+    'text|*|/main:/generic=points',
+  ]);
+});
+
 test('a block whose inner text is forbidden is left alone', () => {
   const page = pageModel('generic [pointer]\n  generic: Log out\ngeneric [pointer]\n  generic: Help');
   const actions = listActions(page, { vocabulary: [], isForbidden: ({ text }) => text === 'Log out' });
