@@ -40,7 +40,7 @@ export function gainOf(there: Situation, edge: Edge): number {
   const { action } = edge;
   if (edge.isDivergent || edge.tries >= MAX_TRIES || isGivenUp(graph, action)) return 0;
   const isTried = graph.tried.has(action.key);
-  const fresh = isTried ? 0 : noveltyOf(graph, action) * (depth <= NEAR ? 1 : FAR) * freshUrgencyOf(there, action);
+  const fresh = isTried ? 0 : noveltyOf(there, action) * (depth <= NEAR ? 1 : FAR);
   return (fresh + pairGain(there, action) / (1 + depth / FAR_OFF)) * interest(action);
 }
 
@@ -65,10 +65,12 @@ function isHopeless(record: ControlRecord | undefined, limit: number): boolean {
   return record !== undefined && record.effect === undefined && record.failed >= limit;
 }
 
-function noveltyOf(graph: StateGraph, action: Action): number {
+function noveltyOf(there: Situation, action: Action): number {
+  const { graph } = there;
   if (action.isOdd) return action.kind === 'submit' ? ODD_VALUE.sent : ODD_VALUE.typed;
   if (graph.tried.has(action.spot)) return OTHER_VALUE;
   // The same on many pages, such as one page for each product, most likely does the same.
   const times = (key: string): number => graph.tried.get(key) ?? 0;
-  return FIRST_USE[action.kind] / (1 + times(action.sort)) / (1 + KINDRED * times(action.family));
+  const use = FIRST_USE[action.kind] / (1 + times(action.sort)) / (1 + KINDRED * times(action.family));
+  return use * freshUrgencyOf(there, action);
 }

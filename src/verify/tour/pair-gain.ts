@@ -4,9 +4,9 @@ import { type Edge, firstTwoOf, type StateGraph } from './state-graph.ts';
 import { effectOn, STRENGTH, strengthOf } from './strength.ts';
 
 /** Of a pair of controls that were not used one after the other yet, each as strong as it was seen to be. */
-const PAIR = 0.6;
+const PAIR = 0.8;
 /** How much the further pairs count that the same use makes. */
-const BESIDE = 0.15;
+const BESIDE = 0.25;
 /** What is kept, and how, shows when the page is opened again, and by the key that ends typing. */
 const AFTERMATH_STRENGTH = 1.4;
 const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
@@ -16,7 +16,7 @@ const AFTERMATH: ReadonlySet<Action['kind']> = new Set(['history', 'key']);
  */
 const MEETING = { same: 1, apart: 0.1, unknown: 0.4, elsewhere: 0.8 };
 /** Of three in a row, of which the last was not used after the other two yet: worth it only where one stands. */
-const TRIPLE = 0.04;
+const TRIPLE = 0.06;
 /** Changes further back than this are not combined by three. */
 const TRIPLE_REACH = 4;
 /** Odd values and mere typing combine with little. */
