@@ -62,7 +62,10 @@ export function findNode(nodes: readonly PageNode[], target: NodeTarget): PageNo
 }
 
 function isMeant(node: PageNode, role: string | undefined, name: string | undefined): boolean {
-  if (role === undefined) return node.role !== 'text' && node.ref !== undefined && fold(node.text) === name;
+  if (role === undefined) {
+    if (node.role === 'text' || node.ref === undefined) return false;
+    return fold(node.role === 'generic' && node.text === '' ? node.name : node.text) === name;
+  }
   return node.role === role && (name === undefined || fold(node.name) === name);
 }
 

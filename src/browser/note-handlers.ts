@@ -70,18 +70,31 @@ function noteHandlers({ ask, answer, maxElements }: HandlerEvents): void {
   ]);
 }
 
-/** Small blocks that react to a click and hold no other control. Runs in our world of the page. */
+/**
+ * Small blocks that react to a click and hold no other control: by a handler, in the order of the tab key, or as the head of
+ * what folds. Of a list or a table that listens, its items. Runs in our world of the page.
+ */
 export function collectHandled({ ask, answer }: HandlerEvents, maxFound: number): ReadonlySet<Element> {
   const controls = 'a[href], button, input, select, textarea, [role=button], [role=link], [contenteditable]';
   const found = new Set<Element>();
+  const add = (element: Element | undefined): void => {
+    if (!(element instanceof HTMLElement) || found.size >= maxFound) return;
+    if (/^(?:html|body|form|label|dialog|main)$/.test(element.localName)) return;
+    if (/^(?:ul|ol|table|tbody)$/.test(element.localName)) {
+      const items = element.querySelectorAll(':scope > li, :scope > tr, :scope > tbody > tr');
+      for (const item of items) add(item);
+      return;
+    }
+    const text = element.textContent ?? '';
+    const isNamed = text.trim() !== '' || element.matches('[aria-label], [title], [alt]');
+    if (text.length > 400 || !isNamed || element.querySelector(controls) !== null) return;
+    found.add(element);
+  };
+  for (const element of document.querySelectorAll('summary, [tabindex="0"]')) add(element);
   const collect = (event: Event): void => {
     event.stopImmediatePropagation();
     const [target] = event.composedPath();
-    if (!(target instanceof HTMLElement) || found.size >= maxFound) return;
-    if (/^(?:html|body|form|label|dialog)$/.test(target.localName)) return;
-    const text = target.textContent ?? '';
-    if (text.length > 400 || text.trim() === '' || target.querySelector(controls) !== null) return;
-    found.add(target);
+    if (target instanceof Element) add(target);
   };
   window.addEventListener(answer, collect, true);
   window.dispatchEvent(new Event(ask));

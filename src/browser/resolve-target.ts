@@ -42,6 +42,8 @@ function locate(scope: Scope, reading: Reading): Locator {
       return scope.getByLabel(reading.name, { exact: reading.exact });
     case 'placeholder':
       return scope.getByPlaceholder(reading.name, { exact: reading.exact });
+    case 'title':
+      return scope.getByTitle(reading.name, { exact: reading.exact });
     case 'testId':
       return scope.getByTestId(reading.name);
     case 'css':

@@ -10,7 +10,11 @@ export type Reading =
       readonly name?: string;
       readonly exact: boolean;
     }
-  | { readonly by: 'text' | 'label' | 'placeholder'; readonly name: string; readonly exact: boolean }
+  | {
+      readonly by: 'text' | 'label' | 'placeholder' | 'title';
+      readonly name: string;
+      readonly exact: boolean;
+    }
   | { readonly by: 'testId' | 'css'; readonly name: string };
 
 const CLICKABLE = [
@@ -58,7 +62,11 @@ function textsOf(name: string): readonly Reading[] {
 
 function readingsOfName(name: string, purpose: Purpose): readonly Reading[] {
   const role = (roles: readonly string[], exact: boolean): Reading => ({ by: 'role', roles, name, exact });
-  const other = (by: 'text' | 'label' | 'placeholder', exact: boolean): Reading => ({ by, name, exact });
+  const other = (by: 'text' | 'label' | 'placeholder' | 'title', exact: boolean): Reading => ({
+    by,
+    name,
+    exact,
+  });
   switch (purpose) {
     case 'click':
       return [
@@ -67,6 +75,7 @@ function readingsOfName(name: string, purpose: Purpose): readonly Reading[] {
         role(CLICKABLE, false),
         other('text', false),
         other('label', false),
+        other('title', false),
       ];
     case 'fill':
       return [

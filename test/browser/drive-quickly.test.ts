@@ -41,7 +41,8 @@ const pages: Pages = {
   '/styled': `<style>div { cursor: pointer } div::after { content: ' ▾' }</style><div onclick="b.textContent = 'chosen'">Low</div><p id="b"></p>`,
   '/listens': `<div id="a">Own</div><div id="b">React</div><div id="c">Delegated</div><div id="d">Mere text</div><div id="e">In the markup</div>
     <section id="f">Holds <button>Other</button></section><div id="g"></div>
-    <script>const on = () => {}; a.addEventListener('pointerdown', on); b.__reactProps$x1 = { children: '', onClick: on };
+    <details><summary>Folded</summary>Inside</details><ul id="l"><li>First</li><li>Second</li></ul><i id="i" title="Close" style="display:block;width:9px;height:9px"></i>
+    <script>l.addEventListener('click', () => {}); i.onclick = () => { i.title = 'Closed'; };const on = () => {}; a.addEventListener('pointerdown', on); b.__reactProps$x1 = { children: '', onClick: on };
       c.handlers = { click: on }; d.addEventListener('keydown', on); d.data = { clicked: on }; e.onclick = on; f.addEventListener('click', on);
       g.attachShadow({ mode: 'open' }).innerHTML = '<p>Shadow</p>'; g.shadowRoot.firstChild.addEventListener('click', on);</script>`,
   '/keeps': `<p id="out"></p><script>const kept = () => [document.cookie, localStorage.user, localStorage.extra, sessionStorage.tab, sessionStorage.more].join();
@@ -94,8 +95,22 @@ describe('act', () => {
   it('knows small blocks that listen for clicks, however their framework keeps it', async () => {
     await bench.on('/listens', async (session) => {
       const handled = [...walkNodes((await session.read()).nodes)].filter((node) => node.isHandled === true);
-      const said = handled.map(({ text }) => text);
-      expect(said.sort()).toEqual(['Delegated', 'In the markup', 'Own', 'React', 'Shadow']);
+      const said = handled.map(({ name, text }) => text || name);
+      const texts = [
+        'Close',
+        'Delegated',
+        'First',
+        'Folded',
+        'In the markup',
+        'Own',
+        'React',
+        'Second',
+        'Shadow',
+      ];
+      expect(said.sort()).toEqual(texts);
+      expect(await session.act({ click: { name: 'Close' } }, 3_000)).toEqual({ kind: 'done' });
+      const names = [...walkNodes((await session.read()).nodes)].map(({ name }) => name);
+      expect(names).toContain('Closed');
     });
   });
 

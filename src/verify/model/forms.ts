@@ -1,6 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import { chosenOption, type FieldValue, fieldValues } from './field-values.ts';
 import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
+import type { ShownCredentials } from './shown-credentials.ts';
 import type { RoleTarget } from './targets.ts';
 
 /** Fields that belong together, and the button that sends them. */
@@ -53,6 +54,13 @@ interface FormField {
   readonly node: PageNode;
 }
 
+/** What is known of what could be typed. */
+export interface FormKnowledge {
+  readonly vocabulary: readonly string[];
+  /** For a form with a password. */
+  readonly credentials?: ShownCredentials | undefined;
+}
+
 /**
  * Chooses in every list, fills every empty field with a realistic value and presses the button; where all are filled
  * already, it changes the first. Then the same with one field empty or odd. Empty when there is nothing to fill.
@@ -60,7 +68,7 @@ interface FormField {
 export function fillForm(
   { fields, button }: FormLike,
   targets: ReadonlyMap<PageNode, RoleTarget>,
-  vocabulary: readonly string[],
+  knowledge: FormKnowledge,
 ): readonly Filling[] {
   const open = fields.flatMap((node): FormField[] => {
     const field = targets.get(node);
@@ -73,7 +81,7 @@ export function fillForm(
   const toType = typed.some(isEmpty) ? typed.filter(isEmpty) : typed.slice(0, 1);
   const usual = new Map<FormField, Step>();
   for (const one of open.filter((field) => isChoice(field) || toType.includes(field))) {
-    const step = usualStep(one, vocabulary);
+    const step = knownStep(one, open, knowledge) ?? usualStep(one, knowledge.vocabulary);
     if (step !== undefined) usual.set(one, step);
   }
   if (usual.size === 0 || target === undefined) return [];
@@ -86,6 +94,20 @@ export function fillForm(
     })),
   );
   return [{ steps: [...usual.values(), send], value: 'usual', isOdd: false }, ...odd];
+}
+
+/** The name and the password that the page itself tells to its visitors. */
+function knownStep(
+  { node, field }: FormField,
+  fields: readonly FormField[],
+  { credentials }: FormKnowledge,
+): Step | undefined {
+  if (credentials === undefined) return undefined;
+  const isSecret = ({ node: { field: facts } }: FormField): boolean => facts?.type === 'password';
+  if (isSecret({ node, field })) return { fill: { field, value: credentials.password } };
+  const first = fields.find((one) => !isSecret(one));
+  const isUser = first?.node === node && fields.length === 2 && fields.some(isSecret);
+  return isUser && credentials.user !== undefined ? { fill: { field, value: credentials.user } } : undefined;
 }
 
 function usualStep({ node, field }: FormField, vocabulary: readonly string[]): Step | undefined {

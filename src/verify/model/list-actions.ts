@@ -7,6 +7,7 @@ import { keysAndHistory, TYPED } from './keys-and-history.ts';
 import { openedChoices } from './opened-choices.ts';
 import { type PageModel, type PageNode, walkDocument, walkNodes } from './page-model.ts';
 import { searchWords } from './search-words.ts';
+import { shownCredentials } from './shown-credentials.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
 
 export interface ActionOptions {
@@ -64,11 +65,17 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
       drafts.push(...clicking({ node, target, place }));
     } else if (place.itemText !== undefined) drafts.push(...onItem(place));
   }
-  for (const form of findForms(model)) {
+  const forms = findForms(model);
+  const hasPassword = forms.some(({ fields }) => fields.some(({ field }) => field?.type === 'password'));
+  const knowledge = {
+    vocabulary: options.vocabulary,
+    credentials: hasPassword ? shownCredentials(model) : undefined,
+  };
+  for (const form of forms) {
     if (options.isForbidden(form.button)) continue;
     const what = `form|${form.fields.map((field) => field.name).join(',')}|${form.button.name}`;
     const group = places.get(form.button)?.group ?? '';
-    for (const { steps, value, isOdd } of fillForm(form, targets, options.vocabulary))
+    for (const { steps, value, isOdd } of fillForm(form, targets, knowledge))
       drafts.push({ steps, kind: 'submit', what, group, value, isOdd });
   }
   if (model.hasMoreBelow === true)
@@ -127,10 +134,12 @@ function clickByText(
   // Whatever it stands in, a sign alone is a button: ⋯ for a menu, × to close.
   const isSure = SIGN.test(node.text) || OPENS.test(node.text) || choices.has(node);
   if (!isSure && ((!node.isClickable && node.isHandled !== true) || isInsideClickable)) return undefined;
-  const said = node.text === '' ? firstText(node) : node;
-  if (said === undefined || said.text.length > 60 || isForbidden(said)) return undefined;
+  const said = node.text === '' && node.name === '' ? firstText(node) : node;
+  if (said === undefined || isForbidden(said)) return undefined;
+  const name = said.text === '' ? said.name : said.text;
+  if (name.length > 60) return undefined;
   const nth = texts.get(said) ?? 0;
-  const target = nth === 0 ? { name: said.text } : { name: said.text, nth };
+  const target = nth === 0 ? { name } : { name, nth };
   const click: Draft = { steps: [{ click: target }], kind: 'click', what: `text|${nameKey}`, group };
   return choice === undefined ? click : { ...click, what: 'text|choice', value: choice };
 }

@@ -43,7 +43,7 @@ export function findNode(model: PageModel, target: Target): PageNode | undefined
     (node) =>
       node.role !== 'text' &&
       (role === undefined
-        ? node.text === name
+        ? node.text === name || (node.text === '' && node.role === 'generic' && node.name === name)
         : node.role === role && (name === undefined || node.name === name)),
     target.nth ?? 0,
   );

@@ -86,8 +86,15 @@ function readingCode(reading: Reading, scope: string, name = quote(reading.name 
     }
     case 'text':
     case 'label':
-    case 'placeholder': {
-      const method = { text: 'getByText', label: 'getByLabel', placeholder: 'getByPlaceholder' }[reading.by];
+    case 'placeholder':
+    case 'title': {
+      const methods = {
+        text: 'getByText',
+        label: 'getByLabel',
+        placeholder: 'getByPlaceholder',
+        title: 'getByTitle',
+      };
+      const method = methods[reading.by];
       return `${scope}.${method}(${name}${reading.exact ? ', { exact: true }' : ''})`;
     }
     case 'testId':
