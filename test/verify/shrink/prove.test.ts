@@ -4,6 +4,7 @@ import { createBudget } from '../../../src/verify/budget.ts';
 import type { PageError } from '../../../src/verify/model/page-model.ts';
 import type { Environment } from '../../../src/verify/plan.ts';
 import type { Browser, ElementBox, Session, SessionOptions, StepOutcome } from '../../../src/verify/ports.ts';
+import { createRanCode } from '../../../src/verify/ran/ran-code.ts';
 import type { Run } from '../../../src/verify/run.ts';
 import { prove } from '../../../src/verify/shrink/prove.ts';
 import { toSite } from '../../../src/verify/site.ts';
@@ -58,11 +59,13 @@ async function proveOn(script: Script, claimed: Parameters<typeof prove>[1], sec
   };
   const startedAt = performance.now();
   const elapsedMs = (): number => performance.now() - startedAt;
+  const sites = { base: toSite('http://base.test/'), head: toSite('http://head.test/') };
   const run = {
     request: { settings: verifySettings() },
     ports: { elapsedMs },
     browser,
-    sites: { base: toSite('http://base.test/'), head: toSite('http://head.test/') },
+    sites,
+    ran: createRanCode(undefined, sites),
     headers: {},
     secrets: [],
     budget: createBudget({ actions: 1, seconds }, elapsedMs),
