@@ -63,9 +63,9 @@ export const modelEnvShape = {
     ),
   FIRSTHAND_MODEL_TIMEOUT_SECONDS: amount('a number of seconds')
     .default(180)
-    .describe('How long one request to a model may take.'),
+    .describe('How long one request to a model may take; more than 300 has no effect.'),
   FIRSTHAND_MODEL_SECONDS_PER_RUN: amount('a number of seconds')
-    .default(900)
+    .default(1800)
     .describe('After this, a review asks models no more and says what they have not read.'),
   FIRSTHAND_MODEL_USD_PER_RUN: amount('a number of US dollars')
     .default(5)

@@ -15,18 +15,21 @@ const anthropic = (name: RegExp, input: number, output: number, cachedShare = 0.
   name,
   price: { input, cached: input * cachedShare, cacheWritten: input * 1.25, output },
 });
-const other = (provider: string, name: RegExp, [input, cached, output]: readonly number[]): Row => ({
-  provider,
-  name,
-  price: { input: input ?? 0, cached: cached ?? 0, cacheWritten: input ?? 0, output: output ?? 0 },
-});
+type Rates = readonly [input: number, cached: number, output: number, cacheWritten?: number];
+const other = (
+  provider: string,
+  name: RegExp,
+  [input, cached, output, cacheWritten = input]: Rates,
+): Row => ({ provider, name, price: { input, cached, cacheWritten, output } });
 
 /**
- * List prices for prompts of ordinary length, US dollars per million tokens. First match counts.
+ * List prices, US dollars per million tokens, of prompts of up to 100,000 tokens: ours are never longer, and some models
+ * cost more beyond. First match counts.
  *
  * https://platform.claude.com/docs/en/about-claude/pricing, https://developers.openai.com/api/docs/pricing,
- * https://ai.google.dev/gemini-api/docs/pricing. A model that is not here has an unknown price, which is said; the
- * operator can give one with FIRSTHAND_MODEL_PRICE.
+ * https://ai.google.dev/gemini-api/docs/pricing. Of the providers' own pages, those of Anthropic, gpt-6.2-sol and
+ * gpt-5.6-luna were seen; the other rows agree in what several others have copied from them. A model that is not here has
+ * an unknown price, which is said; the operator can give one with FIRSTHAND_MODEL_PRICE.
  */
 const TABLE: readonly Row[] = [
   anthropic(/^claude-(?:fable|mythos)-5-1$/, 10, 50, 0.025),
@@ -39,6 +42,13 @@ const TABLE: readonly Row[] = [
   anthropic(/^claude-sonnet-4(?:-[0-9])?$/, 3, 15),
   anthropic(/^claude-haiku-5-5$/, 0.1, 0.5),
   anthropic(/^claude-haiku-4-5$/, 1, 5),
+  other('openai', /^gpt-6\.[12]-sol$/, [2, 0.1, 10, 2.5]),
+  other('openai', /^gpt-6-sol$/, [2, 0.2, 10, 2.5]),
+  other('openai', /^gpt-6-luna$/, [0.1, 0.01, 0.5, 0.125]),
+  other('openai', /^gpt-6-astra$/, [10, 1, 50, 12.5]),
+  other('openai', /^gpt-5\.6-luna$/, [0.2, 0.02, 1.2, 0.25]),
+  other('openai', /^gpt-5\.6-terra$/, [2, 0.2, 12, 2.5]),
+  other('openai', /^gpt-5\.5$/, [5, 0.5, 30]),
   other('openai', /^gpt-5\.4$/, [2.5, 0.25, 15]),
   other('openai', /^gpt-5\.4-mini$/, [0.75, 0.075, 4.5]),
   other('openai', /^gpt-5\.2$/, [1.75, 0.175, 14]),
