@@ -19,6 +19,8 @@ export interface PageFacts {
   /** For each key of local and session storage a number that changes with what is stored, and tells nothing of it. */
   readonly storageDigests: Readonly<Record<string, number>>;
   readonly brokenImages: readonly string[];
+  /** Colours of the page: a theme that is switched changes nothing else that is read. */
+  readonly look: string;
   /** The page, or a part of it that scrolls, goes on below what is seen. */
   readonly hasMoreBelow: boolean;
 }
@@ -57,7 +59,17 @@ export interface FactsQuery {
   readonly handlers: typeof HANDLER_EVENTS;
 }
 
-const PARTS = { cutText, readField, readClickable, readDigests, goesOn, boxOf, knownAs, collectHandled };
+const PARTS = {
+  cutText,
+  readField,
+  readClickable,
+  readDigests,
+  goesOn,
+  boxOf,
+  knownAs,
+  readLook,
+  collectHandled,
+};
 
 /** Source of a function that takes a `FactsQuery` and returns `PageFacts`; runs right after `ariaSnapshotJSON`. */
 export const READ_FACTS = `(query) => (${String(readFacts)})(query, {${Object.entries(PARTS)
@@ -126,6 +138,7 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     handled,
     storageDigests: parts.readDigests(query, cut),
     brokenImages,
+    look: parts.readLook(),
     hasMoreBelow,
   };
 }
@@ -133,6 +146,15 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
 function boxOf(element: Element): { x: number; y: number; width: number; height: number } {
   const { x, y, width, height } = element.getBoundingClientRect();
   return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+}
+
+function readLook(): string {
+  const of = (element: Element): string => {
+    const { backgroundColor, color, colorScheme } = getComputedStyle(element);
+    return `${backgroundColor} ${color} ${colorScheme}`;
+  };
+  const { body, documentElement } = document;
+  return body === null ? of(documentElement) : `${of(documentElement)}, ${of(body)}`;
 }
 
 /** What `ariaSnapshotJSON` called an element. */

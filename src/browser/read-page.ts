@@ -15,7 +15,15 @@ const MAX_STORED = 200_000;
 /** What the page shows at this moment. */
 export type PageReading = Pick<
   PageModel,
-  'url' | 'title' | 'nodes' | 'focus' | 'storageKeys' | 'storageDigests' | 'hasMoreBelow' | 'brokenImages'
+  | 'url'
+  | 'title'
+  | 'nodes'
+  | 'focus'
+  | 'storageKeys'
+  | 'storageDigests'
+  | 'hasMoreBelow'
+  | 'brokenImages'
+  | 'look'
 > & {
   /** Ref of the element that has the focus. */
   readonly focusRef?: string;
@@ -54,6 +62,7 @@ export async function readPage({ page, world, ...tab }: Tab): Promise<PageReadin
     storageDigests: facts.storageDigests,
     ...(facts.hasMoreBelow ? { hasMoreBelow: true } : {}),
     brokenImages: facts.brokenImages,
+    look: facts.look,
   };
 }
 

@@ -15,9 +15,14 @@ const FIELDS = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox']);
 const LEAVES = /cancel|close|reset|clear|back|previous|discard|abbrechen|zurück|^[×✕xX]$/i;
 const SENDS =
   /save|submit|send|add|create|next|continue|apply|place|book|pay|search|sign|log ?in|register|update|confirm|ok\b/i;
+/** Nodes of a part in which a field and a button surely belong together. */
+const MAX_SMALL = 60;
 const TEST_PASSWORD = 'Correct-horse-7';
 
-/** The smallest parts of a page that hold two fields or more and a button to send them. */
+/**
+ * The smallest parts of a page that hold two fields or more and a button to send them, or, in a small part, a single field
+ * and a button that says that it sends.
+ */
 export function findForms(model: PageModel): readonly FormLike[] {
   const forms: FormLike[] = [];
   for (const node of model.nodes) collect(node, forms);
@@ -31,9 +36,13 @@ function collect(node: PageNode, forms: FormLike[]): boolean {
   const inside = [...walkNodes([node])];
   const fields = inside.filter((one) => FIELDS.has(one.role) && one.field?.isReadOnly !== true);
   const button = chooseButton(inside);
-  if (fields.length < 2 || button === undefined) return false;
+  if (button === undefined || !(fields.length > 1 || isSmallForm(inside, fields, button))) return false;
   forms.push({ fields: fields.slice(0, 15), button });
   return true;
+}
+
+function isSmallForm(nodes: readonly PageNode[], [field]: readonly PageNode[], button: PageNode): boolean {
+  return field?.role === 'textbox' && SENDS.test(button.name) && nodes.length <= MAX_SMALL;
 }
 
 function chooseButton(nodes: readonly PageNode[]): PageNode | undefined {
@@ -86,7 +95,8 @@ export function fillForm(
   }
   if (usual.size === 0 || target === undefined) return [];
   const send: Step = { click: target };
-  const odd = open.flatMap((one) =>
+  // What a single field is sent with, its Enter key tries as well.
+  const odd = (open.length === 1 ? [] : open).flatMap((one) =>
     oddValues(one.node).map(({ name, value }) => ({
       steps: [...new Map(usual).set(one, { fill: { field: one.field, value } }).values(), send],
       value: `${one.node.name} ${name}`,

@@ -91,6 +91,8 @@ export interface PageModel {
   readonly hasMoreBelow?: boolean;
   /** The visible images that did not load, by their address. */
   readonly brokenImages: readonly string[];
+  /** Colours of the page as a whole, which a switch of its theme changes; absent when they were not read. */
+  readonly look?: string;
   readonly errors: readonly PageError[];
   readonly requests: readonly PageRequest[];
   readonly dialogs: readonly { readonly kind: string; readonly message: string }[];

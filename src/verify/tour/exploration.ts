@@ -41,6 +41,8 @@ export interface Exploration {
   /** What the base showed before the last step; absent after a fresh start. */
   before?: PageModel;
   possible: ReadonlySet<string>;
+  /** Keys of the states that were looked at, by page and colours. */
+  readonly looks: Map<string, Set<string>>;
   /** Keys of the actions that the last step made possible. */
   appeared: ReadonlySet<string>;
   /** Keys of those that the steps since the last fresh start made possible, and that still are. */
@@ -64,6 +66,7 @@ export function createExploration(walk: Walk): Exploration {
     words: createWords(),
     start,
     possible: new Set(),
+    looks: new Map(),
     appeared: new Set(),
     recent: new Set(),
     changed: [],
@@ -188,12 +191,21 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   noteState(walk);
   await noteShown(walk);
   if (isNew) exploration.idle = 0;
-  if (isNew && walk.isAlike) {
-    const alike = [...graph.states.values()].filter((one) => one.place === place);
-    if (alike.length <= MAX_PICTURES_PER_PLACE) await lookAtState(walk);
-    await auditState(walk);
-  }
+  if (walk.isAlike && isNewLook(exploration, { key, place, look: base.look ?? '' })) await lookAtState(walk);
+  if (isNew && walk.isAlike) await auditState(walk);
   return state;
+}
+
+/** Whether a state was not looked at yet in these colours, and not too many others of its page were. */
+function isNewLook(
+  { looks }: Exploration,
+  { key, place, look }: { readonly key: string; readonly place: string; readonly look: string },
+): boolean {
+  const seen = looks.get(`${place} ${look}`) ?? new Set<string>();
+  looks.set(`${place} ${look}`, seen);
+  if (seen.has(key) || seen.size >= MAX_PICTURES_PER_PLACE) return false;
+  seen.add(key);
+  return true;
 }
 
 function actionsIn({ walk, words, before }: Exploration): readonly Action[] {

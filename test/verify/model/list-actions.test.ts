@@ -262,6 +262,19 @@ test('what opens in a property are choices: further values of one control', () =
   ]);
 });
 
+test('a single field and the button that sends it are one action, unless it is a search or the button says nothing', () => {
+  const sent = (role: string, name: string): readonly string[] => {
+    const title = { ...field('Title', { type: 'text' }), role };
+    const dialog = pageNode('dialog', 'New card', { children: [title, button('Cancel'), button(name)] });
+    return wordsOf(pageModel([dialog])).filter((one) => one.startsWith('type') && one.includes('click'));
+  };
+  expect(sent('textbox', 'Add card')).toEqual([
+    'type “Water the plants” into textbox “Title”, then click button “Add card”',
+  ]);
+  expect(sent('searchbox', 'Add card')).toEqual([]);
+  expect(sent('textbox', 'Ideas')).toEqual([]);
+});
+
 test('a block whose inner text is forbidden is left alone', () => {
   const page = pageModel('generic [pointer]\n  generic: Log out\ngeneric [pointer]\n  generic: Help');
   const actions = listActions(page, { vocabulary: [], isForbidden: ({ text }) => text === 'Log out' });
