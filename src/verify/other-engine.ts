@@ -27,7 +27,9 @@ export async function inEngineOf<Result>(
   try {
     const why = browser.limits?.whyNotOpened({ network, headers: run.headers });
     if (why !== undefined) return { kind: 'not-tried', why };
-    for (const one of browser.limits?.notTried(viewport) ?? [])
+    const { login, accounts } = run.request.settings;
+    const isLoggedIn = login !== undefined || Object.keys(accounts).length > 0;
+    for (const one of browser.limits?.notTried({ viewport, isLoggedIn }) ?? [])
       run.coverage.notReached.set(`${one.what} (${name})`, one.why);
     return { kind: 'done', result: await work({ ...run, browser }) };
   } catch (error) {

@@ -65,7 +65,10 @@ export interface EngineLimits {
   /** Why sessions with these options are not opened; undefined when they are. */
   whyNotOpened(options: Pick<SessionOptions, 'network' | 'headers'>): string | undefined;
   /** What its sessions leave out, to be named in the report. */
-  notTried(viewport: Viewport): readonly { readonly what: string; readonly why: string }[];
+  notTried(options: {
+    readonly viewport: Viewport;
+    readonly isLoggedIn: boolean;
+  }): readonly { readonly what: string; readonly why: string }[];
 }
 
 /** One running browser. Sessions of one browser share nothing but the process. */

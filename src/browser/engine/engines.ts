@@ -34,11 +34,18 @@ export function limitsOf(engine: OtherEngine): EngineLimits {
         return `the headers of \`preview.headers\` cannot be kept to the preview’s own host in ${title}`;
       return undefined;
     },
-    notTried: ({ isMobile }) => [
+    notTried: ({ viewport, isLoggedIn }) => [
       { what: 'barriers to accessibility', why: `they are looked for in Chromium only` },
       { what: 'which of the changed code runs', why: 'functions are counted in Chromium only' },
-      { what: 'logging in', why: 'what the login in Chromium left is used; it is not renewed when it ends' },
-      ...(isMobile && engine === 'firefox'
+      ...(isLoggedIn
+        ? [
+            {
+              what: 'logging in',
+              why: 'what the login in Chromium left is used, and is not renewed when it ends',
+            },
+          ]
+        : []),
+      ...(viewport.isMobile && engine === 'firefox'
         ? [{ what: 'the layout of a phone', why: 'Firefox has its window size only' }]
         : []),
     ],

@@ -36,6 +36,13 @@ export function remotePlace(endpoint: string, engine: EngineName = 'chromium'): 
           },
         });
       } catch (cause) {
+        if (engine !== 'chromium') {
+          const how = `"npx playwright install ${engine}" installs it there`;
+          throw new TransientError(
+            `the browser server at ${name} (FIRSTHAND_BROWSER_WS) gives no ${title}: ${how}`,
+            { cause },
+          );
+        }
         throw new TransientError(
           `the browser server at ${name} (FIRSTHAND_BROWSER_WS) does not answer as Playwright’s of this version: ${firstLine(cause)}`,
           { cause },
