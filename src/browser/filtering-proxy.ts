@@ -27,6 +27,8 @@ export interface FilteringProxyOptions {
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
   /** Address of this machine under which browsers on other machines reach it; only this machine does when left out. */
   readonly reachedAs?: string;
+  /** Bytes after which a response or tunnel is cut; 128 MiB when left out. */
+  readonly maxBytes?: number;
 }
 
 export interface FilteringProxy {
@@ -63,6 +65,7 @@ export async function startFilteringProxy(options: FilteringProxyOptions): Promi
   const sockets = new Set<Duplex>();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const guard = createGuard(options, refusals);
+  const { maxBytes = MAX_BYTES } = options;
   const knock = `http://firsthand.invalid/${randomBytes(24).toString('hex')}`;
   const admitted = new Set(['127.0.0.1']);
   const server = createServer((request, response) => {
@@ -72,7 +75,7 @@ export async function startFilteringProxy(options: FilteringProxyOptions): Promi
       return;
     }
     if (!admitted.has(request.socket.remoteAddress ?? '')) return leaveUnanswered(response);
-    forward(request, response, { guard, agent, failures }).catch((error: unknown) => {
+    forward(request, response, { guard, agent, failures, maxBytes }).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -80,7 +83,7 @@ export async function startFilteringProxy(options: FilteringProxyOptions): Promi
   server.on('connection', (socket) => remember(sockets, socket));
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
     if (!admitted.has(request.socket.remoteAddress ?? '')) return void client.destroy();
-    tunnel(request, client, { head, guard, failures, sockets }).catch(() => client.destroy());
+    tunnel(request, client, { head, guard, failures, sockets, maxBytes }).catch(() => client.destroy());
   });
   // Chromium tunnels WebSockets with CONNECT, so an upgrade in the clear comes from something else.
   server.on('upgrade', (_request, socket: Duplex) => socket.destroy());
@@ -161,12 +164,13 @@ interface ForwardContext {
   readonly guard: Guard;
   readonly failures: Failures;
   readonly agent: Agent;
+  readonly maxBytes: number;
 }
 
 async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  { guard, agent, failures }: ForwardContext,
+  { guard, agent, failures, maxBytes }: ForwardContext,
 ): Promise<void> {
   const url = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : undefined;
   if (url?.protocol !== 'http:') return refuse(response, 400, 'not an absolute http address');
@@ -197,7 +201,7 @@ async function forward(
   upstream.on('response', (answer) => {
     failures.clear(place);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', answer.rawHeaders);
-    limit(answer, () => response.destroy());
+    limit(answer, maxBytes, () => response.destroy());
     answer.on('error', () => response.destroy());
     answer.pipe(response);
   });
@@ -216,12 +220,13 @@ interface TunnelContext {
   readonly guard: Guard;
   readonly failures: Failures;
   readonly sockets: Set<Duplex>;
+  readonly maxBytes: number;
 }
 
 async function tunnel(
   request: IncomingMessage,
   client: Duplex,
-  { head, guard, failures, sockets }: TunnelContext,
+  { head, guard, failures, sockets, maxBytes }: TunnelContext,
 ): Promise<void> {
   client.on('error', () => client.destroy());
   const target = /^(\[[0-9a-f:.]+\]|[^:/]+):(\d{1,5})$/i.exec(request.url ?? '');
@@ -254,7 +259,7 @@ async function tunnel(
     failures.clear(place);
     client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     if (head.length > 0) upstream.write(head);
-    limit(upstream, () => upstream.destroy());
+    limit(upstream, maxBytes, () => upstream.destroy());
     upstream.pipe(client);
     client.pipe(upstream);
   });
@@ -276,11 +281,11 @@ function refuse(response: ServerResponse, status: number, why: string): void {
     .end(`Firsthand refused this request: ${why}\n`);
 }
 
-function limit(source: IncomingMessage | Socket, cut: () => void): void {
+function limit(source: IncomingMessage | Socket, maxBytes: number, cut: () => void): void {
   let bytes = 0;
   source.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) cut();
+    if (bytes > maxBytes) cut();
   });
 }
 

@@ -28,7 +28,7 @@ export async function guardNavigation(page: Page, cdp: CDPSession, options: Guar
     const url = URL.canParse(paused.request.url) ? new URL(paused.request.url) : undefined;
     const isMainDocument = paused.resourceType === 'Document' && paused.frameId === mainFrame;
     if (isMainDocument && (url === undefined || !policy.mayVisit(url))) {
-      onBlocked(paused.request.url, `${url?.origin ?? 'the address'} is not an allowed origin`);
+      onBlocked(paused.request.url, whyForbidden(paused.request.url, policy) ?? 'it is no address');
       // Rejects only when the page is gone.
       cdp
         .send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' })
@@ -70,7 +70,10 @@ export function whyForbidden(address: string, policy: BrowserPolicy): string | u
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || ['about:', 'chrome-error:'].includes(url.protocol) || policy.mayVisit(url))
     return undefined;
-  return `${url.protocol === 'data:' ? 'a data: address' : url.origin} is not an allowed origin`;
+  const isOfNobody = !/^(?:https?|wss?):$/.test(url.protocol);
+  return isOfNobody
+    ? `a ${url.protocol} address is no page of a site`
+    : `${url.origin} is not an allowed origin`;
 }
 
 function withHeaders(

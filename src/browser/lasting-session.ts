@@ -72,6 +72,7 @@ class LastingWay {
 }
 
 const always = (): boolean => true;
+const never = (): boolean => false;
 const notLoaded = ({ kind }: Navigation): boolean => kind !== 'loaded';
 const notDone = ({ kind }: StepOutcome): boolean => kind !== 'done';
 const isHung = (seen: { readonly isHung: boolean }): boolean => seen.isHung;
@@ -106,7 +107,7 @@ export function createLastingSession(first: Session, lasting: Lasting): Session 
         (typed) => typed !== 'typed',
       ),
     pressControl: (ref, how) => way.run((one) => one.pressControl(ref, how), 'kept', always),
-    takeRan: () => way.run((one) => one.takeRan(), 'asked', isAbsent),
+    takeRan: () => way.run((one) => one.takeRan(), 'asked', never),
     readInlineScripts: () => way.run((one) => one.readInlineScripts(), 'asked', isEmpty),
     readServed: (url, maxBytes) => way.run((one) => one.readServed(url, maxBytes), 'asked', isAbsent),
     storage: () => way.run((one) => one.storage(), 'asked', always),

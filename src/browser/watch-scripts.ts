@@ -31,12 +31,16 @@ export interface ScriptWatchParts {
 }
 
 export function createScriptWatch(parts: ScriptWatchParts): ScriptWatch {
-  const { context, tab, isHung, site, headers, proxyPort, isWatching } = parts;
+  const { context, tab, isHung, site, headers, proxyPort } = parts;
+  let { isWatching } = parts;
   return {
     async takeRan() {
       const { cdp } = tab();
       if (!isWatching || isHung() || cdp === undefined) return undefined;
       const taken = await bounded(cdp.send('Profiler.takePreciseCoverage'), TAKE_MS);
+      const count = taken?.result.reduce((sum, { functions }) => sum + functions.length, 0);
+      // What answers late, or with too much, would do so at every step.
+      if (count === undefined || count > MAX_FUNCTIONS) isWatching = false;
       return taken === undefined ? undefined : toScripts(taken.result);
     },
     readInlineScripts: async () => (await tab().world.call(inlineScripts, MAX_INLINE, TAKE_MS)) ?? [],

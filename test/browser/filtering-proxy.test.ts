@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fetchOwnFile } from '../../src/browser/fetch-own-file.ts';
 import { type FilteringProxy, startFilteringProxy } from '../../src/browser/filtering-proxy.ts';
 import { isPublicAddress } from '../../src/browser/private-address.ts';
-import { servePages } from '../support/serve-pages.ts';
+import { type PageHandler, servePages } from '../support/serve-pages.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 afterAll(async () => {
@@ -27,6 +28,7 @@ function get(
       let body = '';
       answer.on('data', (chunk) => (body += String(chunk)));
       answer.on('end', () => resolve([answer.statusCode ?? 0, body]));
+      answer.on('error', reject);
     });
     sent.on('error', reject).end();
   });
@@ -59,6 +61,23 @@ describe('startFilteringProxy', () => {
     // The text is published: it must not tell what a name resolves to inside.
     expect(proxy.whyRefused(new URL(other.url))).toBe('not a public address');
     expect(proxy.whyRefused(new URL(site.url))).toBeUndefined();
+  });
+
+  it('cuts what does not end, in a response and in a tunnel', async () => {
+    const pour: PageHandler = (_request, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    };
+    const site = await servePages({ '/flood': pour });
+    opened.push(site);
+    const proxy = await proxyFor({ privateHosts: [site.host], maxBytes: 1_000_000 });
+    await expect(get(proxy, `${site.url}/flood`)).rejects.toThrow(/aborted/);
+    const options = { proxyPort: Number(new URL(proxy.url).port), headers: {}, limitMs: 20_000 };
+    const inTunnel = fetchOwnFile(new URL('/flood', site.url), { ...options, maxBytes: 1e9 });
+    expect(await inTunnel).toBeUndefined();
   });
 
   it('refuses a name that resolves to a private address, and one that has both kinds', async () => {

@@ -17,6 +17,7 @@ const pages: Pages = {
     response.writeHead(302, { location: 'http://169.254.169.254/x' }).end(),
   '/inside': (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/x' }).end(),
   '/foreign': (_request, response) => response.writeHead(302, { location: 'http://foreign.example/' }).end(),
+  '/blob': `<script>location.href = URL.createObjectURL(new Blob(['<h1>Log in</h1><input type="password">'], { type: 'text/html' }))</script>`,
   '/endless': (_request, response) => response.writeHead(302, { location: '/endless' }).end(),
   '/subresources': `<img src="http://10.0.0.1/a.png"><img src="http://[::ffff:127.0.0.1]:81/">
     <script>fetch('http://2130706433:82/').catch(() => {}); fetch('/missing')</script>`,
@@ -131,6 +132,23 @@ describe('goto', () => {
     expect(navigation).toMatchObject({ why: expect.stringMatching(why) });
     expect(observation.errors).toEqual([]);
   });
+
+  it.each(['file:///etc/passwd', 'data:text/html,<h1>Log in</h1>', '/blob'])(
+    'does not stay at %s',
+    async (address) => {
+      await on('/', async (session) => {
+        await session.goto(new URL(address, site.url).href, 5_000);
+        const blocked: string[] = [];
+        const look = async (): Promise<string> => {
+          const seen = await session.observe();
+          blocked.push(...seen.blocked.map((one) => one.why));
+          return seen.url;
+        };
+        await expect.poll(look, { timeout: 8_000 }).toMatch(/^(?:about:blank|chrome-error:)/);
+        expect(blocked.join()).toMatch(/a (?:file|data|blob): address is no page of a site/);
+      });
+    },
+  );
 
   it('says what it did not reach', async () => {
     const session = await browser.openSession(options());

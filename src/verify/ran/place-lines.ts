@@ -24,6 +24,8 @@ export interface PlacedLine {
 const NEW_LINE = /\r\n|\r|\n/g;
 /** Pieces that are kept for one line; a line that makes more than this is written by a program. */
 const MAX_OFFSETS = 50;
+/** Sources of one script that are looked at. */
+const MAX_SOURCES = 50_000;
 /** A line must say this much to be known again by its text alone. */
 const MIN_TELLING = 8;
 
@@ -37,10 +39,17 @@ export function placeByMap(
   if (maps === undefined) return undefined;
   const starts = lineStarts(script);
   const offsets = new Map<WantedLine, number[]>();
+  const byName = Map.groupBy(wanted, ({ path }) => nameOf(path));
+  let looked = 0;
   for (const one of maps) {
     const linesOf = new Map<number, ReadonlyMap<number, readonly WantedLine[]>>();
     for (const [index, source] of one.sources.entries()) {
-      const lines = linesOfSource(sourcePath(source), one.contents[index], wanted);
+      looked += 1;
+      if (looked > MAX_SOURCES) break;
+      const path = sourcePath(source);
+      const named = byName.get(nameOf(path));
+      if (named === undefined) continue;
+      const lines = linesOfSource(path, one.contents[index], named);
       if (lines.size > 0) linesOf.set(index, lines);
     }
     if (linesOf.size === 0) continue;
@@ -55,6 +64,10 @@ export function placeByMap(
     if (!isSound) return undefined;
   }
   return [...offsets].map(([{ part, line }, found]) => ({ part, line, offsets: found }));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The wanted lines of a source by their 0-based line in it; empty when it is another file, or another version of it. */

@@ -45,6 +45,12 @@ describe('placeByMap', () => {
     expect(placed(map({ sources }), wanted('src/cart.ts', 8))).toEqual([]);
   });
 
+  it('comes to an end with a map that is made to be slow', () => {
+    const sources = Array.from({ length: 60_000 }, () => `${'a/'.repeat(20)}cart.ts`);
+    const mappings = `${'AAAA,CAAC;'.repeat(40_000)}`;
+    expect(placed(map({ sources, mappings }), wanted('src/cart.ts', 8))).toEqual([]);
+  });
+
   it('says of a map that is none that it is', () => {
     expect(placed('<!doctype html>', wanted('src/cart.ts', 8))).toBeUndefined();
     expect(placed(map({ mappings: 'AAA!' }), wanted('src/cart.ts', 8))).toBeUndefined();
