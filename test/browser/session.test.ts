@@ -133,22 +133,19 @@ describe('goto', () => {
     expect(observation.errors).toEqual([]);
   });
 
-  it.each(['file:///etc/passwd', 'data:text/html,<h1>Log in</h1>', '/blob'])(
-    'does not stay at %s',
-    async (address) => {
-      await on('/', async (session) => {
-        await session.goto(new URL(address, site.url).href, 5_000);
-        const blocked: string[] = [];
-        const look = async (): Promise<string> => {
-          const seen = await session.observe();
-          blocked.push(...seen.blocked.map((one) => one.why));
-          return seen.url;
-        };
-        await expect.poll(look, { timeout: 8_000 }).toMatch(/^(?:about:blank|chrome-error:)/);
-        expect(blocked.join()).toMatch(/a (?:file|data|blob): address is no page of a site/);
-      });
-    },
-  );
+  it.each(['file:///etc/passwd', 'data:text/html,<h1>x</h1>', '/blob'])('leaves %s', async (address) => {
+    await on('/', async (session) => {
+      await session.goto(new URL(address, site.url).href, 5_000);
+      const blocked: string[] = [];
+      const look = async (): Promise<string> => {
+        const seen = await session.observe();
+        blocked.push(...seen.blocked.map((one) => one.why));
+        return seen.url;
+      };
+      await expect.poll(look, { timeout: 8_000 }).toMatch(/^(?:about:blank|chrome-error:)/);
+      expect(blocked.join()).toMatch(/a (?:file|data|blob): address is no page of a site/);
+    });
+  });
 
   it('says what it did not reach', async () => {
     const session = await browser.openSession(options());
