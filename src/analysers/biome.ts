@@ -108,7 +108,7 @@ export function createBiome(options: AnalyserOptions): Analyser {
             readable: [biome.modules, dirname(stage.folder)],
             cwd: stage.folder,
             env: ENVIRONMENT,
-            ...limitsFor(attempt, { timeoutMs: options.timeoutMs, stage, paths: batch.length }),
+            ...limitsFor(attempt, { ...options, stage, paths: batch.length }),
             maxMemoryBytes: MAX_MEMORY_BYTES,
           },
           options.confinement,

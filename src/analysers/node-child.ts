@@ -80,7 +80,7 @@ export async function runNodeChild(
         paths: call.paths,
         rules: call.rules,
       }),
-      ...limitsFor(call.attempt, { timeoutMs, stage: call.stage, paths: call.paths.length }),
+      ...limitsFor(call.attempt, { timeoutMs, confinement, stage: call.stage, paths: call.paths.length }),
       maxMemoryBytes: MAX_MEMORY_BYTES,
       maxDataBytes: MAX_DATA_BYTES,
     },

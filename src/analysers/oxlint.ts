@@ -67,7 +67,7 @@ function createOxlint(variant: Variant, options: AnalyserOptions): Analyser {
             readable: [oxlint.modules, tsgolint.modules, dirname(stage.folder), process.execPath],
             cwd: stage.folder,
             env: call.env,
-            ...limitsFor(attempt, { timeoutMs: options.timeoutMs, stage, paths: batch.length }),
+            ...limitsFor(attempt, { ...options, stage, paths: batch.length }),
             maxMemoryBytes: MAX_MEMORY_BYTES,
           },
           options.confinement,

@@ -1,4 +1,4 @@
-import { compareFindings } from '../domain/finding.ts';
+import { compareFindings, type ReviewCategory } from '../domain/finding.ts';
 import { type ReviewReport, SCHEMA_VERSION } from '../domain/report.ts';
 import { collectChange } from './collect-change.ts';
 import { findUnreadSources } from './find-unread-sources.ts';
@@ -7,7 +7,10 @@ import { readByModels, readWithModels } from './model-reading.ts';
 import type { AnalysisResult } from './ports.ts';
 import { createProgress } from './progress.ts';
 import type { ReviewPorts, ReviewRequest } from './request.ts';
-import { reviewCategory } from './review-category.ts';
+import { type CategoryReview, reviewCategory } from './review-category.ts';
+
+/** Only so many tools run at a time: what takes longest must not begin when the others are done. */
+const SLOWEST_FIRST: readonly ReviewCategory[] = ['logic', 'security', 'style'];
 
 /**
  * Reviews a pull request: collects the change, lets the reviewers read it in parallel, and reports.
@@ -29,14 +32,19 @@ export async function reviewPullRequest(
   ]);
   const change = await collectChange({ base, head }, ports.objects, settings, signal);
   const progress = createProgress(settings.reviewers, change.diff.length, ports.onProgress);
-  const checks = await all(
-    settings.reviewers.map(async (category) => {
-      progress.start(category);
-      const review = await reviewCategory(category, change, { ports, base, head }, signal);
-      if (ports.reader === undefined) progress.finish(category, review.report);
-      return review;
-    }),
+  const check = async (category: ReviewCategory): Promise<CategoryReview> => {
+    progress.start(category);
+    const review = await reviewCategory(category, change, { ports, base, head }, signal);
+    if (ports.reader === undefined) progress.finish(category, review.report);
+    return review;
+  };
+  const started = new Map(
+    SLOWEST_FIRST.filter((category) => settings.reviewers.includes(category)).map((category) => [
+      category,
+      check(category),
+    ]),
   );
+  const checks = await all(settings.reviewers.flatMap((category) => started.get(category) ?? []));
   const reviews = await readWithModels(checks, change, { request, base, ports }, signal);
   if (ports.reader !== undefined) for (const { report } of reviews) progress.finish(report.category, report);
   const unread = change.files.filter(({ path }) => !readByModels(path, reviews));
