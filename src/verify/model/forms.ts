@@ -1,5 +1,6 @@
 import type { Step } from '../../domain/flow.ts';
 import { chosenOption, type FieldValue, fieldValues } from './field-values.ts';
+import { choicesToMake } from './form-choices.ts';
 import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
 import type { ShownCredentials } from './shown-credentials.ts';
 import type { RoleTarget } from './targets.ts';
@@ -7,6 +8,8 @@ import type { RoleTarget } from './targets.ts';
 /** Fields that belong together, and the button that sends them. */
 export interface FormLike {
   readonly fields: readonly PageNode[];
+  /** Radio buttons and boxes to be pressed first. */
+  readonly choices: readonly PageNode[];
   readonly button: PageNode;
 }
 
@@ -20,8 +23,8 @@ const MAX_SMALL = 60;
 const TEST_PASSWORD = 'Correct-horse-7';
 
 /**
- * The smallest parts of a page that hold two fields or more and a button to send them, or, in a small part, a single field
- * and a button that says that it sends.
+ * The smallest parts of a page that hold two fields or more and a button to send them; or a button that says that it sends,
+ * and choices to be made, or, in a small part, a single field.
  */
 export function findForms(model: PageModel): readonly FormLike[] {
   const forms: FormLike[] = [];
@@ -36,8 +39,11 @@ function collect(node: PageNode, forms: FormLike[]): boolean {
   const inside = [...walkNodes([node])];
   const fields = inside.filter((one) => FIELDS.has(one.role) && one.field?.isReadOnly !== true);
   const button = chooseButton(inside);
-  if (button === undefined || !(fields.length > 1 || isSmallForm(inside, fields, button))) return false;
-  forms.push({ fields: fields.slice(0, 15), button });
+  const choices = choicesToMake(inside);
+  const isChoosing = button !== undefined && choices.length > 0 && SENDS.test(button.name);
+  if (button === undefined || !(fields.length > 1 || isChoosing || isSmallForm(inside, fields, button)))
+    return false;
+  forms.push({ fields: fields.slice(0, 15), choices: choices.slice(0, 5), button });
   return true;
 }
 
@@ -71,11 +77,11 @@ export interface FormKnowledge {
 }
 
 /**
- * Chooses in every list, fills every empty field with a realistic value and presses the button; where all are filled
+ * Makes the choices, chooses in every list, fills every empty field with a realistic value and presses the button; where all are filled
  * already, it changes the first. Then the same with one field empty or odd. Empty when there is nothing to fill.
  */
 export function fillForm(
-  { fields, button }: FormLike,
+  { fields, choices, button }: FormLike,
   targets: ReadonlyMap<PageNode, RoleTarget>,
   knowledge: FormKnowledge,
 ): readonly Filling[] {
@@ -93,17 +99,21 @@ export function fillForm(
     const step = knownStep(one, open, knowledge) ?? usualStep(one, knowledge.vocabulary);
     if (step !== undefined) usual.set(one, step);
   }
-  if (usual.size === 0 || target === undefined) return [];
+  const pressed = choices.flatMap((node): Step[] => {
+    const choice = targets.get(node);
+    return choice === undefined ? [] : [{ click: choice }];
+  });
+  if (usual.size + pressed.length === 0 || target === undefined) return [];
   const send: Step = { click: target };
   // What a single field is sent with, its Enter key tries as well.
   const odd = (open.length === 1 ? [] : open).flatMap((one) =>
     oddValues(one.node).map(({ name, value }) => ({
-      steps: [...new Map(usual).set(one, { fill: { field: one.field, value } }).values(), send],
+      steps: [...pressed, ...new Map(usual).set(one, { fill: { field: one.field, value } }).values(), send],
       value: `${one.node.name} ${name}`,
       isOdd: true,
     })),
   );
-  return [{ steps: [...usual.values(), send], value: 'usual', isOdd: false }, ...odd];
+  return [{ steps: [...pressed, ...usual.values(), send], value: 'usual', isOdd: false }, ...odd];
 }
 
 /** The name and the password that the page itself tells to its visitors. */

@@ -73,7 +73,8 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
   };
   for (const form of forms) {
     if (options.isForbidden(form.button)) continue;
-    const what = `form|${form.fields.map((field) => field.name).join(',')}|${form.button.name}`;
+    const asked = form.fields.length > 0 ? form.fields : form.choices;
+    const what = `form|${asked.map((field) => field.name).join(',')}|${form.button.name}`;
     const group = places.get(form.button)?.group ?? '';
     for (const { steps, value, isOdd } of fillForm(form, targets, knowledge))
       drafts.push({ steps, kind: 'submit', what, group, value, isOdd });

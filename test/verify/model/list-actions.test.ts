@@ -275,6 +275,32 @@ test('a single field and the button that sends it are one action, unless it is a
   expect(sent('textbox', 'Ideas')).toEqual([]);
 });
 
+test('a form is sent with its choices made: one of several, the terms, a box where there is nothing else', () => {
+  const box = (role: string, name: string, hint: string, over: Partial<PageNode> = {}): PageNode =>
+    pageNode(role, name, { field: { type: role, hint, isRequired: false, isReadOnly: false }, ...over });
+  const sent = (...nodes: readonly PageNode[]): readonly string[] =>
+    wordsOf(pageModel([pageNode('form', '', { children: [...nodes, button('Next')] })])).filter((one) =>
+      one.includes('then click button “Next”'),
+    );
+  const town = box('radio', 'Town bike', 'bike');
+  const race = box('radio', 'Racer', 'bike');
+  expect(sent(town, race, box('radio', 'Morning', 'when'), box('checkbox', 'News', 'news'))).toEqual([
+    'click radio “Town bike”, then click radio “Morning”, then click button “Next”',
+  ]);
+  expect(sent(town, { ...race, states: { checked: true } })).toEqual([]);
+  expect(sent(box('checkbox', 'Brakes', 'b'), box('checkbox', 'Tyres', 't'))).toEqual([
+    'click checkbox “Brakes”, then click button “Next”',
+  ]);
+  const [usual] = sent(
+    field('Name', { type: 'text' }),
+    box('checkbox', 'News', 'n'),
+    box('checkbox', 'I accept the terms', 'a'),
+  );
+  expect(usual).toMatch(
+    /^click checkbox “I accept the terms”, then type “.*” into textbox “Name”, then click button “Next”$/,
+  );
+});
+
 test('a block whose inner text is forbidden is left alone', () => {
   const page = pageModel('generic [pointer]\n  generic: Log out\ngeneric [pointer]\n  generic: Help');
   const actions = listActions(page, { vocabulary: [], isForbidden: ({ text }) => text === 'Log out' });
