@@ -112,8 +112,13 @@ interface Found {
 function clicking({ node, target, place }: Found): readonly Draft[] {
   // An option of a native list is chosen through its list.
   if (node.role === 'option' && node.ref === undefined) return [];
-  const what = `${node.role}|${place.nameKey}`;
   const { group } = place;
+  if (node.role === 'radio' && node.field !== undefined) {
+    // Of several of which one is chosen, each is another value.
+    const what = `radio|${node.field.hint.split(' ')[0] ?? ''}`;
+    return [{ steps: [{ click: target }], kind: 'click', what, group, value: place.nameKey }];
+  }
+  const what = `${node.role}|${place.nameKey}`;
   const click: Draft = { steps: [{ click: target }], kind: 'click', what, group };
   if (node.role !== 'button' || !SENDS.test(node.name)) return [click];
   return [click, { steps: [{ doubleClick: target }], kind: 'double', what, group }];

@@ -6,7 +6,7 @@ import type { ControlRecord, Edge, StateGraph } from './state-graph.ts';
 /** What the first use of a control is worth, by how it is used. */
 const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
   click: 20,
-  submit: 18,
+  submit: 26,
   select: 14,
   double: 8,
   key: 5,
