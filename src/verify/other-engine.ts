@@ -1,6 +1,7 @@
 import { TransientError } from '../domain/errors.ts';
 import type { Environment } from './plan.ts';
 import type { Run } from './run.ts';
+import { withoutHeaders } from './without-headers.ts';
 
 /** What became of work in the engine of an environment. */
 export type InEngine<Result> =
@@ -25,13 +26,19 @@ export async function inEngineOf<Result>(
     return { kind: 'not-tried', why: opened?.why ?? 'there is no other engine than Chromium' };
   const { browser } = opened;
   try {
-    const why = browser.limits?.whyNotOpened({ network, headers: run.headers });
+    const { limits } = browser;
+    const why = limits?.whyNotOpened({ network });
     if (why !== undefined) return { kind: 'not-tried', why };
+    const reached =
+      limits === undefined
+        ? ({ kind: 'ready', run: { ...run, browser } } as const)
+        : await withoutHeaders(run, { browser, limits, environment });
+    if (reached.kind === 'not-ready') return { kind: 'not-tried', why: reached.why };
     const { login, accounts } = run.request.settings;
     const isLoggedIn = login !== undefined || Object.keys(accounts).length > 0;
-    for (const one of browser.limits?.notTried({ viewport, isLoggedIn }) ?? [])
+    for (const one of limits?.notTried({ viewport, isLoggedIn }) ?? [])
       run.coverage.notReached.set(`${one.what} (${name})`, one.why);
-    return { kind: 'done', result: await work({ ...run, browser }) };
+    return { kind: 'done', result: await work(reached.run) };
   } catch (error) {
     if (error instanceof TransientError) return { kind: 'not-tried', why: error.message };
     throw error;

@@ -62,8 +62,10 @@ export type OtherEngine = 'firefox' | 'webkit';
 
 /** What cannot be done in an engine as in Chromium. */
 export interface EngineLimits {
-  /** Why sessions with these options are not opened; undefined when they are. */
-  whyNotOpened(options: Pick<SessionOptions, 'network' | 'headers'>): string | undefined;
+  /** Why sessions with this network are not opened; undefined when they are. */
+  whyNotOpened(options: Pick<SessionOptions, 'network'>): string | undefined;
+  /** Those of the headers that it can keep to the site's own origin; no others may be asked for. */
+  keptHeaders(headers: SessionOptions['headers']): SessionOptions['headers'];
   /** What its sessions leave out, to be named in the report. */
   notTried(options: {
     readonly viewport: Viewport;
