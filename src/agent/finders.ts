@@ -14,13 +14,44 @@ export interface Finder {
   readonly prompt: Prompt;
   /** Reads files that say of themselves that they are generated: anyone can write that line. */
   readonly readsGenerated: boolean;
+  /** Reads files that the change deletes: what they guaranteed may be missing. */
+  readonly readsDeleted: boolean;
   /** Looks things up in the repository. */
   readonly hasTools: boolean;
 }
 
 export const FINDERS: readonly Finder[] = [
-  { name: 'security', category: 'security', prompt: SECURITY_PROMPT, readsGenerated: true, hasTools: true },
-  { name: 'logic', category: 'logic', prompt: LOGIC_PROMPT, readsGenerated: false, hasTools: true },
-  { name: 'style', category: 'style', prompt: STYLE_PROMPT, readsGenerated: false, hasTools: false },
-  { name: 'intent', category: 'logic', prompt: INTENT_PROMPT, readsGenerated: false, hasTools: true },
+  {
+    name: 'security',
+    category: 'security',
+    prompt: SECURITY_PROMPT,
+    readsGenerated: true,
+    readsDeleted: true,
+    hasTools: true,
+  },
+  {
+    name: 'logic',
+    category: 'logic',
+    prompt: LOGIC_PROMPT,
+    readsGenerated: false,
+    readsDeleted: true,
+    hasTools: true,
+  },
+  {
+    name: 'style',
+    category: 'style',
+    prompt: STYLE_PROMPT,
+    readsGenerated: false,
+    readsDeleted: false,
+    hasTools: false,
+  },
+  {
+    name: 'intent',
+    category: 'logic',
+    prompt: INTENT_PROMPT,
+    readsGenerated: false,
+    // It is told their names.
+    readsDeleted: false,
+    hasTools: true,
+  },
 ];

@@ -29,7 +29,10 @@ export function planReading(task: ReadingTask, rules: ReadonlyMap<string, string
   const passages = listPassages(task.files);
   const skipped = new Map<Finder['name'], string>();
   const queues = FINDERS.filter(({ category }) => task.categories.includes(category)).map((finder) => {
-    const own = passages.filter(({ path }) => finder.readsGenerated || files.get(path)?.isGenerated !== true);
+    const own = passages.filter(({ path }) => {
+      const { isGenerated = false, status } = files.get(path) ?? {};
+      return (finder.readsGenerated || !isGenerated) && (finder.readsDeleted || status !== 'deleted');
+    });
     const briefing = brief(finder, { task, rules, fence, passages: own });
     if ('skipped' in briefing) {
       if (briefing.skipped !== '') skipped.set(finder.name, briefing.skipped);

@@ -5,13 +5,13 @@ import type { Prediction } from '../domain/hypothesis.ts';
 
 /** A changed file that models may read. */
 export interface ReadableFile {
-  /** On the head. */
+  /** On the head, or where it was deleted. */
   readonly path: string;
   /** On the base. */
   readonly oldPath: string;
-  readonly status: 'added' | 'modified' | 'renamed';
+  readonly status: 'added' | 'modified' | 'renamed' | 'deleted';
   readonly hunks: readonly Hunk[];
-  /** The whole file at the head. */
+  /** The whole file at the head; empty for a deleted one. */
   readonly head: string;
   /** The whole file at the base; absent for a new one. */
   readonly base?: string;

@@ -160,19 +160,22 @@ async function writePrompt(
     .filter(({ path, lines }) => path === location.path && isNear(lines, location))
     .map(({ text }) => text)
     .join('\n      …\n');
-  const line = location.side === 'RIGHT' ? location.startLine : nearestNewLine(passages, candidate);
+  const isGone = file.status === 'deleted';
+  const line = location.side === 'RIGHT' || isGone ? location.startLine : nearestNewLine(passages, candidate);
   const uses = await findUses(candidate, file, { code }, signal);
-  const texts = showShorter(file.head, line).map((shown) =>
+  const whole = isGone ? (file.base ?? '') : file.head;
+  const what = isGone ? 'The file before the change, which deletes it' : 'The file after the change';
+  const texts = showShorter(whole, line).map((shown) =>
     [
       `The claim:\n${fence.wrap('claim', claim)}`,
       ...(said === '' ? [] : [`What people wrote about the change:\n${fence.wrap('what is said', said)}`]),
       `What changed there:\n${fence.wrap('diff', changed)}`,
-      `The file after the change:\n${fence.wrap('file', shown)}`,
+      `${what}:\n${fence.wrap('file', shown)}`,
       ...(uses === '' ? [] : [`Lines that name the symbol around it:\n${fence.wrap('uses', uses)}`]),
       'Look up what you need, then call "decide".',
     ].join('\n\n'),
   );
-  return { texts, key: [claim, changed, file.head, uses, said] };
+  return { texts, key: [claim, changed, whole, uses, said] };
 }
 
 function isNear(lines: Passage['lines'], { side, startLine, endLine }: Candidate['location']): boolean {

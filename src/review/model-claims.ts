@@ -29,7 +29,10 @@ export function toModelClaims(
   const clean = createPieceRedactor(secrets);
   const heads = linesOf(new Map(change.files.map(({ path, head }) => [path, head])));
   const bases = linesOf(
-    new Map(change.files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const]))),
+    new Map([
+      ...change.onlyOnBase,
+      ...change.files.flatMap(({ path, base }) => (base === undefined ? [] : [[path, base] as const])),
+    ]),
   );
   const seen = new Map<string, number>();
   const identify = (path: string, text: string): string => {

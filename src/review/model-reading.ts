@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { ReaderBroken } from '../agent/reader-broken.ts';
 import type { ModelFinding, ReaderReport, Reading } from '../agent/reading.ts';
-import type { EarlierClaim, Intent, ReadableFile, ReadingTask } from '../agent/task.ts';
-import { type FileDiff, isCommentable } from '../domain/diff.ts';
+import type { ReadingTask } from '../agent/task.ts';
 import type { ReviewerReport } from '../domain/report.ts';
-import { omit } from '../lib/omit.ts';
 import { createRedactor } from '../lib/redact.ts';
 import type { Change } from './collect-change.ts';
 import { toModelClaims } from './model-claims.ts';
+import { toTask, unreadDeletions } from './reading-task.ts';
 import { redactSource } from './redact-source.ts';
 import type { ChangeReader, ReviewPorts, ReviewRequest } from './request.ts';
 import type { CategoryReview } from './review-category.ts';
@@ -76,105 +75,6 @@ export function readByModels(path: string, reviews: readonly CategoryReview[]): 
   );
 }
 
-function toTask(
-  reviews: readonly CategoryReview[],
-  change: Change,
-  {
-    request,
-    base,
-    redact,
-    token,
-  }: Omit<Circumstances, 'ports'> & {
-    readonly redact: (text: string) => string;
-    readonly token: string;
-  },
-): ReadingTask {
-  const diffs = new Map(change.diff.map((file) => [file.path, file]));
-  const files = change.files.flatMap((file): ReadableFile[] => {
-    const diff = diffs.get(file.path);
-    if (diff === undefined || diff.status === 'deleted' || diff.hunks.length === 0) return [];
-    if (file.setAside?.readBy === 'any-text analysers') return [];
-    return [
-      {
-        path: file.path,
-        oldPath: diff.oldPath,
-        status: diff.status,
-        hunks: diff.hunks.map((hunk) => ({
-          ...hunk,
-          lines: hunk.lines.map((line) => ({ ...line, text: redact(line.text) })),
-        })),
-        head: redact(Buffer.from(file.head).toString('utf8')),
-        ...(file.base === undefined ? {} : { base: redact(Buffer.from(file.base).toString('utf8')) }),
-        ...(file.setAside?.readBy === 'security' ? { isGenerated: true } : {}),
-      },
-    ];
-  });
-  const read = new Set(files.map(({ path }) => path));
-  return {
-    base,
-    head: request.head,
-    categories: request.settings.reviewers,
-    files,
-    otherChanges: change.diff
-      .filter(({ path }) => !read.has(path))
-      .map(({ path, status }) => `${path} (${status})`),
-    known: reviews.flatMap(({ claims }) =>
-      claims.map(({ finding: { category, title, location } }) => ({ category, title, location })),
-    ),
-    earlier: toEarlier(
-      request,
-      change.diff.filter(({ path }) => read.has(path)),
-    ),
-    ...(request.intent === undefined ? {} : { intent: redactIntent(request.intent, redact) }),
-    token,
-  };
-}
-
-/** Only what a comment could stand at: the rest of what was told before is told by the ledger. */
-function toEarlier(
-  { earlier = [], settings }: ReviewRequest,
-  diff: readonly FileDiff[],
-): readonly EarlierClaim[] {
-  return earlier.flatMap(({ finding, code }): EarlierClaim[] => {
-    const { category, location, severity, confidence, title, body, source, suggestion, inProduct } = finding;
-    const reviewer = settings.reviewers.find((one) => one === category);
-    if (reviewer === undefined || location === undefined) return [];
-    const isPlaced =
-      code === 'gone' ? diff.some(({ path }) => path === location.path) : isCommentable(diff, location);
-    if (!isPlaced) return [];
-    return [
-      {
-        category: reviewer,
-        severity,
-        confidence,
-        title,
-        body,
-        location,
-        model: source,
-        code,
-        ...(suggestion === undefined ? {} : { replacement: suggestion }),
-        ...(inProduct === undefined ? {} : { visibleInProduct: omit(inProduct, 'outcome') }),
-      },
-    ];
-  });
-}
-
-function redactIntent({ title, description, issues }: Intent, redact: (text: string) => string): Intent {
-  return {
-    title: redact(title),
-    description: redact(description),
-    ...(issues === undefined
-      ? {}
-      : {
-          issues: issues.map((issue) => ({
-            number: issue.number,
-            title: redact(issue.title),
-            description: redact(issue.description),
-          })),
-        }),
-  };
-}
-
 interface Addition {
   readonly reading: Reading;
   readonly tried: ReadonlySet<ModelFinding>;
@@ -216,6 +116,7 @@ function addReading(review: CategoryReview, addition: Addition): CategoryReview 
     notAnalysed: [
       ...review.notAnalysed,
       ...unread.map(({ path, reason }) => ({ path, reason: `${category} model: ${reason}` })),
+      ...(isRead && category !== 'style' ? unreadDeletions(change) : []),
     ],
     readWhole: readWhole(change, report),
   };

@@ -107,6 +107,31 @@ describe('readChange', () => {
     expect(reading.findings).toMatchObject([{ severity: 'critical' }]);
   });
 
+  it('lets a deleted file be read for what it guaranteed, and a claim stand at its lines', async () => {
+    const code = 'export const check = (user) => user.isAdmin || deny();';
+    const claim = aClaim({ path: 'src/check.js', startLine: 1, side: 'old', code });
+    const { reading, asked } = await readWith(
+      answerWith({
+        security: [claim],
+        verifier: () => aVerdict({ evidence: [{ path: 'src/check.js', line: 1, code }] }),
+      }),
+      {
+        base: { 'src/check.js': `${code}\n`, 'src/drop.js': 'drop();\n', 'AGENTS.md': '- Use const.\n' },
+        head: { 'src/drop.js': 'drop(all);\n', 'AGENTS.md': '- Use const.\n' },
+        categories: ['security', 'logic', 'style'],
+      },
+    );
+    expect(reading.findings[0]?.location).toMatchObject({ path: 'src/check.js', side: 'LEFT', startLine: 1 });
+    const readers = asked.filter(({ text }) => text.includes('isAdmin')).map(askerOf);
+    expect([...new Set(readers)].sort()).toEqual(['logic', 'security', 'verifier']);
+    expect(asked.find((turn) => askerOf(turn) === 'verifier')?.text).toContain('which deletes it:');
+    expect(reading.readers.map(({ hunksTotal, unread }) => [hunksTotal, unread.length])).toEqual([
+      [2, 0],
+      [2, 0],
+      [1, 0],
+    ]);
+  });
+
   it('anchors a claim about what went away at the removed line', async () => {
     const guard = 'if (user.role !== "admin") return deny();';
     const removed = aClaim({ path: 'src/drop.js', startLine: 7, side: 'old', code: guard });

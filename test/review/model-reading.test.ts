@@ -33,6 +33,7 @@ async function review(
     readonly env?: Readonly<Record<string, string>>;
     readonly analysers?: (stager: FakeStager) => readonly Analyser[];
     readonly request?: Partial<ReviewRequest>;
+    readonly base?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<{ readonly report: ReviewReport; readonly asked: readonly AskedTurn[] }> {
   await using server = await startScriptedModel(script);
@@ -58,7 +59,7 @@ async function review(
       ...options.request,
     },
     {
-      objects: new FakeGitObjects(base, head),
+      objects: new FakeGitObjects({ ...base, ...options.base }, head),
       stager,
       analysers: (options.analysers ?? tools)(stager),
       changeAnalysers: [],
@@ -191,6 +192,33 @@ describe('a review with models', () => {
       path: 'src/a.ts',
       reason: expect.stringContaining('logic model: no receipt was given for it'),
     });
+  });
+
+  it('lets models read deleted files too, and names those that are too long', async () => {
+    const long = 'drop(user);\n'.repeat(1501);
+    const { asked, report } = await review(answerWith({}), {
+      base: { 'src/guard.ts': 'check(user);\n', 'src/long.ts': long },
+      request: { intent: { title: 'Remove the old guard', description: '' } },
+    });
+    const asking = (word: string) => [
+      ...new Set(asked.filter(({ text }) => text.includes(word)).map(askerOf)),
+    ];
+    expect(asking('check(user);').sort()).toEqual(['logic', 'security']);
+    expect(asking('drop(user);')).toEqual([]);
+    expect(asking('src/long.ts (deleted)')).toEqual(['intent']);
+    expect(report.notAnalysed).toContainEqual({
+      path: 'src/long.ts',
+      reason: 'deleted, and longer than 1500 lines: no model read it',
+    });
+  });
+
+  it('names a grave claim that was refuted where people look', async () => {
+    const refuted = aVerdict({ ...verdict, verdict: 'refuted' });
+    const { report } = await review(
+      answerWith({ security: [{ ...claim, severity: 'critical' }], verifier: () => refuted }),
+    );
+    expect(report.findings.map(({ title }) => title)).not.toContain('Divides by zero');
+    expect(report.notShown[0]?.reason).toMatch(/^a model's claim, critical: Divides by zero .*refuted it/);
   });
 
   it('lists what was held back, with what speaks against it', async () => {

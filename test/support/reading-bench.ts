@@ -130,22 +130,11 @@ export async function readFrom(server: ScriptedModel, options: ReadOptions): Pro
     });
   const model = open();
   const named = Object.entries(options.models ?? {}).map(([role, name]) => [role, open(name)]);
-  const files = parseDiff(options.diff ?? (await objects.diff(BASE, HEAD))).flatMap(
-    (file): ReadableFile[] => {
-      const text = head[file.path];
-      const before = base[file.path];
-      return text === undefined || file.status === 'deleted'
-        ? []
-        : [
-            {
-              path: file.path,
-              oldPath: file.oldPath,
-              status: file.status,
-              hunks: file.hunks,
-              head: text,
-              ...(before === undefined ? {} : { base: before }),
-            },
-          ];
+  const files = parseDiff(options.diff ?? (await objects.diff(BASE, HEAD))).map(
+    ({ path, oldPath, status, hunks }): ReadableFile => {
+      const before = base[oldPath];
+      const text = { head: head[path] ?? '', ...(before === undefined ? {} : { base: before }) };
+      return { path, oldPath, status, hunks, ...text };
     },
   );
   return await readChange(
