@@ -3,11 +3,24 @@ import { pathTemplate } from '../site.ts';
 import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
 import { templateText } from './template-text.ts';
 
+/** How something is used; `submit` is a field and its Enter key, `form` all that a button sends. */
+export type ActionKind =
+  | 'click'
+  | 'type'
+  | 'submit'
+  | 'form'
+  | 'select'
+  | 'key'
+  | 'double'
+  | 'hover'
+  | 'scroll'
+  | 'history';
+
 /** One thing that a person could do in a state. */
 export interface Action {
   /** One step, or a few that belong together, such as filling a form and sending it. */
   readonly steps: readonly Step[];
-  readonly kind: 'click' | 'type' | 'submit' | 'select' | 'key' | 'double' | 'hover' | 'scroll' | 'history';
+  readonly kind: ActionKind;
   /** What is acted upon and how, wherever in a list it stands and in whichever of several lists, panels or columns. */
   readonly family: string;
   /** What is acted upon and how, on whichever page: equal for another item of the same list and for another value. */

@@ -74,10 +74,10 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
   for (const form of forms) {
     if (options.isForbidden(form.button)) continue;
     const asked = form.fields.length > 0 ? form.fields : form.choices;
-    const what = `form|${asked.map((field) => field.name).join(',')}|${form.button.name}`;
+    const what = `${asked.map((field) => field.name).join(',')}|${form.button.name}`;
     const group = places.get(form.button)?.group ?? '';
     for (const { steps, value, isOdd } of fillForm(form, targets, knowledge))
-      drafts.push({ steps, kind: 'submit', what, group, value, isOdd });
+      drafts.push({ steps, kind: 'form', what, group, value, isOdd });
   }
   if (model.hasMoreBelow === true)
     drafts.push({ steps: [{ scroll: 'end' }], kind: 'scroll', what: `end|${page.kind}`, group: '' });

@@ -6,7 +6,8 @@ import type { ControlRecord, Edge, StateGraph } from './state-graph.ts';
 /** What the first use of a control is worth, by how it is used. */
 const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
   click: 20,
-  submit: 26,
+  submit: 14,
+  form: 30,
   select: 14,
   double: 8,
   key: 5,
@@ -67,7 +68,8 @@ function isHopeless(record: ControlRecord | undefined, limit: number): boolean {
 
 function noveltyOf(there: Situation, action: Action): number {
   const { graph } = there;
-  if (action.isOdd) return action.kind === 'submit' ? ODD_VALUE.sent : ODD_VALUE.typed;
+  if (action.isOdd)
+    return action.kind === 'submit' || action.kind === 'form' ? ODD_VALUE.sent : ODD_VALUE.typed;
   if (graph.tried.has(action.spot)) return OTHER_VALUE;
   // The same on many pages, such as one page for each product, most likely does the same.
   const times = (key: string): number => graph.tried.get(key) ?? 0;

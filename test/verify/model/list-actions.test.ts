@@ -130,7 +130,7 @@ test('a form is filled and sent as one action, its cancel button is not what sen
       children: [field('Name'), field('E-mail', { type: 'email' }), button('Cancel'), button('Save changes')],
     }),
   ]);
-  const sent = actionsOn(form).find(({ sort }) => sort.startsWith('submit|form|'));
+  const sent = actionsOn(form).find(({ sort }) => sort.startsWith('form|'));
   expect(sent?.steps.map(describeStep)).toEqual([
     'type “Water the plants” into textbox “Name”',
     'type “ada@example.com” into textbox “E-mail”',
@@ -141,7 +141,7 @@ test('a form is filled and sent as one action, its cancel button is not what sen
 test('a form is also sent with one field empty or odd, and one that is filled already with one field changed', () => {
   const sentOn = (fields: readonly PageNode[]): readonly string[] =>
     actionsOn(pageModel([pageNode('generic', '', { children: [...fields, button('Save')] })]))
-      .filter(({ sort }) => sort.startsWith('submit|form|'))
+      .filter(({ sort }) => sort.startsWith('form|'))
       .map(({ steps }) => steps.map(describeStep).join(', then '));
   expect(sentOn([field('Name'), field('E-mail', { type: 'email' })])).toContain(
     'type “Water the plants” into textbox “Name”, then type “not an address” into textbox “E-mail”, then click button “Save”',
@@ -420,7 +420,7 @@ test('a form that is filled already is sent with other choices as well', () => {
   const form = pageNode('form', '', {
     children: [{ ...field('Postcode'), text: '20099' }, insurance, button('Save')],
   });
-  const odd = actionsOn(pageModel([form])).filter(({ kind, isOdd }) => kind === 'submit' && isOdd);
+  const odd = actionsOn(pageModel([form])).filter(({ kind, isOdd }) => kind === 'form' && isOdd);
   const chosen = odd.filter(({ steps }) =>
     steps.some((step) => 'select' in step && step.select.option === 'None'),
   );

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createBudget } from '../../../src/verify/budget.ts';
 import { createKnowledge } from '../../../src/verify/compare/knowledge.ts';
 import type { StepOutcome } from '../../../src/verify/ports.ts';
+import { createRanCode } from '../../../src/verify/ran/ran-code.ts';
 import type { Run } from '../../../src/verify/run.ts';
 import { toSite } from '../../../src/verify/site.ts';
 import { stride } from '../../../src/verify/tour/stride.ts';
@@ -21,9 +22,13 @@ function walkThat(isOverAfter: boolean): Walk {
       read: async () => pageModel(),
       pass: async () => undefined,
     });
+  const sites = { base: toSite('http://base.test/'), head: toSite('http://head.test/') };
   const run = {
     budget: createBudget({ actions: 10, seconds: 60 }, () => elapsed),
-    sites: { base: toSite('http://base.test/'), head: toSite('http://head.test/') },
+    ports: { elapsedMs: () => elapsed },
+    sites,
+    ran: createRanCode(undefined, sites),
+    watching: { ms: 0, hasSkipped: false },
     knowledge: createKnowledge(),
     suspects: createSuspects(),
   } as unknown as Run; // a stride that ends here needs no more of a run
