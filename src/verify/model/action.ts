@@ -33,10 +33,12 @@ export interface Action {
   readonly key: string;
   /** A value that hardly anyone would type, to see whether it is dealt with. */
   readonly isOdd: boolean;
+  /** Which way a button leads by its name: on, such as “Book”, or out of what one is in, such as “Back”. */
+  readonly leads?: 'on' | 'out';
 }
 
 /** What is known of an action before its names are made. */
-export interface Draft extends Pick<Action, 'steps' | 'kind'> {
+export interface Draft extends Pick<Action, 'steps' | 'kind' | 'leads'> {
   /** Without the kind and the group. */
   readonly what: string;
   /** As in `NodePlace`. */
@@ -52,7 +54,8 @@ const LAST_OF_MANY = /\|last$/;
 const SITE_WIDE = /^\/(?:banner|navigation|contentinfo):/;
 
 /** Names an action of a page. */
-export function toAction({ steps, kind, what, group, value, isOdd = false }: Draft, page: Page): Action {
+export function toAction(draft: Draft, page: Page): Action {
+  const { steps, kind, what, group, value, isOdd = false, leads } = draft;
   const sort = `${kind}|${what}|${group}`;
   const family = `${kind}|${what.replace(LAST_OF_MANY, '')}|${group.replace(/:[^/]*/g, '')}`;
   const isSame = kind === 'history' || SITE_WIDE.test(group);
@@ -68,6 +71,7 @@ export function toAction({ steps, kind, what, group, value, isOdd = false }: Dra
     spot,
     key: value === undefined ? key : `${key}|${value}`,
     isOdd,
+    ...(leads === undefined ? {} : { leads }),
   };
 }
 

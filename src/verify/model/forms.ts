@@ -15,7 +15,7 @@ export interface FormLike {
 
 const FIELDS = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox']);
 /** Buttons that leave a form without sending it. */
-const LEAVES = /cancel|close|reset|clear|back|previous|discard|abbrechen|zurück|^[×✕xX]$/i;
+export const LEAVES = /cancel|close|reset|clear|back|previous|discard|abbrechen|zurück|^[×✕xX]$/i;
 const SENDS =
   /save|submit|send|add|create|next|continue|apply|place|book|pay|search|sign|log ?in|register|update|confirm|ok\b/i;
 /** Nodes of a part in which a field and a button surely belong together. */

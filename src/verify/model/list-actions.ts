@@ -1,7 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import { type Action, type Draft, LAST, type Page, pageOf, toAction } from './action.ts';
 import { chosenOption, fieldValues } from './field-values.ts';
-import { fillForm, findForms } from './forms.ts';
+import { fillForm, findForms, LEAVES } from './forms.ts';
 import { describeGroups, type NodePlace, SIGN } from './groups.ts';
 import { keysAndHistory, TYPED } from './keys-and-history.ts';
 import { openedChoices } from './opened-choices.ts';
@@ -119,7 +119,14 @@ function clicking({ node, target, place }: Found): readonly Draft[] {
     return [{ steps: [{ click: target }], kind: 'click', what, group, value: place.nameKey }];
   }
   const what = `${node.role}|${place.nameKey}`;
-  const click: Draft = { steps: [{ click: target }], kind: 'click', what, group };
+  const leads = SENDS.test(node.name) ? 'on' : LEAVES.test(node.name) ? 'out' : undefined;
+  const click: Draft = {
+    steps: [{ click: target }],
+    kind: 'click',
+    what,
+    group,
+    ...(leads === undefined ? {} : { leads }),
+  };
   if (node.role !== 'button' || !SENDS.test(node.name)) return [click];
   return [click, { steps: [{ doubleClick: target }], kind: 'double', what, group }];
 }

@@ -16,6 +16,8 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
   hover: 3,
   history: 5,
 };
+/** One goes through with a thing before one turns back. */
+const LEADS = { on: 1.3, out: 0.5 };
 /** How much less it is worth for each use of its like elsewhere, such as the same menu in another column. */
 const KINDRED = 0.4;
 /** Of another value for a control that is known. */
@@ -73,6 +75,9 @@ function noveltyOf(there: Situation, action: Action): number {
   if (graph.tried.has(action.spot)) return OTHER_VALUE;
   // The same on many pages, such as one page for each product, most likely does the same.
   const times = (key: string): number => graph.tried.get(key) ?? 0;
-  const use = FIRST_USE[action.kind] / (1 + times(action.sort)) / (1 + KINDRED * times(action.family));
+  const use =
+    ((action.leads === undefined ? 1 : LEADS[action.leads]) * FIRST_USE[action.kind]) /
+    (1 + times(action.sort)) /
+    (1 + KINDRED * times(action.family));
   return use * freshUrgencyOf(there, action);
 }

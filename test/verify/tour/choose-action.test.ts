@@ -199,6 +199,22 @@ test('what has only just come up comes before what was there all along', () => {
   expect(chosen(at(graph, here, { appeared: new Set(['undo']) }))).toBe('undo');
 });
 
+test('what has come up on the way comes before what was there all along', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'a', ['old 1', 'old 2', 'old 3', 'opened']);
+  expect(chosen(at(graph, here, { recent: new Set(['opened']) }))).toBe('opened');
+});
+
+test('a whole form is sent before its fields are used, and a thing is gone through with before one turns back', () => {
+  const graph = createStateGraph();
+  const form = click('form', { kind: 'form' });
+  const steps = ['back', 'cancel'].map((key) => click(key, { leads: 'out' }));
+  const here = state(graph, 'a', [...steps, click('field', { kind: 'submit' }), form]);
+  expect(chosen(at(graph, here))).toBe('form');
+  const check = state(graph, 'b', [...steps, click('book', { leads: 'on' })]);
+  expect(chosen(at(graph, check))).toBe('book');
+});
+
 test('what a panel covers waits until what the panel holds was tried', () => {
   const graph = createStateGraph();
   const panel = state(graph, 'panel', ['behind 1', 'behind 2', 'close'], { appeared: new Set(['close']) });
