@@ -68,6 +68,10 @@ const affected: Affected = {
     code('public/js/menu.js', MENU, 2),
     { ...code('public/js/menu.js', MENU, 5), routes: ['/cart'] },
     code('views/cart.html', `<p>\n${INLINE}`, 3),
+    {
+      ...code('public/js/menu.js', MENU),
+      code: { added: [], removed: [line(MENU, 2)], oldPath: 'public/js/menu.js' },
+    },
     code('src/server/price.ts', 'export const price = 1;', 1),
   ],
   texts: ['Total: $'],
@@ -92,7 +96,7 @@ const run = once(async () => {
   );
 });
 
-describe('what a diff affects', { timeout: 120_000 }, () => {
+describe('what a diff affects', { timeout: 240_000 }, () => {
   it('is visited first, also where nothing links', async () => {
     const { report, progress } = await run();
     const visited = progress.flatMap(({ doing }) => /^page (\S+)/.exec(doing)?.[1] ?? []);
@@ -129,6 +133,7 @@ describe('what a diff affects', { timeout: 120_000 }, () => {
       ['its code, which ran on /cart'],
       '/cart was seen, and no browser ran its code',
       ['its code, which ran on /cart'],
+      ['its code, which ran on /cart of the base'],
       'no known route uses it',
     ]);
   });
