@@ -96,6 +96,7 @@ function createMachine(
     pending: new Map(),
     runs: new Map(),
     flows: new Map(),
+    settled: new Set(),
     steps: 0,
     loops: 0,
     whiles: 0,
@@ -189,7 +190,7 @@ function functionsOf(exported: Value): ReadonlySet<FunctionValue> {
 }
 
 /** The flows that touch the file; one that ends elsewhere is reported where the file hands the data on. */
-function relevantFlows({ flows }: State, path: string): readonly Flow[] {
+function relevantFlows({ flows, settled }: State, path: string): readonly Flow[] {
   const all = [...flows.values()];
   const used = new Set(
     all
@@ -198,7 +199,8 @@ function relevantFlows({ flows }: State, path: string): readonly Flow[] {
   );
   return all.flatMap((flow) => {
     // A text on the way to where it does harm is one finding with that.
-    if (flow.isText && used.has(`${flow.path} ${flow.startLine}`)) return [];
+    const place = `${flow.path} ${flow.startLine}`;
+    if (flow.isText && (used.has(place) || settled.has(`${flow.weakness} ${place}`))) return [];
     if (flow.path === path) return [flow];
     const last = flow.steps.findLast((step) => step.path === path);
     return last === undefined ? [] : [{ ...flow, path, startLine: last.line, endLine: last.line }];

@@ -54,11 +54,11 @@ export function assuredByStart(
         ? ['known-scheme']
         : [];
   }
-  const folder = isResolved ? ['inside-folder'] : [];
+  const folder = isResolved ? ['inside-folder', 'known-start'] : ['known-start'];
   if (text === undefined)
     return given.taints.length === 0 && !isConstant(given) ? [...folder, 'known-host', 'known-scheme'] : [];
   if (/^[a-z][\w+.-]*:\/\/[^/]+\//i.test(text)) return ['known-host', 'known-scheme'];
   if (/^(?:https?|mailto|tel):/i.test(text)) return ['known-scheme'];
-  if (text === '/') return ['slash', ...folder];
+  if (text === '/') return ['slash', ...(isResolved ? ['inside-folder'] : [])];
   return text.startsWith('/') && !text.startsWith('//') ? ['slash', 'not-double-slash', ...folder] : folder;
 }

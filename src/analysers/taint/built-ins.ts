@@ -6,7 +6,7 @@ import type { Machine } from './machine.ts';
 import { lastPiece, parsePath, readUrl, separatorOf } from './paths-and-pieces.ts';
 import { assuredByReplacing, replaced } from './replacing.ts';
 import { compileRegex, siteOf } from './site.ts';
-import { anyOf, elementOf } from './take.ts';
+import { anyOf, elementOf, exceptionOf } from './take.ts';
 import { concatenate } from './text.ts';
 import {
   clear,
@@ -40,6 +40,16 @@ const joinPaths: BuiltIn = ({ args }) => {
   );
 };
 
+/** A part that is absolute takes the place of those before it. */
+const resolvePaths: BuiltIn = (call, machine) => {
+  const joined = joinPaths(call, machine) ?? UNKNOWN;
+  return mapTaints(joined, (taint) => (taint.cleared.has('not-absolute') ? taint : { ...taint, lead: '' }));
+};
+const relativePath: BuiltIn = ({ args }) => ({
+  ...UNKNOWN,
+  taints: derived(args[1]?.taints ?? []).map((taint) => clear(taint, ['resolved'])),
+});
+
 export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'util.promisify': first,
   'util.format': formatText,
@@ -49,13 +59,14 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   'markdown-it().render': markdown,
   'markdown-it().renderInline': markdown,
   'path.join': joinPaths,
-  'path.resolve': joinPaths,
+  'path.resolve': resolvePaths,
+  'path.relative': relativePath,
   'path.normalize': joinPaths,
   'path.parse': parsePath,
   URL: readUrl,
   'path.posix.join': joinPaths,
   'path.posix.normalize': joinPaths,
-  'path.posix.resolve': joinPaths,
+  'path.posix.resolve': resolvePaths,
   'fs.realpathSync': joinPaths,
   'Object.assign': assigned,
   '$.extend': assigned,
@@ -198,7 +209,7 @@ export const METHODS: Readonly<Record<string, BuiltIn>> = {
   at: one,
   catch: (call, machine) => {
     if (!hasCallback(call)) return undefined;
-    callBack(machine, call, [UNKNOWN]);
+    callBack(machine, call, [exceptionOf(call.receiver.made?.args ?? [])]);
     return call.receiver;
   },
   finally: (call, machine) => {

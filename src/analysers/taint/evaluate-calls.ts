@@ -100,9 +100,13 @@ function evaluateCall(node: CallExpression | NewExpression, scope: Scope, machin
 }
 
 /** The exception of a function that was not read may say what the function was given. */
+const NEVER_SAYS =
+  /^(?:console|log|logger)\b|\.(?:log|warn|error|info|debug|test|exec|match|replace|replaceAll|split|slice|substring|substr|indexOf|includes|startsWith|endsWith|trim|push|append|html|text|val|attr|addClass|css|toLowerCase|toUpperCase|concat|join|send|end|write|json|setHeader|setAttribute|appendChild)$/;
+
 function noteThrown({ state, rules }: Machine, { args, callee, name, spelled, node }: Call): void {
   const said = state.thrown.at(-1);
   if (said === undefined || said.length > MAX_SAID || node.type === 'NewExpression') return;
+  if (NEVER_SAYS.test(spelled)) return;
   if (callee.functions.length > 0 || rules.sanitisers.find(name, spelled).length > 0) return;
   for (const { taints } of args) said.push(...taints);
 }
@@ -190,7 +194,7 @@ const MAX_HANDED = 3;
 function handOver(machine: Machine, { args, name, spelled }: Call): void {
   const { state } = machine;
   const outer = state.registration;
-  state.registration = { name, spelled };
+  state.registration = { name, spelled, given: args };
   for (const fn of args.flatMap(functionsIn))
     if ((state.runs.get(fn.node) ?? 0) < MAX_HANDED) machine.call(fn, []);
   state.registration = outer;

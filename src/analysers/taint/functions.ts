@@ -19,7 +19,9 @@ export function createFunction(
   { state }: Machine,
   more: { readonly self?: Value; readonly name?: string } = {},
 ): Value {
-  const name = more.name ?? ('id' in node && node.id !== null ? node.id.name : state.purpose);
+  const own = 'id' in node && node.id !== null ? node.id.name : state.purpose;
+  // A plugin of jQuery is known by where it is put, also when the function has a name.
+  const name = more.name ?? (/\bfn\.\w+$/.test(state.purpose) ? state.purpose : own);
   const inherited = node.type === 'ArrowFunctionExpression' ? scope.self : undefined;
   const self = more.self ?? inherited;
   const fn: FunctionValue = {
@@ -65,7 +67,7 @@ export function callFunction(
   state.runs.set(fn.node, runs + 1);
   const before = { file: state.file, facts: state.facts.length, purpose: state.purpose };
   const handedTo = args.length === 0 ? state.registration : undefined;
-  const frame: Frame = { fn, returns: [], handedTo };
+  const frame: Frame = { fn, returns: [], handedTo, tries: state.thrown.length };
   const receiver = self ?? fn.self;
   const scope = openScope(fn.scope, {
     isFunction: true,

@@ -36,9 +36,15 @@ export function isAbsent(value: Value): boolean {
 /** `x.indexOf(y) === -1` and its like: whether it says that y is found, and found at the start. */
 export function positionTest(
   node: BinaryExpression,
+  testOf: (variable: string) => Expression | undefined,
 ): { readonly call: CallExpression; readonly isFound: boolean; readonly isStart: boolean } | undefined {
-  const call = bare(node.left);
-  if (call.type !== 'CallExpression' || !/(?:^|\.)(?:indexOf|lastIndexOf|search)$/.test(spell(call.callee)))
+  const left = bare(node.left);
+  const call = left.type === 'Identifier' ? testOf(left.name) : left;
+  if (
+    call === undefined ||
+    call.type !== 'CallExpression' ||
+    !/(?:^|\.)(?:indexOf|lastIndexOf|search)$/.test(spell(call.callee))
+  )
     return undefined;
   const right = bare(node.right);
   const number =

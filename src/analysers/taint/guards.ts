@@ -6,7 +6,7 @@ import type { Fact, Machine } from './machine.ts';
 import { NAMED_ARGUMENTS } from './named-arguments.ts';
 import { bare, spell, staticName } from './nodes.ts';
 import { SAYS_WHETHER_FINE } from './propagation.ts';
-import { openScope } from './scope.ts';
+import { lookUp, openScope } from './scope.ts';
 import { codeOf } from './source-file.ts';
 import type { Scope } from './value.ts';
 import { deepTaints, EVERYTHING, knownText, UNKNOWN, type Value } from './value.ts';
@@ -91,7 +91,7 @@ function factsOfComparison(node: BinaryExpression, context: Context): readonly F
     const table = machine.evaluate(right, scope);
     return outcome && table.taints.length === 0 ? about(machine.evaluate(left, scope), [EVERYTHING]) : [];
   }
-  const position = positionTest(node);
+  const position = positionTest(node, (name) => lookUp(scope, name)?.test?.node);
   if (position !== undefined)
     return factsOfCall(position.call, {
       ...context,

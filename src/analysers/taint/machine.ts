@@ -31,10 +31,14 @@ export interface Frame {
   readonly returns: Value[];
   /** The call that the function was handed to, when that code calls it. */
   readonly handedTo: Registration | undefined;
+  /** How many `try` blocks were around when it was entered. */
+  readonly tries: number;
 }
 
 /** The call that a function is handed to. */
 export interface Registration {
+  /** What else it was given, which an error handed to the function may say. */
+  readonly given: readonly Value[];
   readonly name: string;
   readonly spelled: string;
 }
@@ -57,6 +61,8 @@ export interface State {
   /** How often each function of the code was followed, whichever its variables. */
   readonly runs: Map<FunctionValue['node'], number>;
   readonly flows: Map<string, Flow>;
+  /** Places on the way of data that reached where it could do harm, and was harmless there. */
+  readonly settled: Set<string>;
   steps: number;
   /** Loops entered and not left. */
   loops: number;

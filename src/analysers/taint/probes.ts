@@ -28,6 +28,7 @@ const PROBES: readonly Probes[] = [
     texts: ['a;id', 'a|id', 'a&id', 'a$(id)', 'a`id`', 'a\nid', 'a>b', 'a<b'],
     harm: /[;|&$`\n<>]/,
   },
+  { assures: ['not-absolute'], texts: ['/etc/passwd', '/'], harm: /^\// },
   { assures: ['base-name'], texts: ['/etc/passwd', '../../x', 'a/b'], harm: /\// },
   { assures: ['no-line-breaks'], texts: ['a\r\nb: c', 'a\nb', 'a\n\nb', 'a\rb'], harm: /[\r\n]/ },
   { assures: ['plain-key'], texts: ['__proto__', 'a.__proto__.b'], harm: /__proto__/ },

@@ -26,6 +26,7 @@ export function reportSite(
     if (check !== undefined && check.when(site)) record(machine, weakness, node, { site });
     if (sink === undefined || sink.when?.(site) === false) continue;
     const hit = findData(weakness, sink, site);
+    if (hit === undefined && sink.isStep !== true) settle(machine, weakness, { sink, site });
     if (hit !== undefined)
       record(machine, weakness, node, {
         site,
@@ -73,6 +74,20 @@ function findData(weakness: Weakness, sink: Sink, site: Site): Taint | 'unknown'
   return targets.some((value) => isAnything(value, weakness) && (sink.acceptsUnknown?.(value) ?? true))
     ? 'unknown'
     : undefined;
+}
+
+/** Notes where data came along that turned out to be harmless: what was suspected there on its way is none. */
+function settle(
+  { state }: Machine,
+  { id, sinks = [] }: Weakness,
+  { sink, site }: { readonly sink: Sink; readonly site: Site },
+): void {
+  if (!sinks.some(({ isStep }) => isStep)) return;
+  const { args = [0] } = sink;
+  const values = args === 'all' ? site.args : args.flatMap((index) => site.args[index] ?? []);
+  for (const { taints } of values)
+    for (const { step } of taints)
+      for (const { path, line } of stepsOf(step)) state.settled.add(`${id} ${path} ${line}`);
 }
 
 function targetsIn(value: Value, { fields }: Sink): readonly Value[] {

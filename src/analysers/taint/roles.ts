@@ -1,7 +1,7 @@
 import type { Decorator, ParamPattern, TSTypeAnnotation } from 'oxc-parser';
 import type { Machine } from './machine.ts';
 import { spell } from './nodes.ts';
-import { nameValue, stepAt } from './take.ts';
+import { exceptionOf, nameValue, stepAt } from './take.ts';
 import { type FunctionValue, UNKNOWN, type Value } from './value.ts';
 
 /** What a parameter holds that no caller in the program has given, or `undefined` when nothing tells. */
@@ -37,7 +37,8 @@ export function roleOf(
       node,
     });
   }
-  return undefined;
+  const isError = index === 0 && call !== undefined && /^(?:e|err|error|ex)$/.test(name);
+  return isError ? exceptionOf(call.given) : undefined;
 }
 
 /** A parameter of a function that only callers outside of what was read can call. */

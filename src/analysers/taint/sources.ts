@@ -81,6 +81,7 @@ export const SOURCES: readonly Source[] = [
       'react-router-dom.useLocation().{search,hash,pathname}',
       '~{$route,route}.{query,params}',
       '~$routeParams.*',
+      '~snapshot.{queryParams,params,fragment,queryParamMap,paramMap}',
       '~$location.{search,hash,url,path,absUrl}()',
     ],
   },
@@ -157,6 +158,11 @@ export const ROLES: readonly Role[] = [
     position: 0,
     parameter: /^_?(?:event|evt)$/,
     functionName: /^(?:handler|.*[hH]andler|lambda|main)$/,
+  },
+  {
+    gives: 'form.values',
+    position: 0,
+    registeredBy: ['~{queryParams,params,fragment,queryParamMap,paramMap}.subscribe'],
   },
   // The value of a part of the path, given to a function of its own.
   { gives: 'http.input', position: 3, registeredBy: ['~{app,router}.param'] },

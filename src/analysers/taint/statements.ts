@@ -16,9 +16,9 @@ import { bare, type NodeOf, spell } from './nodes.ts';
 import { declare, openScope } from './scope.ts';
 import { siteOf } from './site.ts';
 import { codeOf } from './source-file.ts';
-import { elementOf } from './take.ts';
-import type { Scope, Taint, Value } from './value.ts';
-import { deepTaints, derived, EVERYTHING, mergeTaints, objectValue, UNDEFINED, UNKNOWN } from './value.ts';
+import { elementOf, exceptionOf } from './take.ts';
+import type { Scope, Taint } from './value.ts';
+import { deepTaints, derived, EVERYTHING, objectValue, UNDEFINED, UNKNOWN } from './value.ts';
 
 /** What to do with each kind of statement; true when what follows is not reached. */
 export type Executors = {
@@ -58,6 +58,8 @@ export const STATEMENTS: Executors = {
   ThrowStatement(node, scope, machine) {
     const value = machine.evaluate(node.argument, scope);
     machine.state.thrown.at(-1)?.push(...deepTaints(value));
+    if (endsServer(machine))
+      machine.report(siteOf(machine, 'call', { name: 'throw', args: [value], node }), node);
     return ends;
   },
   BreakStatement: () => ends,
@@ -107,7 +109,8 @@ export const STATEMENTS: Executors = {
     if (handler !== null) {
       const isHandlerEnd = inBranch(machine, () => {
         const inner = openScope(scope, { depth: machine.state.depth });
-        if (handler.param !== null) machine.bind(handler.param, exception(said), inner, 'declare');
+        if (handler.param !== null)
+          machine.bind(handler.param, exceptionOf([{ ...UNKNOWN, taints: said }]), inner, 'declare');
         return machine.execute(handler.body.body, inner);
       });
       facts.length = before;
@@ -177,10 +180,23 @@ function declareVariables(node: VariableDeclaration, scope: Scope, machine: Mach
   return goesOn;
 }
 
-function exception(said: readonly Taint[]): Value {
-  const taints = mergeTaints([derived(said).map((taint) => ({ ...taint, isMessage: true }))]);
-  return { ...UNKNOWN, name: 'exception', taints };
+/** Functions that run their callback later, when who called them has returned. */
+const LATER =
+  /^(?:fs|dns|zlib|child_process|http|https|net|crypto)\.\w+$|^(?:setTimeout|setInterval|setImmediate|process\.nextTick)$|^(?:fs|db|conn|connection|pool|redis|client)\.\w+$/;
+
+/** Whether what is thrown here is thrown in a callback of a request's handler, with no `try` around. */
+function endsServer({ state: { frames, thrown } }: Machine): boolean {
+  const at = frames.findLastIndex(({ handedTo }) => handedTo !== undefined);
+  const callback = frames[at];
+  if (callback?.handedTo === undefined || callback.fn?.node.async === true) return false;
+  if (thrown.length > callback.tries || !LATER.test(callback.handedTo.name)) return false;
+  // A function of its own that is called on the way may hand the error on.
+  if (frames.slice(at + 1).some(({ fn }) => fn?.node.async === true)) return false;
+  return frames.slice(0, at).some(({ handedTo }) => HANDLES_REQUESTS.test(handedTo?.spelled ?? ''));
 }
+
+const HANDLES_REQUESTS =
+  /(?:^|\.)(?:app|router|server|api|routes?|express\(\)|Router\(\))\.(?:get|post|put|delete|patch|all|use|options|head)$|createServer$/;
 
 function whileLoop(machine: Machine, body: Statement, scope: Scope): void {
   machine.state.whiles += 1;

@@ -1,7 +1,18 @@
 import type { Machine } from './machine.ts';
 import { CLEAN_PROPERTIES } from './propagation.ts';
 import { codeOf } from './source-file.ts';
-import { clear, derived, EVERYTHING, field, join, NUMBER, type Taint, UNKNOWN, type Value } from './value.ts';
+import {
+  clear,
+  derived,
+  EVERYTHING,
+  field,
+  join,
+  mergeTaints,
+  NUMBER,
+  type Taint,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 interface Place {
   readonly start: number;
@@ -70,7 +81,10 @@ export function takeProperty(
   // The program itself and its script are not what someone typed behind them.
   if (object.name === 'process.argv' && (name === '0' || name === '1')) return UNKNOWN;
   const held = name === undefined ? anyOf(object) : field(object, name);
-  const taints = object.taints.map((taint): Taint => {
+  const isPiece = name === undefined || /^\d+$/.test(name);
+  const pieces = isPiece ? assuredBySplitting(object) : [];
+  const taints = object.taints.map((given): Taint => {
+    const taint = pieces.length === 0 ? given : clear(given, pieces);
     if (!taint.isWhole) return taint;
     const isFirst =
       taint.step.before === undefined && taint.step.line === machine.state.file.lineAt(node.start);
@@ -91,6 +105,13 @@ export function takeProperty(
   };
   const called = held !== undefined && held.name !== '' ? held.name : qualified;
   return applyFacts(machine, nameValue(machine, value, { name: called, spelled, node }));
+}
+
+/** What the pieces of a text are assured of that was split: they hold no separator. */
+function assuredBySplitting({ made }: Value): readonly string[] {
+  const separator = made !== undefined && /(?:^|\.)split$/.test(made.by) ? made.args[0] : undefined;
+  if (separator?.text === '/' || separator?.name === 'path.sep') return ['base-name', 'no-dots'];
+  return separator?.text === '.' || separator?.text === '..' ? ['no-dots'] : [];
 }
 
 /** Every value that an object or array holds, as one. */
@@ -133,6 +154,16 @@ export function applyFacts({ state: { facts } }: Machine, value: Value): Value {
       );
       return assured.length === 0 ? taint : clear(taint, assured);
     }),
+  };
+}
+
+/** An exception whose message may say what these values hold. */
+export function exceptionOf(values: readonly Value[]): Value {
+  const said = mergeTaints(values.map(({ taints }) => taints));
+  return {
+    ...UNKNOWN,
+    name: 'exception',
+    taints: derived(said).map((taint) => ({ ...taint, isMessage: true })),
   };
 }
 

@@ -109,6 +109,8 @@ export const ASSURANCES = [
   'base-name',
   /** Compared with the start of a folder, after being resolved. */
   'inside-folder',
+  /** Known to begin as the program says, so that it cannot begin elsewhere. */
+  'known-start',
   /** Known to hold no `..`. */
   'no-dots',
   /** Known not to begin at the root. */

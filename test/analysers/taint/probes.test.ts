@@ -3,7 +3,7 @@ import { assuredAfterReplacing, assuredByAbsence } from '../../../src/analysers/
 
 describe('assuredAfterReplacing', () => {
   test.each([
-    [/[./]/, '', ['no-dots', 'base-name']],
+    [/[./]/, '', ['no-dots', 'not-absolute', 'base-name']],
     [/</, '&lt;', ['html-escaped']],
     [/\.\./, '', ['no-dots']],
     [/[\r\n]/, ' ', ['no-line-breaks']],

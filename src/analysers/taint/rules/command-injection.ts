@@ -132,7 +132,7 @@ export const COMMAND_INJECTION: readonly Weakness[] = [
           return (
             /^(?:\/(?:usr\/)?bin\/)?cat$/.test(args[0]?.text ?? '') &&
             files?.size === 1 &&
-            !/^-/.test(file?.text ?? '') &&
+            file?.text?.startsWith('-') !== true &&
             args.slice(2).every(isPlainOption)
           );
         },

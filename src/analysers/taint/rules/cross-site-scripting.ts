@@ -18,13 +18,16 @@ const isText = (_taint: Taint, value: Value): boolean => value.objects.length ==
 const isHtmlData = (taint: Taint, value: Value): boolean =>
   !isOfCaller(taint) ||
   isInHtml(taint, value) ||
-  !/(?:html|markup|template|tmpl|svg|content|contents|nodes?|element|elem|el|fragment|child|children|dom|view|snippet|markdown|\$\w*)$/i.test(
-    taint.key,
-  );
+  // A whole parameter is what the caller wants shown; a part of one is data.
+  (/^\d+:[\w$]+[.[]/.test(taint.key) &&
+    !/(?:html|markup|template|tmpl|svg|content|contents|nodes?|element|elem|el|fragment|child|children|dom|view|snippet|markdown|\$\w*)$/i.test(
+      taint.key,
+    ));
 
 const isInPlugin = ({ purpose }: Site): boolean => /(?:\$|jQuery)\.fn\b|(?:^| )fn\b/.test(purpose);
 const isPluginOption = ({ origin, key }: Taint): boolean =>
-  origin === 'parameter' && /^\d+:[\w$]+\./.test(key);
+  origin === 'parameter' &&
+  /^\d+:(?:\w*opt(?:s|ions?)?|\w*settings?|\w*config\w*|params?|o|args)\./i.test(key);
 
 export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
   {
@@ -183,6 +186,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
           /</.test(taint.lead) ||
           (isAtStart(taint) && !(isOwnAddress(taint) && !taint.key.endsWith('pathname'))),
       },
+      { calls: ['{$,jQuery,jquery}'], args: [1], fields: ['html'], from: 'outside' },
       { calls: ['$.jGrowl', 'angular.element', 'd3.**.html', '~{d3,selection}.**.html'], from: 'outside' },
       { calls: ['{$,jQuery}.parseHTML', 'jquery.parseHTML'], from: 'unknown' },
     ],

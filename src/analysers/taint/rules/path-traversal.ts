@@ -1,4 +1,4 @@
-import { HOLE, knownText, type Taint, UNKNOWN } from '../value.ts';
+import { fieldAt, HOLE, knownText, type Taint, UNKNOWN } from '../value.ts';
 import type { Weakness } from '../weakness.ts';
 
 const FILE_FUNCTIONS =
@@ -8,7 +8,7 @@ const FILE_FUNCTIONS =
 const canGoUp = ({ lead, cleared }: Taint): boolean =>
   !/[?#=][^/]*$/.test(lead.replaceAll(HOLE, '')) &&
   // Without `..` it stays in the folder that stands before it; nothing stands before it where it may be absolute.
-  !(cleared.has('no-dots') && (lead !== '' || cleared.has('not-absolute')));
+  !(cleared.has('no-dots') && (lead !== '' || cleared.has('not-absolute') || cleared.has('known-start')));
 
 export const PATH_TRAVERSAL: readonly Weakness[] = [
   {
@@ -27,9 +27,24 @@ export const PATH_TRAVERSAL: readonly Weakness[] = [
           `{fs,fs-extra,graceful-fs,original-fs,mz/fs,fs/promises,memfs}.${FILE_FUNCTIONS}`,
           `{fs,fs-extra,graceful-fs}.promises.${FILE_FUNCTIONS}`,
           `~{fs,fsp,fse,fsPromises}.${FILE_FUNCTIONS}`,
+          '{mkdirp,rimraf,glob,glob.sync,del,globby,fs-extra,mkdirp.sync,rimraf.sync}',
           'Bun.file',
           'Deno.{readFile,readTextFile,writeFile,writeTextFile,open,remove}',
         ],
+        from: 'outside',
+        accepts: canGoUp,
+      },
+      {
+        calls: ['send'],
+        args: [1],
+        from: 'outside',
+        when: ({ args }) => args[2] === undefined || fieldAt(args[2], 'root') === undefined,
+        accepts: canGoUp,
+      },
+      {
+        calls: ['child_process.{exec,execSync,execFile,execFileSync,spawn,spawnSync,fork}'],
+        args: [1, 2],
+        fields: ['cwd'],
         from: 'outside',
         accepts: canGoUp,
       },

@@ -24,6 +24,7 @@ const OPEN_HOST_PATTERN = new RegExp(
 const IS_ADDRESS =
   /(?:url|uri|href|host|hostname|origin|referr?er|domain|link|redirect|address|location|src|endpoint|target)(?:\(\)|\.toString\(\)|\.toLowerCase\(\))*$/i;
 
+const IS_LIST = /(?:[a-rt-z]s|list|set|array|map|whitelist|allow(?:list|ed)|trusted|known)(?:\(\))?$/i;
 const IS_PROSE =
   /(?:text|content|body|html|output|stdout|stderr|message|source|code|line|data|file|readme|log|json|markup|s)(?:\(\)|\.toString\(\)|\.toLowerCase\(\))*$/i;
 
@@ -34,7 +35,8 @@ const isList = ({ objects, name }: Value): boolean =>
 const receiverOf = ({ spelled }: Site): string => spelled.slice(0, Math.max(0, spelled.lastIndexOf('.')));
 /** A text is searched, and not a list or page whose text may hold anything. */
 const isSearched = (site: Site): boolean =>
-  isAddress(site) || (!isList(site.receiver) && !IS_PROSE.test(receiverOf(site)));
+  isAddress(site) ||
+  (!isList(site.receiver) && !IS_LIST.test(receiverOf(site)) && !IS_PROSE.test(receiverOf(site)));
 /** `address.indexOf('https://example.com/') === 0`. */
 function isWholeStart(site: Site): boolean {
   if (!/^https?:\/\/.*\/$/i.test(textAt(site))) return false;

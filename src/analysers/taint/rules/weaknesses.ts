@@ -18,6 +18,8 @@ import { REQUESTS_AND_REDIRECTS } from './requests-and-redirects.ts';
 import { RESPONSE_HEADERS } from './response-headers.ts';
 import { SECRETS } from './secrets.ts';
 import { SECRETS_IN_LOGS } from './secrets-in-logs.ts';
+import { SERVED_FILES } from './served-files.ts';
+import { SERVER_STABILITY } from './server-stability.ts';
 import { SQL_INJECTION } from './sql-injection.ts';
 import { TOKENS_AND_COOKIES } from './tokens-and-cookies.ts';
 import { TRANSPORT } from './transport.ts';
@@ -34,6 +36,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   RESPONSE_HEADERS,
   ESCAPING,
   ERROR_DETAILS,
+  SERVED_FILES,
+  SERVER_STABILITY,
   URL_CHECKS,
   CHARACTER_CLASSES,
   SECRETS,
