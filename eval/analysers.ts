@@ -123,7 +123,8 @@ async function countNoiseOfHistory(repository: string): Promise<void> {
   const [inTests, inProduct] = [true, false].map((wanted) =>
     findings.filter(({ location }) => isTest(location?.path ?? '') === wanted),
   );
-  console.log(`\n${reviewed.length} commits`);
+  const read = `${sum((one) => one.hunksRead)} of ${sum((one) => one.hunksTotal)} hunks read`;
+  console.log(`\n${reviewed.length} commits, ${reviewers.join(' and ')}: ${read}`);
   printNoise(
     'of the product',
     inProduct ?? [],

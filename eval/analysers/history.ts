@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createAnalysers } from '../../src/analysers/create-analysers.ts';
 import type { Finding, ReviewCategory } from '../../src/domain/finding.ts';
+import type { ReviewReport } from '../../src/domain/report.ts';
 import { openLocalObjects } from '../../src/git/open-local-objects.ts';
 import { reviewPullRequest } from '../../src/review/pipeline.ts';
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const TEST =
   /(?:^|\/)(?:__tests__|__fixtures__|__mocks__|tests?|fixtures)\/|[._-](?:test|spec)\.[cm]?[jt]sx?$/;
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 1_800_000;
 /** Smaller changes say little and cost as much. */
 const LEAST_LINES = 5;
 
@@ -18,6 +19,9 @@ export interface ReviewedCommit {
   readonly lines: number;
   readonly testLines: number;
   readonly findings: readonly Finding[];
+  /** Of all its hunks and reviewers, how many were read. */
+  readonly hunksRead: number;
+  readonly hunksTotal: number;
 }
 
 export function isTest(path: string): boolean {
@@ -42,10 +46,12 @@ export async function* reviewHistory(
   const step = Math.max(1, candidates.length / options.commits);
   const chosen = candidates.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
   for (const one of chosen) {
-    const findings = await review(repository, one.commit, options.reviewers);
+    const { findings, reviewers } = await review(repository, one.commit, options.reviewers);
     yield {
       ...one,
       findings: findings.filter(({ location }) => isBelow(options.under, location?.path ?? '')),
+      hunksRead: reviewers.reduce((sum, { hunksRead }) => sum + hunksRead, 0),
+      hunksTotal: reviewers.reduce((sum, { hunksTotal }) => sum + hunksTotal, 0),
     };
   }
 }
@@ -58,7 +64,7 @@ function isBelow(folder: string, path: string): boolean {
 function listCommits(
   repository: string,
   { under, newest }: { readonly under: string; readonly newest: number },
-): readonly Omit<ReviewedCommit, 'findings'>[] {
+): readonly Pick<ReviewedCommit, 'commit' | 'lines' | 'testLines'>[] {
   const log = execFileSync(
     'git',
     [
@@ -93,11 +99,11 @@ async function review(
   repository: string,
   commit: string,
   reviewers: readonly ReviewCategory[],
-): Promise<readonly Finding[]> {
+): Promise<ReviewReport> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const local = await openLocalObjects(repository, signal);
   try {
-    const report = await reviewPullRequest(
+    return await reviewPullRequest(
       {
         base: await local.resolveCommit(`${commit}^`, signal),
         head: commit,
@@ -108,7 +114,6 @@ async function review(
       { objects: local.objects, ...(await createAnalysers()), onProgress: () => undefined },
       signal,
     );
-    return report.findings;
   } finally {
     await local.dispose();
   }
