@@ -35,7 +35,7 @@ const said = ({ report }: TriedPages): readonly string[] =>
 describe.concurrent('verifyPreview', { timeout: 120_000 }, () => {
   it('says nothing about two equal builds, and counts what it looked at', async () => {
     const { report, artifacts } = await compare(shop(), shop(), {
-      settings: { flows: [checkout], explore: { actions: 400 } },
+      settings: { flows: [checkout], explore: { actions: 150 } },
     });
     expect([report.findings, report.preExisting, report.noise]).toEqual([[], [], []]);
     expect(report.outcome).toEqual({ kind: 'verified' });

@@ -20,8 +20,8 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
 const LEADS = { on: 1.3, out: 0.5 };
 /** How much less it is worth for each use of its like elsewhere, such as the same menu in another column. */
 const KINDRED = 0.4;
-/** Of another value for a control that is known. */
-const OTHER_VALUE = 3;
+/** Of another value for a control that is known; what can be chosen often does something of its own, such as an order. */
+const OTHER_VALUE = { chosen: 7, typed: 3 };
 const ODD_VALUE = { sent: 1.5, typed: 0.6 };
 /** New things are tried near the start, where the product is as its makers left it. */
 const FAR = 0.6;
@@ -72,7 +72,7 @@ function noveltyOf(there: Situation, action: Action): number {
   const { graph } = there;
   if (action.isOdd)
     return action.kind === 'submit' || action.kind === 'form' ? ODD_VALUE.sent : ODD_VALUE.typed;
-  if (graph.tried.has(action.spot)) return OTHER_VALUE;
+  if (graph.tried.has(action.spot)) return action.kind === 'select' ? OTHER_VALUE.chosen : OTHER_VALUE.typed;
   // The same on many pages, such as one page for each product, most likely does the same.
   const times = (key: string): number => graph.tried.get(key) ?? 0;
   const use =
