@@ -1,3 +1,4 @@
+import type { Step } from '../../domain/flow.ts';
 import { labelledTexts } from '../invariants/labels.ts';
 import { fold } from '../invariants/page-texts.ts';
 import { abstractState, addressTemplate } from '../model/abstract-state.ts';
@@ -26,16 +27,37 @@ export function effectOf(before: PageModel, after: PageModel): Effect {
 
 /**
  * What an action changed, by name: the keys of what is stored, the sorts of data that were sent, the labels of numbers, the
- * fields that came up or hold something else, the parts of the page whose lists hold something else. What two actions have in common here, they may spoil for each other.
+ * fields that were filled, came up or hold something else, the parts of the page whose lists hold something else. What two actions have in common here, they may spoil for each other.
  */
-export function touchedBy(before: PageModel, after: PageModel): ReadonlySet<string> {
+export function touchedBy(
+  before: PageModel,
+  after: PageModel,
+  steps: readonly Step[] = [],
+): ReadonlySet<string> {
   const sent = after.requests.filter(isChanging).map(({ url }) => `sent:${resourceOf(url)}`);
   const isSamePage = addressTemplate(before.url) === addressTemplate(after.url);
   const labels = before.url === after.url ? changes(numbersByLabel(before), numbersByLabel(after)) : [];
   const lists = isSamePage ? changes(listsByPart(before), listsByPart(after)) : [];
   const fieldsNow = fieldsByName(after);
   const fields = changes(fieldsByName(before), fieldsNow).filter((name) => fieldsNow.has(name));
-  return new Set([...changedKeys(before, after), ...sent, ...labels, ...lists, ...fields]);
+  return new Set([
+    ...changedKeys(before, after),
+    ...sent,
+    ...labels,
+    ...lists,
+    ...fields,
+    ...steps.flatMap(filledBy),
+  ]);
+}
+
+/** What is filled may be gone once it is sent. */
+function filledBy(step: Step): readonly string[] {
+  const field = 'fill' in step ? step.fill.field : 'select' in step ? step.select.field : undefined;
+  return typeof field === 'object' && 'name' in field ? [fieldKey(field.name ?? '')] : [];
+}
+
+function fieldKey(name: string): string {
+  return `field:${fold(name).toLowerCase()}`;
 }
 
 /** Whether an action changed something beyond where one is. */
@@ -78,7 +100,7 @@ function fieldsByName({ nodes }: PageModel): Texts {
   const byName = new Map<string, string>();
   for (const { role, name, text, states } of walkDocument(nodes)) {
     if (!TYPED.has(role) && states.checked === undefined) continue;
-    const key = `field:${fold(name).toLowerCase()}`;
+    const key = fieldKey(name);
     byName.set(key, `${byName.get(key) ?? ''}|${text}${String(states.checked ?? '')}`);
   }
   return byName;

@@ -122,7 +122,7 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
     exploration.behind = new Set();
   }
   const effect = effectOf(before, walk.moment.base);
-  noteEffect(graph, edge.action, effect, touchedBy(before, walk.moment.base));
+  noteEffect(graph, edge.action, effect, touchedBy(before, walk.moment.base, edge.action.steps));
   if (isMutation(effect)) exploration.changed = [...exploration.changed, edge.action];
   edge.to = (await arrive(exploration)).key;
   walk.run.coverage.transitions.add(JSON.stringify([state?.key ?? '', edge.action.key, edge.to]));

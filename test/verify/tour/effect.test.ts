@@ -36,6 +36,12 @@ test('an action touches the part of the page in which a list holds something els
   expect(touched(two, elsewhere).join()).not.toContain('list:');
 });
 
+test('an action touches the field that it fills, also when the field is gone afterwards', () => {
+  const fill = { fill: { field: { role: 'textbox', name: 'Title' }, value: 'Tea' } };
+  const before = pageModel([field('Title', '')]);
+  expect([...touchedBy(before, pageModel([total('$5')]), [fill])]).toContain('field:title');
+});
+
 test('an action touches the sort of data that it sends, and the fields of the page that it leads to', () => {
   const sent = (url: string) => ({ method: 'POST', url, resource: 'fetch' });
   const before = pageModel([total('$5')]);
