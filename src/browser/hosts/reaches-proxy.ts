@@ -3,7 +3,8 @@ import { bounded } from '../bounded.ts';
 import { type FilteringProxy, KNOCK_ANSWER } from '../filtering-proxy.ts';
 import type { BrowserHost } from './browser-host.ts';
 
-const KNOCK_MS = 15_000;
+/** A browser that has just started on a busy machine takes its time. */
+const KNOCK_MS = 30_000;
 
 /**
  * Why a browser is not led through the run's proxy and cannot be used; undefined when it is.
@@ -12,7 +13,7 @@ const KNOCK_MS = 15_000;
  * machine for, which many browsers never send to a proxy, must come back refused as well.
  */
 export async function reachesOnlyProxy(
-  { browser, engine, name }: BrowserHost,
+  { browser, engine, name, isRemote }: BrowserHost,
   proxy: FilteringProxy,
 ): Promise<string | undefined> {
   const isChromium = engine === 'chromium';
@@ -21,6 +22,8 @@ export async function reachesOnlyProxy(
   if (context === undefined) return `${name} opens no context with a proxy`;
   try {
     const known = await ask(context, proxy.knock);
+    if (known?.text !== KNOCK_ANSWER && !isRemote)
+      return `${name} got no answer through Firsthand’s filtering proxy within ${KNOCK_MS / 1000} s, and is not used without it`;
     if (known?.text !== KNOCK_ANSWER)
       return `${name} does not reach Firsthand’s filtering proxy at ${proxy.url}, and is not used without it: set FIRSTHAND_BROWSER_PROXY_HOST to an address of this machine that the browser server reaches, and let it through to all ports`;
     if (isChromium) return undefined;
