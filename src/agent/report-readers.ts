@@ -19,7 +19,7 @@ export interface Work extends Timed {
 }
 
 /** One cause that was verified. */
-export interface Settled extends Timed {
+interface Settled extends Timed {
   readonly cause: Pick<Cause, 'candidate'>;
   readonly checked: Checked;
 }

@@ -12,7 +12,7 @@ export function mendingFetch(send: typeof fetch): typeof fetch {
 }
 
 /** The text of an answer; what is no JSON, or has nothing to mend, stays as it is. */
-export function mendAnswer(text: string): string {
+function mendAnswer(text: string): string {
   let isMended = false;
   const mendMessage = (message: unknown): unknown => {
     if (!isRecord(message)) return message;
