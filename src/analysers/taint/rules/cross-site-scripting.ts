@@ -208,7 +208,7 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       title: 'An option of a jQuery plugin becomes HTML',
       body: 'Who uses the plugin takes the option for a selector or a text; `$(…)` makes elements of it where it holds a `<`, so that what visitors typed can run scripts. Look it up with `$(document).find(…)`, or set it with `text`.',
       severity: 'medium',
-      confidence: 0.7,
+      confidence: 0.55,
     },
     clearedBy: ['html-escaped', 'url-encoded', 'is-object'],
     sinks: [
