@@ -1,6 +1,6 @@
 import type { Price } from '../domain/tokens.ts';
 
-/** When the table was last compared with the providers' pages. */
+/** When the table was last gone through; below stands which rows were compared with the providers' own pages. */
 export const PRICES_AS_OF = '2026-11-22';
 
 interface Row {

@@ -43,10 +43,10 @@ function tellOnlyHere(run: Run, environment: Environment, first: Environment): L
   };
 }
 
-/** A test runs in whatever browser its own configuration says. */
+/** Its test asks for that browser. */
 function withEngine(difference: Difference, { engine }: Environment): Difference {
   if (engine === undefined) return difference;
-  const how = `Seen in ${ENGINES[engine]}; a test of it needs \`npx playwright test --browser=${engine}\`.`;
+  const how = `Seen in ${ENGINES[engine]}, which \`npx playwright install ${engine}\` installs.`;
   return { ...difference, body: [difference.body, how].filter((part) => part !== '').join('\n\n') };
 }
 

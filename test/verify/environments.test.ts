@@ -188,7 +188,7 @@ describe('an environment of the configuration', () => {
           category: 'environment',
           title: expect.stringMatching(/^Only with desktop, firefox, dark: .*no dark theme/),
           body: expect.stringMatching(
-            /the browser is Firefox, not Chromium; the colours are dark, not light[^]*--browser=firefox/,
+            /the browser is Firefox, not Chromium; the colours are dark, not light[^]*npx playwright install firefox/,
           ),
           viewport: 'desktop, firefox, dark',
         },

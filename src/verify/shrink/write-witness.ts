@@ -84,12 +84,14 @@ function assertionCode(claim: Claim): readonly string[] {
   }
 }
 
-function useCode({ viewport, colorScheme, locale, timezone }: Environment): string {
+function useCode({ engine, viewport, colorScheme, locale, timezone }: Environment): string {
   const { width, height, deviceScaleFactor, isMobile, hasTouch } = viewport;
-  return `{
+  // Firefox refuses to open a context that is told whether it is mobile.
+  const device = engine === 'firefox' ? '' : `\n  isMobile: ${isMobile},`;
+  const browser = engine === undefined ? '' : `\n  browserName: ${quote(engine)},`;
+  return `{${browser}
   viewport: { width: ${width}, height: ${height} },
-  deviceScaleFactor: ${deviceScaleFactor},
-  isMobile: ${isMobile},
+  deviceScaleFactor: ${deviceScaleFactor},${device}
   hasTouch: ${hasTouch},
   colorScheme: ${quote(colorScheme)},
   locale: ${quote(locale)},

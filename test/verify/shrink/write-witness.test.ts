@@ -158,7 +158,40 @@ const statuses = (played: ReadonlyMap<string, Readonly<Record<'base' | 'head', P
 const all = (): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(CASES).map(([name, parts]) => [name, witnessOf(parts)]));
 
+const WINDOW = {
+  name: 'desktop',
+  width: 1280,
+  height: 800,
+  deviceScaleFactor: 1,
+  isMobile: false,
+  hasTouch: false,
+};
+const DESKTOP = {
+  name: 'desktop',
+  viewport: WINDOW,
+  colorScheme: 'light',
+  locale: 'en-US',
+  timezone: 'UTC',
+} as const;
+
 describe('writeWitness', () => {
+  it('asks for the browser in which the difference shows, as that browser can be asked', () => {
+    const at = (engine?: 'firefox' | 'webkit'): string => {
+      const environment = {
+        ...DESKTOP,
+        reducedMotion: true,
+        network: 'online',
+        ...(engine && { engine }),
+      } as const;
+      return writeWitness(difference({ source: 'test', ...CASES['missing-button'] }), { environment }) ?? '';
+    };
+    expect(at()).not.toContain('browserName');
+    expect(at('webkit')).toContain('browserName: "webkit"');
+    expect(at('webkit')).toContain('isMobile: false');
+    expect(at('firefox')).toContain('browserName: "firefox"');
+    expect(at('firefox')).not.toContain('isMobile');
+  });
+
   it('writes tests of every kind that pass on the base and fail on the head', {
     timeout: 300_000,
   }, async () => {
