@@ -24,11 +24,6 @@ const isHtmlData = (taint: Taint, value: Value): boolean =>
       taint.key,
     ));
 
-const isInPlugin = ({ purpose }: Site): boolean => /(?:\$|jQuery)\.fn\b|(?:^| )fn\b/.test(purpose);
-const isPluginOption = ({ origin, key }: Taint): boolean =>
-  origin === 'parameter' &&
-  /^\d+:(?:\w*opt(?:s|ions?)?|\w*settings?|\w*config\w*|params?|o|args)\./i.test(key);
-
 export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
   {
     id: 'reflected-xss',
@@ -199,38 +194,6 @@ export const CROSS_SITE_SCRIPTING: readonly Weakness[] = [
       "const name = new URLSearchParams(location.search).get('name');\ndocument.getElementById('hello').textContent = name;",
       "import DOMPurify from 'dompurify';\nexport function show(element, message) {\n  element.innerHTML = DOMPurify.sanitize(message);\n}",
       "document.body.innerHTML = '';",
-    ],
-  },
-  {
-    id: 'unsafe-jquery-plugin',
-    cwe: 79,
-    text: {
-      title: 'An option of a jQuery plugin becomes HTML',
-      body: 'Who uses the plugin takes the option for a selector or a text; `$(…)` makes elements of it where it holds a `<`, so that what visitors typed can run scripts. Look it up with `$(document).find(…)`, or set it with `text`.',
-      severity: 'medium',
-      confidence: 0.55,
-    },
-    clearedBy: ['html-escaped', 'url-encoded', 'is-object'],
-    sinks: [
-      {
-        calls: ['{$,jQuery,jquery}', '~{$,jQuery}'],
-        from: 'parameter',
-        when: isInPlugin,
-        accepts: (taint) => isPluginOption(taint) && (isAtStart(taint) || /</.test(taint.lead)),
-      },
-      {
-        calls: ['~{$,jQuery}().{html,append,prepend,before,after,replaceWith,wrap}'],
-        from: 'parameter',
-        when: isInPlugin,
-        accepts: (taint, value) => isPluginOption(taint) && isInHtml(taint, value),
-      },
-    ],
-    bad: [
-      "$.fn.tip = function (options) {\n  const settings = $.extend({ side: 'left' }, options);\n  return this.each(function () {\n    $(settings.target).addClass('tip');\n  });\n};",
-    ],
-    good: [
-      "$.fn.tip = function (options) {\n  const settings = $.extend({ side: 'left' }, options);\n  return this.each(function () {\n    $(document).find(settings.target).addClass('tip');\n  });\n};",
-      "$.fn.tip = function (options) {\n  if (options.target.nodeType) $(options.target).addClass('tip');\n  return this;\n};",
     ],
   },
   {
