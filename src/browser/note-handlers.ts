@@ -6,6 +6,8 @@
  * use its arguments and the globals. A page that answers falsely gains nothing: what is found is only tried.
  */
 
+/* oxlint-disable typescript/unbound-method -- functions of the browser are kept here to be called with Reflect.apply */
+
 interface HandlerEvents {
   readonly ask: string;
   readonly answer: string;

@@ -67,6 +67,7 @@ const PARTS = {
   goesOn,
   boxOf,
   knownAs,
+  isBroken,
   readLook,
   collectHandled,
 };
@@ -86,8 +87,6 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   const boxes: Record<string, [number, number, number, number]> = {};
   const clickables: RawClickable[] = [];
   const brokenImages: string[] = [];
-  const listening = parts.collectHandled(query.handlers, query.maxFound);
-  const handled: string[] = [];
   let left = query.maxElements;
   const { scrollingElement } = document;
   let hasMoreBelow = scrollingElement !== null && parts.goesOn(scrollingElement);
@@ -100,7 +99,6 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
         elements.set(ref, element);
         const { x, y, width, height } = parts.boxOf(element);
         boxes[ref] = [x, y, width, height];
-        if (listening.has(element)) handled.push(ref);
         if (nameless.has(ref)) names[ref] = cut(parts.knownAs(element, 'name'));
         const field = parts.readField(element, cut);
         if (field !== undefined) fields[ref] = field;
@@ -111,11 +109,8 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
           elements.set(`x${clickables.length}`, element);
         }
       }
-      if (element instanceof HTMLImageElement && brokenImages.length < query.maxFound) {
-        const isShown = element.getClientRects().length > 0;
-        if (isShown && element.complete && element.naturalWidth === 0 && element.currentSrc !== '')
-          brokenImages.push(cut(element.currentSrc));
-      }
+      if (brokenImages.length < query.maxFound && parts.isBroken(element))
+        brokenImages.push(cut(element.currentSrc));
       if (!hasMoreBelow && element !== scrollingElement && parts.goesOn(element))
         hasMoreBelow = /auto|scroll/.test(getComputedStyle(element).overflowY);
       if (element.shadowRoot !== null) visit(element.shadowRoot, inside, depth + 1);
@@ -135,7 +130,9 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
     boxes,
     page: parts.boxOf(document.body ?? document.documentElement),
     clickables,
-    handled,
+    handled: [...parts.collectHandled(query.handlers, query.maxFound)].map((one) =>
+      parts.knownAs(one, 'ref'),
+    ),
     storageDigests: parts.readDigests(query, cut),
     brokenImages,
     look: parts.readLook(),
@@ -146,6 +143,11 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
 function boxOf(element: Element): { x: number; y: number; width: number; height: number } {
   const { x, y, width, height } = element.getBoundingClientRect();
   return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+}
+
+function isBroken(element: Element): element is HTMLImageElement {
+  if (!(element instanceof HTMLImageElement) || element.getClientRects().length === 0) return false;
+  return element.complete && element.naturalWidth === 0 && element.currentSrc !== '';
 }
 
 function readLook(): string {

@@ -2,23 +2,8 @@ import { expect, test } from 'vitest';
 import { describeStep } from '../../../src/domain/flow.ts';
 import { listActions } from '../../../src/verify/model/list-actions.ts';
 import type { PageModel, PageNode } from '../../../src/verify/model/page-model.ts';
+import { actionsOn, button, field, wordsOf } from '../../support/page-actions.ts';
 import { pageModel, pageNode } from '../../support/page-models.ts';
-
-const field = (name: string, over: Partial<PageNode['field'] & object> = {}): PageNode =>
-  pageNode('textbox', name, {
-    ref: name,
-    field: { type: 'text', hint: '', isRequired: false, isReadOnly: false, ...over },
-  });
-const button = (name: string, over: Partial<PageNode> = {}): PageNode =>
-  pageNode('button', name, { ref: name, ...over });
-
-function actionsOn(model: PageModel, vocabulary: readonly string[] = []) {
-  return listActions(model, { vocabulary, isForbidden: (node) => node.name === 'Log out' });
-}
-
-function wordsOf(model: PageModel, vocabulary?: readonly string[]): readonly string[] {
-  return actionsOn(model, vocabulary).map((action) => action.steps.map(describeStep).join(', then '));
-}
 
 test('controls can be clicked, those that are disabled or forbidden cannot', () => {
   const words = wordsOf(
@@ -40,30 +25,6 @@ test('a button that sends something is also pressed twice', () => {
     expect.arrayContaining(['double-click button “Place order”']),
   );
   expect(wordsOf(pageModel([button('Menu')])).join()).not.toContain('double-click');
-});
-
-test('a field gets values that fit its meaning, with and without Enter', () => {
-  const words = wordsOf(pageModel([field('E-mail', { type: 'email' })]));
-  expect(words).toContain('type “ada@example.com” into textbox “E-mail”');
-  expect(words).toContain('type “ada@example.com” into textbox “E-mail”, then press Enter');
-  expect(words).toContain('type “ada@example.com” into textbox “E-mail”, then press Escape');
-  const amount = wordsOf(pageModel([field('Quantity', { type: 'number', max: '10' })]));
-  expect(amount).toContain('type “-1” into textbox “Quantity”');
-  expect(amount).toContain('type “11” into textbox “Quantity”');
-});
-
-test('a code that the product shows is tried where codes are asked for', () => {
-  expect(wordsOf(pageModel([field('Coupon code')]), ['SAVE20', 'Lamp'])).toContain(
-    'type “SAVE20” into textbox “Coupon code”, then press Enter',
-  );
-  expect(wordsOf(pageModel([field('Notes')]), ['SAVE20']).join()).not.toContain('SAVE20');
-});
-
-test('values that the field cannot hold, read-only fields and files are left out', () => {
-  const short = wordsOf(pageModel([field('Title', { maxLength: 5 })]));
-  expect(short.join()).not.toContain('Water the plants');
-  const fixed = pageModel([field('Fixed', { isReadOnly: true }), field('Upload', { type: 'file' })]);
-  expect(wordsOf(fixed).join()).not.toMatch(/Fixed|Upload/);
 });
 
 test('items of a list share their keys, so that the twentieth is nothing new', () => {
@@ -122,34 +83,6 @@ test('the links of a menu are each their own', () => {
   ]);
   const clicks = actionsOn(menu).filter(({ kind }) => kind === 'click');
   expect(new Set(clicks.map(({ key }) => key)).size).toBe(5);
-});
-
-test('a form is filled and sent as one action, its cancel button is not what sends it', () => {
-  const form = pageModel([
-    pageNode('generic', '', {
-      children: [field('Name'), field('E-mail', { type: 'email' }), button('Cancel'), button('Save changes')],
-    }),
-  ]);
-  const sent = actionsOn(form).find(({ sort }) => sort.startsWith('form|'));
-  expect(sent?.steps.map(describeStep)).toEqual([
-    'type “Water the plants” into textbox “Name”',
-    'type “ada@example.com” into textbox “E-mail”',
-    'click button “Save changes”',
-  ]);
-});
-
-test('a form is also sent with one field empty or odd, and one that is filled already with one field changed', () => {
-  const sentOn = (fields: readonly PageNode[]): readonly string[] =>
-    actionsOn(pageModel([pageNode('generic', '', { children: [...fields, button('Save')] })]))
-      .filter(({ sort }) => sort.startsWith('form|'))
-      .map(({ steps }) => steps.map(describeStep).join(', then '));
-  expect(sentOn([field('Name'), field('E-mail', { type: 'email' })])).toContain(
-    'type “Water the plants” into textbox “Name”, then type “not an address” into textbox “E-mail”, then click button “Save”',
-  );
-  const filled = (name: string): PageNode => ({ ...field(name), text: 'Something' });
-  expect(sentOn([filled('Name'), filled('Town')])[0]).toBe(
-    'type “Water the plants” into textbox “Name”, then click button “Save”',
-  );
 });
 
 test('the same button on another page is another control of the same sort, one of the menu is the same', () => {
@@ -262,45 +195,6 @@ test('what opens in a property are choices: further values of one control', () =
   ]);
 });
 
-test('a single field and the button that sends it are one action, unless it is a search or the button says nothing', () => {
-  const sent = (role: string, name: string): readonly string[] => {
-    const title = { ...field('Title', { type: 'text' }), role };
-    const dialog = pageNode('dialog', 'New card', { children: [title, button('Cancel'), button(name)] });
-    return wordsOf(pageModel([dialog])).filter((one) => one.startsWith('type') && one.includes('click'));
-  };
-  expect(sent('textbox', 'Add card')).toEqual([
-    'type “Water the plants” into textbox “Title”, then click button “Add card”',
-  ]);
-  expect(sent('searchbox', 'Add card')).toEqual([]);
-  expect(sent('textbox', 'Ideas')).toEqual([]);
-});
-
-test('a form is sent with its choices made: one of several, the terms, a box where there is nothing else', () => {
-  const box = (role: string, name: string, hint: string, over: Partial<PageNode> = {}): PageNode =>
-    pageNode(role, name, { field: { type: role, hint, isRequired: false, isReadOnly: false }, ...over });
-  const sent = (...nodes: readonly PageNode[]): readonly string[] =>
-    wordsOf(pageModel([pageNode('form', '', { children: [...nodes, button('Next')] })])).filter((one) =>
-      one.includes('then click button “Next”'),
-    );
-  const town = box('radio', 'Town bike', 'bike');
-  const race = box('radio', 'Racer', 'bike');
-  expect(sent(town, race, box('radio', 'Morning', 'when'), box('checkbox', 'News', 'news'))).toEqual([
-    'click radio “Town bike”, then click radio “Morning”, then click button “Next”',
-  ]);
-  expect(sent(town, { ...race, states: { checked: true } })).toEqual([]);
-  expect(sent(box('checkbox', 'Brakes', 'b'), box('checkbox', 'Tyres', 't'))).toEqual([
-    'click checkbox “Brakes”, then click button “Next”',
-  ]);
-  const [usual] = sent(
-    field('Name', { type: 'text' }),
-    box('checkbox', 'News', 'n'),
-    box('checkbox', 'I accept the terms', 'a'),
-  );
-  expect(usual).toMatch(
-    /^click checkbox “I accept the terms”, then type “.*” into textbox “Name”, then click button “Next”$/,
-  );
-});
-
 test('a block whose inner text is forbidden is left alone', () => {
   const page = pageModel('generic [pointer]\n  generic: Log out\ngeneric [pointer]\n  generic: Help');
   const actions = listActions(page, { vocabulary: [], isForbidden: ({ text }) => text === 'Log out' });
@@ -394,35 +288,4 @@ test('the arrow keys are tried where one chooses with them', () => {
   });
   expect(wordsOf(focused('searchbox'))).toContain('press ArrowDown');
   expect(wordsOf(focused('textbox')).join()).not.toContain('ArrowDown');
-});
-
-test('where a field holds the usual value already, the next one is as usual', () => {
-  const quantity = (text: string) =>
-    actionsOn(pageModel([{ ...field('Quantity', { type: 'number' }), text }]))
-      .filter(({ kind, isOdd }) => kind === 'submit' && !isOdd)
-      .map(({ steps }) => steps[0]);
-  expect(quantity('1')).toMatchObject([{ fill: { value: '2' } }]);
-  expect(quantity('2')).toMatchObject([{ fill: { value: '5' } }]);
-});
-
-test('a form that is filled already is sent with other choices as well', () => {
-  const insurance = pageNode('combobox', 'Insurance', {
-    ref: 'insurance',
-    text: 'Private',
-    field: {
-      type: 'select',
-      hint: '',
-      isRequired: false,
-      isReadOnly: false,
-      options: ['Public', 'Private', 'None'],
-    },
-  });
-  const form = pageNode('form', '', {
-    children: [{ ...field('Postcode'), text: '20099' }, insurance, button('Save')],
-  });
-  const odd = actionsOn(pageModel([form])).filter(({ kind, isOdd }) => kind === 'form' && isOdd);
-  const chosen = odd.filter(({ steps }) =>
-    steps.some((step) => 'select' in step && step.select.option === 'None'),
-  );
-  expect(chosen.length).toBeGreaterThan(2);
 });
