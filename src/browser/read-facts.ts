@@ -69,6 +69,7 @@ const PARTS = {
   knownAs,
   isBroken,
   readLook,
+  focusedElement,
   collectHandled,
 };
 
@@ -119,20 +120,18 @@ function readFacts(query: FactsQuery, parts: typeof PARTS): PageFacts {
   };
   visit(document, '', 0);
   Reflect.set(globalThis, query.elements, elements);
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  const focused = parts.focusedElement();
+  const listening = parts.collectHandled(query.handlers, query.maxFound);
   return {
     url: location.href,
     title: cut(document.title),
-    focusRef: focused === null || focused === document.body ? '' : parts.knownAs(focused, 'ref'),
+    focusRef: focused === undefined ? '' : parts.knownAs(focused, 'ref'),
     names,
     fields,
     boxes,
     page: parts.boxOf(document.body ?? document.documentElement),
     clickables,
-    handled: [...parts.collectHandled(query.handlers, query.maxFound)].map((one) =>
-      parts.knownAs(one, 'ref'),
-    ),
+    handled: Array.from(listening, (one) => parts.knownAs(one, 'ref')),
     storageDigests: parts.readDigests(query, cut),
     brokenImages,
     look: parts.readLook(),
@@ -148,6 +147,12 @@ function boxOf(element: Element): { x: number; y: number; width: number; height:
 function isBroken(element: Element): element is HTMLImageElement {
   if (!(element instanceof HTMLImageElement) || element.getClientRects().length === 0) return false;
   return element.complete && element.naturalWidth === 0 && element.currentSrc !== '';
+}
+
+function focusedElement(): Element | undefined {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused === null || focused === document.body ? undefined : focused;
 }
 
 function readLook(): string {
