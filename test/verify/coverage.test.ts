@@ -121,7 +121,7 @@ describe.concurrent('what was not tried', { timeout: 120_000 }, () => {
     expect(outcome).toMatchObject({
       kind: 'partly-verified',
       why: expect.stringMatching(
-        /browser firefox was not tried.*the environment desktop, offline, the environment desktop, slow network/,
+        /the environment desktop, firefox, the environment desktop, offline, the environment desktop, slow network/,
       ),
     });
   });
