@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { createAnalysers } from '../../src/analysers/create-analysers.ts';
 import type { Finding, ReviewCategory } from '../../src/domain/finding.ts';
 import type { ReviewReport } from '../../src/domain/report.ts';
-import { openLocalObjects } from '../../src/git/open-local-objects.ts';
-import { reviewPullRequest } from '../../src/review/pipeline.ts';
+import { reviewCommits } from '../../test/support/review-commits.ts';
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const TEST =
@@ -100,21 +98,9 @@ async function review(
   commit: string,
   reviewers: readonly ReviewCategory[],
 ): Promise<ReviewReport> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const local = await openLocalObjects(repository, signal);
-  try {
-    return await reviewPullRequest(
-      {
-        base: await local.resolveCommit(`${commit}^`, signal),
-        head: commit,
-        settings: { reviewers: [...reviewers], ignore: [], maxFindings: 50 },
-        startedAt: new Date(0),
-        version: '0.0.0',
-      },
-      { objects: local.objects, ...(await createAnalysers()), onProgress: () => undefined },
-      signal,
-    );
-  } finally {
-    await local.dispose();
-  }
+  const base = execFileSync('git', ['-C', repository, 'rev-parse', `${commit}^`], {
+    encoding: 'utf8',
+  }).trim();
+  const settings = { reviewers: [...reviewers], maxFindings: 50 };
+  return await reviewCommits(repository, { base, head: commit }, settings, TIMEOUT_MS);
 }

@@ -4,13 +4,14 @@ import { openLocalObjects } from '../../src/git/open-local-objects.ts';
 import { reviewPullRequest } from '../../src/review/pipeline.ts';
 import type { ReviewSettings } from '../../src/review/settings.ts';
 
-/** Reviews what lies between two commits of a repository on disk, with the real analysers. */
+/** Reviews what lies between two commits of a repository on disk, with the real analysers, in two minutes or `limitMs`. */
 export async function reviewCommits(
   folder: string,
   { base, head }: { readonly base: string; readonly head: string },
   settings: Partial<ReviewSettings> = {},
+  limitMs = 120_000,
 ): Promise<ReviewReport> {
-  const signal = AbortSignal.timeout(120_000);
+  const signal = AbortSignal.timeout(limitMs);
   const local = await openLocalObjects(folder, signal);
   try {
     return await reviewPullRequest(

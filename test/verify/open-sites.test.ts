@@ -2,18 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { waitUntilReady } from '../../src/verify/open-sites.ts';
 import type { Navigation } from '../../src/verify/ports.ts';
 import { toSite } from '../../src/verify/site.ts';
+import { BLANK_OBSERVATION } from '../support/observations.ts';
 import { scriptedSession } from '../support/scripted-session.ts';
-
-const observation = {
-  url: '',
-  title: '',
-  snapshot: '',
-  errors: [],
-  dialogs: [],
-  popups: [],
-  blocked: [],
-  isHung: false,
-};
 
 /** Opens a site that answers with these statuses, the last one for ever; each look takes a second. */
 async function open(statuses: readonly number[], waitMs = 0) {
@@ -24,7 +14,7 @@ async function open(statuses: readonly number[], waitMs = 0) {
       looks += 1;
       return { kind: 'loaded', status, url };
     },
-    observe: async () => observation,
+    observe: async () => BLANK_OBSERVATION,
   });
   const elapsedMs = () => looks * 1000;
   const { signal } = new AbortController();

@@ -6,6 +6,7 @@ import type { Environment } from '../../src/verify/plan.ts';
 import type { Browser, Session, SessionOptions, StorageState } from '../../src/verify/ports.ts';
 import type { Run } from '../../src/verify/run.ts';
 import { toSite } from '../../src/verify/site.ts';
+import { BLANK_OBSERVATION } from '../support/observations.ts';
 import { scriptedSession } from '../support/scripted-session.ts';
 import { verifySettings } from '../support/verify-pages.ts';
 
@@ -27,17 +28,6 @@ const firefox: Environment = {
   network: 'online',
   engine: 'firefox',
 };
-const observation = {
-  url: '',
-  title: '',
-  snapshot: '',
-  errors: [],
-  dialogs: [],
-  popups: [],
-  blocked: [],
-  isHung: false,
-};
-
 /** A browser whose sessions answer as `status` says, and what it was asked for. */
 function createBrowser(name: string, status: (options: SessionOptions) => number = () => 200) {
   const asked: SessionOptions[] = [];
@@ -50,7 +40,7 @@ function createBrowser(name: string, status: (options: SessionOptions) => number
       asked.push(options);
       return scriptedSession({
         goto: async (url) => ({ kind: 'loaded', status: status(options), url }),
-        observe: async () => observation,
+        observe: async () => BLANK_OBSERVATION,
         storage: async () => storageOf(`${name} ${options.site.host}`),
       });
     },

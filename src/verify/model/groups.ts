@@ -1,4 +1,4 @@
-import { type PageModel, type PageNode, walkNodes } from './page-model.ts';
+import { type PageModel, type PageNode, takesClicks, walkNodes } from './page-model.ts';
 
 /** Where a node stands, as far as it matters for what one could do with it. */
 export interface NodePlace {
@@ -153,8 +153,9 @@ function foldWord(word: string): string {
 function propertyNames(items: readonly PageNode[]): readonly string[] | undefined {
   // What has opened in one of them may be beside its value.
   if (items.filter(({ children }) => children.length > 2).length > 1) return undefined;
-  const names = items.map(({ isClickable, isHandled, children: [name, value] }) => {
-    if (isClickable || isHandled === true) return undefined;
+  const names = items.map((item) => {
+    const [name, value] = item.children;
+    if (takesClicks(item)) return undefined;
     if (name === undefined || value === undefined || isUsable(name) || isCommand(value)) return undefined;
     const said = name.text === '' ? name.name : name.text;
     return name.children.length === 0 && said.length <= MAX_PROPERTY
@@ -171,8 +172,8 @@ function isCommand({ role, states }: PageNode): boolean {
   return /^(?:button|link)$/.test(role) && states.expanded === undefined;
 }
 
-function isUsable({ role, isClickable, isHandled }: PageNode): boolean {
-  return isClickable || isHandled === true || ACTIONABLE.test(role);
+function isUsable(node: PageNode): boolean {
+  return takesClicks(node) || ACTIONABLE.test(node.role);
 }
 
 /** Names that occur in more than one item. */

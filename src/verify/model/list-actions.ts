@@ -5,7 +5,7 @@ import { fillForm, findForms, LEAVES } from './forms.ts';
 import { describeGroups, type NodePlace, SIGN } from './groups.ts';
 import { keysAndHistory, TYPED } from './keys-and-history.ts';
 import { openedChoices } from './opened-choices.ts';
-import { type PageModel, type PageNode, walkDocument, walkNodes } from './page-model.ts';
+import { type PageModel, type PageNode, takesClicks, walkDocument, walkNodes } from './page-model.ts';
 import { searchWords } from './search-words.ts';
 import { shownCredentials } from './shown-credentials.ts';
 import { indexTargets, type RoleTarget } from './targets.ts';
@@ -58,10 +58,7 @@ export function listActions(model: PageModel, options: ActionOptions): readonly 
       drafts.push(...(byText === undefined ? onItem(place) : [byText]));
     } else if (TYPED.has(node.role))
       drafts.push(...typing({ node, target, place }, { ...options, found: words }));
-    else if (
-      CLICKABLE.has(node.role) ||
-      ((node.isClickable || node.isHandled === true) && !place.isInsideClickable)
-    ) {
+    else if (CLICKABLE.has(node.role) || (takesClicks(node) && !place.isInsideClickable)) {
       drafts.push(...clicking({ node, target, place }));
     } else if (place.itemText !== undefined) drafts.push(...onItem(place));
   }
@@ -146,7 +143,7 @@ function clickByText(
   if (node.role !== 'generic') return undefined;
   // Whatever it stands in, a sign alone is a button: ⋯ for a menu, × to close.
   const isSure = SIGN.test(node.text) || OPENS.test(node.text) || choices.has(node);
-  if (!isSure && ((!node.isClickable && node.isHandled !== true) || isInsideClickable)) return undefined;
+  if (!isSure && (!takesClicks(node) || isInsideClickable)) return undefined;
   const said = node.text === '' && node.name === '' ? firstText(node) : node;
   if (said === undefined || isForbidden(said)) return undefined;
   const name = said.text === '' ? said.name : said.text;

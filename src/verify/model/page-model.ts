@@ -55,6 +55,11 @@ export interface PageNode {
   readonly children: readonly PageNode[];
 }
 
+/** Whether a node looks as if it could be clicked, or listens for clicks. */
+export function takesClicks({ isClickable, isHandled }: PageNode): boolean {
+  return isClickable || isHandled === true;
+}
+
 /** Something that went wrong in a page, as the browser reported it. */
 export interface PageError {
   readonly kind: 'exception' | 'console' | 'request';

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Navigation, Observation } from '../../../src/verify/ports.ts';
+import type { Navigation } from '../../../src/verify/ports.ts';
 import { judgePage, type Verdict } from '../../../src/verify/readiness/judge-page.ts';
-
-const OBSERVATION: Observation = {
-  url: '',
-  title: '',
-  snapshot: '',
-  errors: [],
-  dialogs: [],
-  popups: [],
-  blocked: [],
-  isHung: false,
-};
+import { BLANK_OBSERVATION } from '../../support/observations.ts';
 
 function judge(
   shown: {
@@ -29,7 +19,7 @@ function judge(
       ? { kind: 'loaded', status, url: `https://${host}/` }
       : { kind: 'blocked', why: `${new URL(leadsTo).origin} is not an allowed origin` };
   const blocked = leadsTo === undefined ? [] : [{ url: leadsTo, why: '', kind: 'navigation' as const }];
-  const observation = { ...OBSERVATION, title, snapshot: `- text: ${text}`, blocked };
+  const observation = { ...BLANK_OBSERVATION, title, snapshot: `- text: ${text}`, blocked };
   return judgePage({ host, navigation, observation, sent });
 }
 
@@ -140,13 +130,13 @@ describe('judgePage', () => {
 
   it('tells what could not be opened, and a page that hangs', () => {
     const navigation = { kind: 'failed', why: 'the connection was refused' } as const;
-    expect(judgePage({ host: 'x', navigation, observation: OBSERVATION, sent: [] })).toEqual({
+    expect(judgePage({ host: 'x', navigation, observation: BLANK_OBSERVATION, sent: [] })).toEqual({
       kind: 'not-own',
       hope: 'some',
       why: 'could not be opened: the connection was refused',
     });
     const loaded = { kind: 'loaded', status: 200, url: 'https://x/' } as const;
-    const hung = { ...OBSERVATION, isHung: true };
+    const hung = { ...BLANK_OBSERVATION, isHung: true };
     expect(judgePage({ host: 'x', navigation: loaded, observation: hung, sent: [] })).toMatchObject({
       why: /does not answer/,
     });
