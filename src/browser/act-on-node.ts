@@ -76,6 +76,16 @@ function* withoutFrames(nodes: readonly PageNode[]): Generator<PageNode> {
   }
 }
 
+/** Whether one node alone shows the text that a target gives, so that nothing else on the page can be meant. */
+export function isOnlyText(nodes: readonly PageNode[], { role, name, nth }: NodeTarget): boolean {
+  if (role !== undefined || name === undefined || nth !== undefined) return false;
+  const text = fold(name);
+  let shown = 0;
+  for (const node of withoutFrames(nodes))
+    if (fold(node.name) === text || fold(node.text) === text) shown += 1;
+  return shown === 1 && findNode(nodes, { name })?.ref !== undefined;
+}
+
 /** Performs a step on the node that it means, within milliseconds when that is impossible. */
 export async function actOnNode(
   tab: Tab,

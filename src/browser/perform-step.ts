@@ -15,6 +15,8 @@ const ACTION_MS = 3_000;
 export interface PerformOptions {
   readonly limitMs: number;
   readonly hasTouch: boolean;
+  /** Page time stands still, so nothing moves. */
+  readonly isStill?: boolean;
   /** Whether trying once more is of no use. */
   readonly isStopped: () => boolean;
   /** Lets some of the page's time pass before the next try; on the machine's clock it passes by itself. */
@@ -29,24 +31,26 @@ type Pressing = 'click' | 'doubleClick' | 'hover';
 export async function performStep(
   page: Page,
   step: PageStep,
-  { limitMs, hasTouch, isStopped, passTime }: PerformOptions,
+  { limitMs, isStopped, passTime, ...pressing }: PerformOptions,
 ): Promise<StepOutcome> {
   const deadline = performance.now() + limitMs;
   for (;;) {
-    const outcome = await attempt(page, step, hasTouch);
+    const outcome = await attempt(page, step, pressing);
     if (outcome.kind === 'done' || performance.now() >= deadline || isStopped()) return outcome;
     await sleep(POLL_MS);
     await passTime?.();
   }
 }
 
-async function attempt(page: Page, step: PageStep, hasTouch: boolean): Promise<StepOutcome> {
+type PressOptions = Pick<PerformOptions, 'hasTouch' | 'isStill'>;
+
+async function attempt(page: Page, step: PageStep, options: PressOptions): Promise<StepOutcome> {
   if (page.isClosed()) return { kind: 'impossible', why: 'the page closed itself' };
-  if ('click' in step) return point(page, step.click, { how: 'click', hasTouch });
-  if ('doubleClick' in step) return point(page, step.doubleClick, { how: 'doubleClick', hasTouch });
-  if ('hover' in step) return point(page, step.hover, { how: 'hover', hasTouch });
+  if ('click' in step) return point(page, step.click, { how: 'click', ...options });
+  if ('doubleClick' in step) return point(page, step.doubleClick, { how: 'doubleClick', ...options });
+  if ('hover' in step) return point(page, step.hover, { how: 'hover', ...options });
   if ('fill' in step) return fill(page, step.fill.field, step.fill.value);
-  if ('select' in step) return select(page, step.select, hasTouch);
+  if ('select' in step) return select(page, step.select, options);
   if ('press' in step) {
     return done(page.keyboard.press(step.press), `the key ${step.press} could not be pressed`);
   }
@@ -58,9 +62,8 @@ async function find(page: Page, target: Target, purpose: Purpose): Promise<Locat
   return (await bounded(resolveTarget(page, target, purpose), ACTION_MS * 2))?.first();
 }
 
-interface PointOptions {
+interface PointOptions extends PressOptions {
   readonly how: Pressing;
-  readonly hasTouch: boolean;
 }
 
 async function point(page: Page, target: Target, options: PointOptions): Promise<StepOutcome> {
@@ -72,12 +75,13 @@ async function point(page: Page, target: Target, options: PointOptions): Promise
 async function press(
   page: Page,
   locator: Locator,
-  { shown, how, hasTouch }: PointOptions & { readonly shown: string },
+  { shown, how, hasTouch, isStill }: PointOptions & { readonly shown: string },
 ): Promise<StepOutcome> {
   const first = await hit(locator);
   if (first?.kind !== 'free') return obstacle(shown, first);
   // A target that still moves would be missed: it must be where it was a moment ago.
   const { x, y } = first;
+  if (isStill === true) return pressAt(page, first, { how, hasTouch, shown });
   await sleep(16);
   const second = await hit(locator);
   if (second?.kind !== 'free') return obstacle(shown, second);
@@ -124,7 +128,7 @@ async function fill(page: Page, field: Target, value: string): Promise<StepOutco
 async function select(
   page: Page,
   { field, option }: { readonly field: Target; readonly option: string },
-  hasTouch: boolean,
+  options: PressOptions,
 ): Promise<StepOutcome> {
   const locator = await find(page, field, 'select');
   if (locator === undefined) return absent(field);
@@ -138,9 +142,9 @@ async function select(
   }
   const inList = await find(page, { role: 'option', name: option }, 'click');
   if (inList !== undefined) {
-    return press(page, inList, { shown: `option “${option}”`, how: 'click', hasTouch });
+    return press(page, inList, { shown: `option “${option}”`, how: 'click', ...options });
   }
-  const opened = await press(page, locator, { shown: describeTarget(field), how: 'click', hasTouch });
+  const opened = await press(page, locator, { shown: describeTarget(field), how: 'click', ...options });
   return opened.kind === 'impossible'
     ? opened
     : { kind: 'impossible', why: `${describeTarget(field)} shows no option “${option}”` };

@@ -9,7 +9,7 @@ import type {
   StepOutcome,
   StorageState,
 } from '../verify/ports.ts';
-import { actOnNode, actOnText, hasFocus, isByText, toNodeStep } from './act-on-node.ts';
+import { actOnNode, actOnText, hasFocus, isByText, isOnlyText, toNodeStep } from './act-on-node.ts';
 import { bounded } from './bounded.ts';
 import { captureScreenshot } from './capture-screenshot.ts';
 import { describeElements, elementQuery, readElements } from './describe-elements.ts';
@@ -188,9 +188,19 @@ async function act(
   }
   const nodeStep = toNodeStep(step);
   const nodes = state.reading?.nodes;
-  if (nodeStep === undefined || nodes === undefined || isByText(nodeStep)) {
+  if (
+    nodeStep === undefined ||
+    nodes === undefined ||
+    (isByText(nodeStep) && !isOnlyText(nodes, nodeStep.target))
+  ) {
     // Without page time between two tries there is nothing to try again for.
-    const searched = await performStep(tab.page, step, { limitMs: 0, hasTouch, isStopped: () => true });
+    const isStill = tab.clock !== undefined;
+    const searched = await performStep(tab.page, step, {
+      limitMs: 0,
+      hasTouch,
+      isStill,
+      isStopped: () => true,
+    });
     if (searched.kind === 'done' || nodeStep === undefined || nodes === undefined) return searched;
     return (await actOnText(tab, nodes, { step: nodeStep, hasTouch })) ?? searched;
   }

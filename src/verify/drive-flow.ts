@@ -3,6 +3,7 @@ import type { VerifyReport } from '../domain/report.ts';
 import type { Budget } from './budget.ts';
 import type { Divergence } from './compare/divergence.ts';
 import { type Difference, graver } from './difference.ts';
+import type { PageModel } from './model/page-model.ts';
 import type { Pair } from './pair.ts';
 import type { StepOutcome } from './ports.ts';
 import { noteNoise, noteUnfinished, type Run, reportProgress } from './run.ts';
@@ -57,6 +58,7 @@ interface Found {
   readonly difference: Difference;
   readonly steps: readonly Step[];
   readonly keys: readonly string[];
+  readonly pages: readonly PageModel[];
 }
 
 interface Pass {
@@ -72,8 +74,9 @@ function again(budget: Budget): Budget {
 }
 
 function keep(run: Run, where: Surroundings, found: Found, evidence: 'confirmed' | 'once'): void {
-  const { divergence, difference, steps, keys } = found;
-  run.suspects.confirmed.set(divergence.cause, { divergence, steps, keys, where, also: [], isJudged: true });
+  const { divergence, difference, steps, keys, pages } = found;
+  const known = { divergence, steps, keys, pages, where, also: [], isJudged: true } as const;
+  run.suspects.confirmed.set(divergence.cause, known);
   run.suspects.hasSent = true;
   run.ledger.add(difference, evidence);
 }
@@ -132,6 +135,7 @@ async function driveSteps(
         difference: { ...difference, body },
         steps: walk.steps,
         keys: walk.keys,
+        pages: walk.pages,
       });
     }
     const ending = endingOf(walk, step, taken);

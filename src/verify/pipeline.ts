@@ -12,12 +12,16 @@ import type { VerifyPorts } from './ports.ts';
 import { writeReport } from './report.ts';
 import type { VerifyRequest } from './request.ts';
 import type { Run } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
 import { exploreStates } from './tour/explore-states.ts';
-import { judge } from './tour/judge.ts';
+import { judge, unjudged } from './tour/judge.ts';
+import { wander } from './tour/wander.ts';
 import { tryEnvironments } from './try-environments.ts';
 
 /** The part of the time that visiting every page by its links may use. */
 const PAGES_SHARE = 0.35;
+/** The part of what is left then that trying every control and pairs of them may use before walks by chance. */
+const STATES_SHARE = 0.65;
 /** Time that is kept to judge what is suspected: at all, to prove each, to shorten it by each of its steps; all at most. */
 const JUDGING_MS = 14_000;
 const PROOF_MS = 10_000;
@@ -78,7 +82,7 @@ async function tryOut(
     if (request.exploration?.kind === 'withheld') {
       run.coverage.notReached.set('states behind forms and buttons', request.exploration.why);
       run.shortfalls.add(`forms and buttons were not tried: ${request.exploration.why}`);
-    } else await exploreStates(looking, { environment, storage: login.storage });
+    } else await tryStates(looking, { environment, storage: login.storage });
     await judge({ ...run, budget: run.budget.keeping(() => laterMs(plan, request)) });
     const elsewhere = await tryEnvironments(run, plan, { logins, judgingMs });
     done.flows = [...done.flows, ...elsewhere];
@@ -91,6 +95,13 @@ async function tryOut(
   return { login: tellLogin(run, report), flows: done.flows ?? [], loginOf: done.loginOf };
 }
 
+/** Everything once and in pairs, then walks through what belongs together, no longer than the first has taken. */
+async function tryStates(run: Run, where: Surroundings): Promise<void> {
+  const before = run.budget.used();
+  const learned = await exploreStates({ ...run, budget: run.budget.sooner(STATES_SHARE) }, where);
+  await wander(run, where, { learned, actions: run.budget.used() - before });
+}
+
 const NO_LOGIN: Pick<BothLogins, 'report'> = {
   report: { kind: 'could-not-try', why: 'the browser ended' },
 };
@@ -101,9 +112,10 @@ function laterMs({ later }: Plan, { settings }: VerifyRequest): number {
 }
 
 function judgingMs({ suspects, request }: Run): number {
-  const count = suspects.confirmed.size + suspects.states.size;
+  const { behaviour, looks } = unjudged(suspects);
+  const count = behaviour.length + looks.length;
   if (count === 0) return 0;
-  const steps = [...suspects.confirmed.values()].reduce((sum, suspect) => sum + suspect.steps.length, 0);
+  const steps = behaviour.reduce((sum, suspect) => sum + suspect.steps.length, 0);
   return Math.min(
     JUDGING_MS + PROOF_MS * count + STEP_MS * steps,
     request.settings.explore.seconds * 1000 * MAX_JUDGING_SHARE,

@@ -44,17 +44,40 @@ const MAX_PROPERTY = 30;
 /** A list of more items than this is a list of data, even when each item is a mere link. */
 const MAX_MENU = 9;
 
+const MIN_SUBJECT = 4;
+const MAX_SUBJECT = 60;
+/** What stands on every page says its own name there too. */
+const OUTSIDE = /^\/(?:banner|navigation|contentinfo):/;
+
 /** Finds the place of every node of a page. */
 export function describeGroups(model: PageModel): ReadonlyMap<PageNode, NodePlace> {
   const places = new Map<PageNode, NodePlace>();
-  for (const node of model.nodes) visit(node, { group: '', isInsideClickable: false }, places);
+  const subject = subjectOf(model);
+  for (const node of model.nodes) visit(node, { group: '', isInsideClickable: false, subject }, places);
   return places;
+}
+
+/** What the page is about, such as the name of a product: controls that name it are the same on every page of its kind. */
+function subjectOf({ nodes }: PageModel): string {
+  const all = [...walkNodes(nodes)];
+  const main = all.find(({ role }) => role === 'main');
+  const heading = (main === undefined ? all : [...walkNodes([main])]).find(({ role }) => role === 'heading');
+  const said = heading?.name ?? '';
+  return said.length < MIN_SUBJECT || said.length > MAX_SUBJECT ? '' : said;
+}
+
+function withoutSubject(name: string, { subject, group }: Surroundings): string {
+  return subject === '' || OUTSIDE.test(group) ? name : name.replaceAll(subject, '*');
 }
 
 interface Surroundings {
   readonly group: string;
+  /** As `subjectOf` finds it. */
+  readonly subject: string;
   /** Inside an item among like items: the names that several items have; every other name is data. */
   readonly itemNames?: ReadonlySet<string>;
+  /** Something can be done with items of that list. */
+  readonly isUsed?: boolean;
   /** Words of what that item says of itself. */
   readonly itemWords?: ReadonlySet<string>;
   readonly isInsideClickable: boolean;
@@ -64,10 +87,10 @@ interface Surroundings {
 
 function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodePlace>): void {
   const { itemNames, property } = around;
-  const itemText = itemNames === undefined ? undefined : pointableText(node);
+  const itemText = itemNames === undefined || around.isUsed !== true ? undefined : pointableText(node);
   const nameKey = foldNumbers(
     itemNames === undefined || itemNames.has(nameOf(node))
-      ? nameOf(node)
+      ? withoutSubject(nameOf(node), around)
       : withoutItem(node, around.itemWords),
   );
   places.set(node, {
@@ -91,6 +114,8 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
   const items = likeItems(node);
   const names = repeatedNames(items);
   const properties = propertyNames(items);
+  // Items of mere text are there to be read.
+  const isUsed = items.some((item) => [...walkNodes([item])].some(isUsable));
   for (const child of node.children) {
     const index = items.indexOf(child);
     const name = properties?.[index];
@@ -102,7 +127,8 @@ function visit(node: PageNode, around: Surroundings, places: Map<PageNode, NodeP
     } else {
       const position = index === 0 ? 'first' : index === items.length - 1 ? 'last' : 'middle';
       const group = `${inner.group}/${child.role}:${position}`;
-      visit(child, { ...inner, group, itemNames: names, itemWords: wordsOf(child) }, places);
+      const item = { ...inner, group, itemNames: names, itemWords: wordsOf(child), isUsed };
+      visit(child, item, places);
     }
   }
 }
@@ -198,6 +224,16 @@ export function likeItems(node: PageNode): readonly PageNode[] {
   if (items.length === 0) return likeBlocks(node);
   const isMenu = items.length <= MAX_MENU && items.every(isMenuItem);
   return isMenu ? [] : items;
+}
+
+/** How many items of more than one part the lists of a page hold in its main part. */
+export function countItems({ nodes }: Pick<PageModel, 'nodes'>): number {
+  const all = [...walkNodes(nodes)];
+  const main = all.find(({ role }) => role === 'main');
+  let count = 0;
+  for (const node of main === undefined ? all : walkNodes([main]))
+    count += likeItems(node).filter(({ children }) => children.length > 1).length;
+  return count;
 }
 
 /** Blocks without a role that are built alike, such as the cards of a board, or the many choices of an opened list. */

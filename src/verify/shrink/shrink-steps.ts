@@ -1,4 +1,5 @@
 import type { Step } from '../../domain/flow.ts';
+import { type Cut, changesOf, relatedToLast, shortestThrough, type Trace } from './short-cuts.ts';
 import { simplerSteps } from './simpler-steps.ts';
 
 const MAX_REPLAYS = 40;
@@ -14,6 +15,8 @@ export interface ShrinkOptions {
    * are cut first. Left out: no loops are known.
    */
   readonly stateKeys?: readonly string[];
+  /** Of the steps; left out: nothing is known of what they did. */
+  readonly trace?: Trace;
   /** 40 when left out. */
   readonly maxReplays?: number;
 }
@@ -29,7 +32,7 @@ export interface Shrunk {
 /**
  * Looks for the fewest steps that still show a difference which `steps` are known to show.
  *
- * Loops in the state graph go first, then the beginning, then chunks of halving length (Zeller's ddmin, kept in order
+ * What the trace shows to be needless goes first, then loops in the state graph, then the beginning, then chunks of halving length (Zeller's ddmin, kept in order
  * and tried on complements only, because a part of a session seldom runs alone), first of whole actions, then of single
  * steps, then values. The first step stays a
  * `goto` if it was one. No candidate is tried twice.
@@ -37,16 +40,42 @@ export interface Shrunk {
 export async function shrinkSteps(
   steps: readonly Step[],
   shows: (candidate: readonly Step[]) => Promise<Showing>,
-  { stateKeys, maxReplays = MAX_REPLAYS }: ShrinkOptions = {},
+  { stateKeys, trace, maxReplays = MAX_REPLAYS }: ShrinkOptions = {},
 ): Promise<Shrunk> {
   const search = new Search(steps, shows, maxReplays);
-  if (stateKeys !== undefined && stateKeys.length === steps.length) await cutLoops(search, stateKeys);
+  const isCut = trace !== undefined && (await takeShortCuts(search, trace));
+  if (!isCut && stateKeys !== undefined && stateKeys.length === steps.length)
+    await cutLoops(search, stateKeys);
   await cutBeginning(search);
   await cutChunks(search, asActions);
   do {
     await cutChunks(search, asSteps);
   } while (await simplify(search));
   return { steps: search.current, isMinimal: !search.isOver, replays: search.replays };
+}
+
+/**
+ * Leaves out what has nothing to do with the last step, or else only what leads nowhere; then one change after the other,
+ * with what led to it. True when anything was left out.
+ */
+async function takeShortCuts(search: Search, trace: Trace): Promise<boolean> {
+  const all = search.current;
+  const accepts = async (cut: Cut | undefined): Promise<boolean> =>
+    cut !== undefined && (await search.accepts(cut.flatMap((index) => all[index] ?? [])));
+  let kept = relatedToLast(trace);
+  let isShorter = await accepts(shortestThrough(trace, kept));
+  if (!isShorter) {
+    kept = changesOf(trace);
+    isShorter = await accepts(shortestThrough(trace, kept));
+  }
+  for (const one of kept) {
+    const fewer = new Set(kept);
+    fewer.delete(one);
+    if (!(await accepts(shortestThrough(trace, fewer)))) continue;
+    kept = fewer;
+    isShorter = true;
+  }
+  return isShorter;
 }
 
 /** The best steps so far, and what was tried. */

@@ -4,7 +4,7 @@ import { whatWasBefore } from './before.ts';
 import { gainOf } from './gain.ts';
 import { tripleGain } from './pair-gain.ts';
 import type { Situation } from './situation.ts';
-import { type Edge, type StateNode, waysFrom } from './state-graph.ts';
+import { type Edge, isPoor, type StateNode, waysFrom } from './state-graph.ts';
 
 /** What to do next: actions from here, or a fresh start, the way to `state`, and then `action` there. */
 export type Choice =
@@ -12,7 +12,7 @@ export type Choice =
   | { readonly kind: 'restart'; readonly state: StateNode; readonly action: Action }
   | { readonly kind: 'done' };
 
-export interface Circumstances extends Omit<Situation, 'before'> {
+export interface Circumstances extends Omit<Situation, 'before' | 'isPoor'> {
   readonly state: StateNode;
   readonly random: Random;
   readonly appeared: ReadonlySet<string>;
@@ -32,6 +32,15 @@ const RESTART = 2;
 const WORTH = 0.08;
 /** How much less likely something is tried that a dialog or a panel seems to cover. */
 const BEHIND = 0.1;
+/** How many further actions count of a place to which one would have to go. */
+const FURTHER = 4;
+
+interface Best {
+  readonly gain: number;
+  readonly action: Action;
+  /** Together with what else can be done there. */
+  readonly all: number;
+}
 
 interface Candidate {
   readonly value: number;
@@ -70,7 +79,7 @@ function bestAt(
     const found = best({ ...elsewhere(here), depth: here.depth + way.length }, state);
     return (
       found && {
-        value: found.gain / (1 + way.length),
+        value: found.all / (1 + way.length),
         choice: { kind: 'act', actions: [...way, found.action] },
       }
     );
@@ -79,7 +88,7 @@ function bestAt(
   const depth = state.path.length - 1;
   const found = best({ ...elsewhere(here), depth, changed: state.changed }, state);
   const cost = 1 + RESTART + depth + 3 * state.lost;
-  return found && { value: found.gain / cost, choice: { kind: 'restart', state, action: found.action } };
+  return found && { value: found.all / cost, choice: { kind: 'restart', state, action: found.action } };
 }
 
 /** What has just come up here says nothing of another state. */
@@ -103,14 +112,23 @@ function best(
   { random, ...there }: Omit<Circumstances, 'state' | 'appeared'> & Partial<Pick<Circumstances, 'appeared'>>,
   state: StateNode,
   gain: (situation: Situation, edge: Edge) => number = gainOf,
-): { readonly gain: number; readonly action: Action } | undefined {
-  const situation = { ...there, before: whatWasBefore(there.graph, there.changed) };
-  let found: { readonly gain: number; readonly action: Action } | undefined;
+): Best | undefined {
+  const { graph, changed } = there;
+  const situation = { ...there, before: whatWasBefore(graph, changed), isPoor: isPoor(graph, state) };
+  let found: Omit<Best, 'all'> | undefined;
+  const gains: number[] = [];
   for (const edge of state.edges.values()) {
     const sure = gain(situation, edge) * (isBehind(state, edge.action) ? BEHIND : 1);
     if (sure === 0) continue;
     const likely = sure * (0.75 + 0.5 * random.next());
+    gains.push(sure);
     if (found === undefined || likely > found.gain) found = { gain: likely, action: edge.action };
   }
-  return found;
+  return found && { ...found, all: found.gain + furtherGain(gains) };
+}
+
+/** Who goes somewhere does more than one thing there: each further one counts for half of the one before. */
+function furtherGain(gains: number[]): number {
+  gains.sort((a, b) => b - a);
+  return gains.slice(1, 1 + FURTHER).reduce((sum, gain, index) => sum + gain / 2 ** (index + 1), 0);
 }

@@ -21,7 +21,7 @@ const MAX_FRESH = 3;
  * the rest is noise. True when there was any; the walk stands elsewhere then.
  */
 export async function confirmNew(walk: Walk, divergences: readonly Divergence[]): Promise<boolean> {
-  const { run, where, steps, keys } = walk;
+  const { run, where, steps, keys, pages } = walk;
   const { suspects, knowledge } = run;
   for (const one of divergences) {
     if (isKnown(suspects, one)) continue;
@@ -42,7 +42,7 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
     const again = await replay(walk, steps, (one) => isSuspected(divergence, one));
     if (again.kind === 'shown' || again.kind === 'over') {
       suspects.hasSent ||= walk.hasSent;
-      suspects.confirmed.set(divergence.cause, { divergence, steps, keys, where, also });
+      suspects.confirmed.set(divergence.cause, { divergence, steps, keys, pages, where, also });
       continue;
     }
     suspects.dismissed.add(divergence.cause);

@@ -1,7 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import { abstractState, addressTemplate } from '../model/abstract-state.ts';
 import type { Action } from '../model/action.ts';
-import { nameOf } from '../model/groups.ts';
+import { countItems, nameOf } from '../model/groups.ts';
 import { listActions } from '../model/list-actions.ts';
 import type { PageModel } from '../model/page-model.ts';
 import { pathOn } from '../site.ts';
@@ -29,11 +29,17 @@ import { createWords, type Words } from './words.ts';
 /** States of one page whose pictures are compared: those that come later look much like them. */
 const MAX_PICTURES_PER_PLACE = 12;
 
-/** What one exploration knows, and where it stands. */
-export interface Exploration {
-  readonly walk: Walk;
+/** What exploring has taught of a product. */
+export interface Learned {
   readonly graph: StateGraph;
   readonly words: Words;
+  /** Keys of the states that were looked at, by page and colours. */
+  readonly looks: Map<string, Set<string>>;
+}
+
+/** What one exploration knows, and where it stands. */
+export interface Exploration extends Learned {
+  readonly walk: Walk;
   /** Path on the site where every sequence begins. */
   readonly start: string;
   /** Absent when base and head have parted, and before the first page. */
@@ -41,8 +47,6 @@ export interface Exploration {
   /** What the base showed before the last step; absent after a fresh start. */
   before?: PageModel;
   possible: ReadonlySet<string>;
-  /** Keys of the states that were looked at, by page and colours. */
-  readonly looks: Map<string, Set<string>>;
   /** Keys of the actions that the last step made possible. */
   appeared: ReadonlySet<string>;
   /** Keys of those that the steps since the last fresh start made possible, and that still are. */
@@ -57,16 +61,14 @@ export interface Exploration {
   idle: number;
 }
 
-export function createExploration(walk: Walk): Exploration {
+export function createExploration(walk: Walk, learned: Learned = nothingLearned()): Exploration {
   const { head } = walk.run.sites;
   const start = pathOn(head, head.start.href) ?? '/';
   return {
+    ...learned,
     walk,
-    graph: createStateGraph(),
-    words: createWords(),
     start,
     possible: new Set(),
-    looks: new Map(),
     appeared: new Set(),
     recent: new Set(),
     changed: [],
@@ -74,6 +76,10 @@ export function createExploration(walk: Walk): Exploration {
     depth: 0,
     idle: 0,
   };
+}
+
+function nothingLearned(): Learned {
+  return { graph: createStateGraph(), words: createWords(), looks: new Map() };
 }
 
 /** Begins a new sequence on the start page, or on another one. */
@@ -105,7 +111,7 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
   edge.tries += 1;
   exploration.depth += 1;
   exploration.idle += 1;
-  noteUse(graph, edge.action, exploration.changed);
+  noteUse(graph, edge.action, { state, changed: exploration.changed });
   for (const step of edge.action.steps) {
     const outcome = await take(exploration, step);
     if (outcome === 'done') continue;
@@ -185,7 +191,11 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
   const appeared = isCovered
     ? new Set([...exploration.possible].filter((one) => !behind.has(one)))
     : exploration.appeared;
-  const state = enterState(graph, { key, place, path: walk.steps, changed, appeared }, actions);
+  const state = enterState(
+    graph,
+    { key, place, path: walk.steps, changed, appeared, items: countItems(base) },
+    actions,
+  );
   if (isNew && isCovered) state.isCovered = true;
   exploration.state = state;
   noteState(walk);

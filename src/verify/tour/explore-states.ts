@@ -4,9 +4,9 @@ import type { Action } from '../model/action.ts';
 import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Choice, chooseAction } from './choose-action.ts';
-import { carryOut, createExploration, type Exploration, goOn, restart } from './exploration.ts';
+import { carryOut, createExploration, type Exploration, goOn, type Learned, restart } from './exploration.ts';
 import { countControls } from './gain.ts';
-import { createInterest } from './interest.ts';
+import { interestOf } from './interest.ts';
 import { withWalk } from './stride.ts';
 
 /** Actions without a new state after which nothing more is expected. */
@@ -19,22 +19,18 @@ const MAX_FAILED_STARTS = 3;
  *
  * Actions are chosen by novelty from the seed of the run: the same builds give the same walk.
  */
-export async function exploreStates(run: Run, where: Surroundings): Promise<void> {
-  await withWalk(run, where, async (walk) => {
+export async function exploreStates(run: Run, where: Surroundings): Promise<Learned> {
+  return withWalk(run, where, async (walk) => {
     const exploration = createExploration(walk);
     const random = createRandom(run.request.seed);
     let failedStarts = 0;
-    const { weigh } = createInterest({
-      ...run.request,
-      root: run.sites.head.root.pathname,
-      styled: run.exercised.styled,
-    });
+    const interest = interestOf(run);
     for (const start of affectedStarts(run)) if (run.budget.spend()) await restart(exploration, start);
     delete exploration.state;
     while (exploration.idle < PATIENCE && failedStarts < MAX_FAILED_STARTS) {
       if (run.budget.isSpent()) {
         noteUntried(run, exploration, where);
-        return;
+        break;
       }
       reportProgress(run, 'exploring', `${exploration.graph.states.size} states`);
       const { state, graph } = exploration;
@@ -52,12 +48,13 @@ export async function exploreStates(run: Run, where: Surroundings): Promise<void
         recent: exploration.recent,
         changed: exploration.changed,
         depth: exploration.depth,
-        interest: weigh,
+        interest,
       });
-      if (choice.kind === 'done') return;
+      if (choice.kind === 'done') break;
       if (choice.kind === 'act') await follow(exploration, choice.actions);
       else await startOver(exploration, choice);
     }
+    return exploration;
   });
 }
 

@@ -2,6 +2,7 @@ import { type Affected, affectedPage } from '../../domain/affected.ts';
 import { describeStep } from '../../domain/flow.ts';
 import type { Action } from '../model/action.ts';
 import type { VerifyRequest } from '../request.ts';
+import type { Run } from '../run.ts';
 
 /** How much more an action is worth when the diff touches files whose names speak of the same thing. */
 const SAME_WORD = 4;
@@ -14,6 +15,12 @@ const MOST = 12;
 /** Parts of paths that say nothing about the product. */
 const COMMON =
   /^(?:src|app|lib|page|pages|component|components|route|routes|index|main|util|utils|helper|helpers|test|tests|spec|public|server|client|style|styles|view|views|action|actions|common|shared|core|api|hooks?|types?|modules?|features?|package|json|config)$/;
+
+/** How much a run cares for an action. */
+export function interestOf({ request, sites, exercised }: Run): Interest['weigh'] {
+  const root = sites.head.root.pathname;
+  return createInterest({ ...request, root, styled: exercised.styled }).weigh;
+}
 
 /** What a run knows of where to look first. */
 export interface Interest {

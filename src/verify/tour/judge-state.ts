@@ -9,6 +9,7 @@ import { compareAuditsOf, comparePicturesOf } from './look-at-state.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { stride } from './stride.ts';
 import type { StateSuspect } from './suspects.ts';
+import { traceOf } from './trace.ts';
 import type { Walk } from './walk.ts';
 
 /** Replays for one state; each costs two pictures or two audits. */
@@ -47,7 +48,10 @@ export async function judgeState(walk: Walk, suspects: readonly StateSuspect[]):
       shown = found;
       return 'shows';
     },
-    { maxReplays: findings.length === 0 ? 0 : MAX_REPLAYS },
+    {
+      trace: traceOf(first.difference.steps, first.pages),
+      maxReplays: findings.length === 0 ? 0 : MAX_REPLAYS,
+    },
   );
   const told = kind === 'picture' ? findings.slice(1) : [];
   for (const one of confirmed.filter((each) => !told.includes(each))) {

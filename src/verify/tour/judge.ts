@@ -9,7 +9,8 @@ import { alsoSeen, describeSuspect } from './describe-suspect.ts';
 import { judgeState } from './judge-state.ts';
 import { replay } from './replay.ts';
 import { withWalk } from './stride.ts';
-import { isSuspected, type StateSuspect, type Suspect } from './suspects.ts';
+import { isSuspected, type StateSuspect, type Suspect, type Suspects } from './suspects.ts';
+import { traceOf } from './trace.ts';
 import type { Walk } from './walk.ts';
 
 /** How often the shortest steps are performed before a finding stands. */
@@ -24,13 +25,26 @@ const PROVING = 3;
 /** What shortening may use of it: without further runs and a proof the shortest steps are worth little. */
 const SHRINKING_SHARE = 0.6;
 
+/** What is suspected and was not judged yet. */
+export function unjudged({ confirmed, states }: Suspects): {
+  readonly behaviour: readonly Suspect[];
+  readonly looks: readonly StateSuspect[];
+} {
+  const isOpen = ({ isJudged }: Suspect | StateSuspect): boolean => isJudged !== true;
+  return {
+    behaviour: [...confirmed.values()].filter(isOpen),
+    looks: [...states.values()].filter(isOpen),
+  };
+}
+
 /** Shrinks, replays and proves what a run suspects, the gravest first, and hands it to the ledger. */
 export async function judge(run: Run): Promise<void> {
   const { confirmed, states } = run.suspects;
-  const sorted = [...confirmed.values()]
-    .filter(({ isJudged }) => isJudged !== true)
-    .sort((a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length);
-  const looks = [...groupByState([...states.values()]).values()];
+  const { behaviour, looks: suspected } = unjudged(run.suspects);
+  const sorted = [...behaviour].sort(
+    (a, b) => gravity(a.divergence) - gravity(b.divergence) || a.steps.length - b.steps.length,
+  );
+  const looks = [...groupByState(suspected).values()];
   const total = sorted.length + looks.length;
   let done = 0;
   let left = PROVING * total + sorted.reduce((sum, { steps }) => sum + steps.length, 0);
@@ -45,11 +59,13 @@ export async function judge(run: Run): Promise<void> {
   for (const suspect of sorted) {
     const { divergence, steps, where } = suspect;
     await withWalk(next(divergence.what, steps), where, (walk) => judgeBehaviour(walk, suspect));
+    confirmed.set(divergence.cause, { ...suspect, isJudged: true });
   }
   for (const suspects of looks) {
     const [first] = suspects;
     if (first === undefined) continue;
     await withWalk(next(first.difference.title, []), first.where, (walk) => judgeState(walk, suspects));
+    for (const one of suspects) states.set(one.difference.key, { ...one, isJudged: true });
   }
 }
 
@@ -84,7 +100,7 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
       isSeenAgain ||= kind === 'shown';
       return kind === 'shown' ? 'shows' : kind === 'over' ? 'over' : 'not';
     },
-    { stateKeys: suspect.keys, maxReplays: MAX_REPLAYS },
+    { stateKeys: suspect.keys, trace: traceOf(suspect.steps, suspect.pages), maxReplays: MAX_REPLAYS },
   );
   const shown = await performRounds(walk, steps, isIt);
   if (shown.kind === 'noise') {

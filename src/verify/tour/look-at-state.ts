@@ -31,10 +31,10 @@ export async function auditState(walk: Walk): Promise<void> {
   for (const difference of await compareAuditsOf(walk)) note(walk, 'audit', difference);
 }
 
-function note({ run, where }: Walk, kind: 'picture' | 'audit', difference: Difference): void {
+function note({ run, where, pages }: Walk, kind: 'picture' | 'audit', difference: Difference): void {
   const { states } = run.suspects;
   const known = states.get(difference.key);
-  if (known === undefined) states.set(difference.key, { kind, difference, where, others: [] });
+  if (known === undefined) states.set(difference.key, { kind, difference, pages, where, others: [] });
   else if (known.others.length < MAX_OTHERS) known.others.push(difference);
 }
 

@@ -11,6 +11,8 @@ export interface Situation {
   readonly before: readonly Before[];
   /** Actions since the last fresh start. */
   readonly depth: number;
+  /** It would be done in a state that shows little of what its page can. */
+  readonly isPoor: boolean;
   /** How much more an action is worth because of what it touches; 1 for most. */
   readonly interest: (action: Action) => number;
   /** Keys of the actions that were not there before the last step; absent where that is not known. */

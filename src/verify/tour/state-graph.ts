@@ -2,6 +2,11 @@ import type { Step } from '../../domain/flow.ts';
 import type { Action } from '../model/action.ts';
 import { type Effect, greater } from './effect.ts';
 
+/** Pages whose lists never held more are not told apart by it. */
+const MANY_ITEMS = 4;
+/** A state with a smaller part of the items is poor. */
+const POOR_SHARE = 0.5;
+
 /** How an action fared in a state so far. */
 export interface Edge {
   /** As it was last possible: names of items change. */
@@ -27,6 +32,8 @@ export interface StateNode {
   lost: number;
   /** Keys of the actions that were new when this state was first seen, such as those of a dialog. */
   readonly appeared: ReadonlySet<string>;
+  /** How many items the lists of its page held when it was last seen. */
+  items: number;
   /** Something that was there before could not be used here: most likely what appeared lies over it. */
   isCovered: boolean;
 }
@@ -35,6 +42,8 @@ export interface StateNode {
 export interface ControlRecord {
   /** The most that it ever did; undefined until it was used. */
   effect: Effect | undefined;
+  /** Of the actions that are recorded here; the key itself where it is that of a sort. */
+  readonly sort: string;
   /** How often it could not be used, such as because something covers it. */
   failed: number;
   /** What it ever changed, as `touchedBy` names it. */
@@ -46,6 +55,10 @@ export interface StateGraph {
   readonly states: Map<string, StateNode>;
   /** How often an action was tried, by its `key`, its `spot`, its `sort` and its `family`. */
   readonly tried: Map<string, number>;
+  /** The same in states that show little of what their page can show, see `isPoor`. */
+  readonly triedInPoor: Map<string, number>;
+  /** By page without its query: the most items that its lists ever held. */
+  readonly richest: Map<string, number>;
   /** By `control` and by `sort`. */
   readonly controls: Map<string, ControlRecord>;
   readonly pairs: Pairs;
@@ -59,6 +72,8 @@ export function createStateGraph(): StateGraph {
   return {
     states: new Map(),
     tried: new Map(),
+    triedInPoor: new Map(),
+    richest: new Map(),
     controls: new Map(),
     pairs: new Map(),
     kindred: new Map(),
@@ -97,7 +112,7 @@ export function noteEffect(
   touched: Iterable<string> = [],
 ): void {
   for (const key of new Set([control, sort])) {
-    const record = controls.get(key) ?? { effect: undefined, failed: 0, touched: new Set() };
+    const record = controls.get(key) ?? { sort, effect: undefined, failed: 0, touched: new Set() };
     controls.set(key, record);
     for (const one of touched) record.touched.add(one);
     if (effect === undefined) record.failed += 1;
@@ -105,10 +120,31 @@ export function noteEffect(
   }
 }
 
-/** Counts one use of an action after others that changed something. */
-export function noteUse(graph: StateGraph, action: Action, changed: readonly Action[]): void {
+/**
+ * Whether a state shows little of what its page can, such as after a search that found one thing: what is used there, such as
+ * an order, may show nothing of what it does.
+ */
+export function isPoor(
+  { richest }: StateGraph,
+  { place, items }: Pick<StateNode, 'place' | 'items'>,
+): boolean {
+  const most = richest.get(pageOf(place)) ?? 0;
+  return most >= MANY_ITEMS && items < most * POOR_SHARE;
+}
+
+function pageOf(place: string): string {
+  return place.split('?')[0] ?? place;
+}
+
+/** Counts one use of an action in a state, after others that changed something. */
+export function noteUse(
+  graph: StateGraph,
+  action: Action,
+  { state, changed }: { readonly state?: StateNode | undefined; readonly changed: readonly Action[] },
+): void {
+  const tried = state !== undefined && isPoor(graph, state) ? graph.triedInPoor : graph.tried;
   for (const one of new Set([action.key, action.spot, action.sort, action.family]))
-    graph.tried.set(one, (graph.tried.get(one) ?? 0) + 1);
+    tried.set(one, (tried.get(one) ?? 0) + 1);
   for (const first of new Set(changed.map(firstOf))) count(graph.pairs, first, action.control);
   for (const first of new Set(changed.map(kindredOf))) count(graph.kindred, first, action.family);
   for (const [index, second] of changed.entries())
@@ -119,11 +155,15 @@ export function noteUse(graph: StateGraph, action: Action, changed: readonly Act
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */
 export function enterState(
   graph: StateGraph,
-  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed' | 'appeared'>,
+  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed' | 'appeared'> & { readonly items?: number },
   actions: readonly Action[],
 ): StateNode {
   const known = graph.states.get(seen.key);
-  const state: StateNode = known ?? { ...seen, edges: new Map(), lost: 0, isCovered: false };
+  const { items = 0 } = seen;
+  const state: StateNode = known ?? { ...seen, items, edges: new Map(), lost: 0, isCovered: false };
+  state.items = items;
+  const page = pageOf(state.place);
+  graph.richest.set(page, Math.max(items, graph.richest.get(page) ?? 0));
   if (known === undefined) graph.states.set(seen.key, state);
   else if (seen.path.length < known.path.length) {
     state.path = seen.path;

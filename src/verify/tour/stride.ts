@@ -37,6 +37,7 @@ export async function withWalk<Result>(
       sessions,
       steps: [],
       keys: [],
+      pages: [],
       moment: { base: EMPTY_PAGE, head: EMPTY_PAGE },
       hasMutated: false,
       hasSent: false,
@@ -69,6 +70,7 @@ async function takeStep(walk: Walk, step: Step, options: StrideOptions): Promise
   if (isPossible || options.isFresh === true) {
     walk.steps = options.isFresh === true ? [step] : [...walk.steps, step];
     walk.keys = [...(options.isFresh === true ? [] : walk.keys), abstractState(after.base)];
+    walk.pages = [...(options.isFresh === true ? [] : walk.pages), after.base];
   }
   // A step that the end of the time has cut short tells nothing.
   if (run.budget.isOver() && (!isPossible || isImpossible(outcomes.head)))

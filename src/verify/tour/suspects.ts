@@ -2,6 +2,7 @@ import { SEVERITIES } from '../../domain/finding.ts';
 import { describeTarget, type Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import { type Difference, graver } from '../difference.ts';
+import type { PageModel } from '../model/page-model.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** Something that base and head do not share and that showed again in a replay, with the steps of the first time. */
@@ -10,10 +11,12 @@ export interface Suspect {
   readonly steps: readonly Step[];
   /** The abstract state after each step, to cut loops. */
   readonly keys: readonly string[];
+  /** What the base showed after each step. */
+  readonly pages: readonly PageModel[];
   readonly where: Surroundings;
   /** What else differed at that moment, in words. */
   readonly also: readonly string[];
-  /** It stands in the ledger already. */
+  /** It stands in the ledger already, or was found to be nothing. */
   readonly isJudged?: true;
 }
 
@@ -21,9 +24,13 @@ export interface Suspect {
 export interface StateSuspect {
   readonly kind: 'picture' | 'audit';
   readonly difference: Difference;
+  /** What the base showed after each of its steps. */
+  readonly pages: readonly PageModel[];
   readonly where: Surroundings;
   /** The same in other states. */
   readonly others: Difference[];
+  /** It stands in the ledger already, or was found to be nothing. */
+  readonly isJudged?: true;
 }
 
 /** What a run suspects, until it is judged. */

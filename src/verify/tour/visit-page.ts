@@ -29,6 +29,10 @@ export async function visitPage(walk: Walk, visit: Visit): Promise<readonly Link
   await noteShown(walk);
   const links = await linkedPaths(run, walk.sessions);
   const { base, head } = outcomes;
+  if (run.budget.isOver() && (isImpossible(base) || isImpossible(head))) {
+    run.coverage.notReached.set(path, run.budget.why());
+    return [];
+  }
   if (head.kind === 'impossible' && base?.kind !== 'done') {
     if (visit.isGuessed === true) {
       run.coverage.notReached.set(path, `no link leads there, and ${head.why}`);

@@ -3,6 +3,7 @@ import type { LinkedPath } from '../linked-paths.ts';
 import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import { pathOn, pathTemplate } from '../site.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { createPageKinds, type PageKinds } from './page-kinds.ts';
 import { withWalk } from './stride.ts';
 import { visitPage } from './visit-page.ts';
 import type { Walk } from './walk.ts';
@@ -33,6 +34,7 @@ interface Frontier {
   /** By template: the first page that was left out because others of its kind were visited, and how many. */
   readonly sampled: Map<string, { readonly first: string; readonly count: number }>;
   readonly dropped: Set<string>;
+  readonly kinds: PageKinds;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function visitPages(run: Run, options: VisitOptions): Promise<void>
     visitedOf: new Map(),
     sampled: new Map(),
     dropped: new Set(),
+    kinds: createPageKinds(),
   };
   await withWalk(run, options, (walk) => visitAll(walk, { options, frontier }));
   noteLeftOut(run, frontier);
@@ -67,14 +70,15 @@ interface Visits {
 
 async function visitAll(walk: Walk, { options, frontier }: Visits): Promise<void> {
   const { run } = walk;
-  const { queue, seen, visitedOf } = frontier;
+  const { queue, seen, visitedOf, kinds } = frontier;
   const maxPages = options.maxPages ?? Number.POSITIVE_INFINITY;
   let visited = 0;
   for (let path = takeNext(run, frontier); path !== undefined; path = takeNext(run, frontier)) {
     if (visited >= maxPages) return;
-    const template = pathTemplate(path);
+    const template = kinds.of(path);
     const withAnyQuery = `${pathTemplate(path.split('?')[0] ?? path)}?*`;
-    const count = visitedOf.get(template) ?? 0;
+    // Of a folder whose pages are alike enough were seen.
+    const count = template.endsWith('/*') ? MAX_PER_TEMPLATE : (visitedOf.get(template) ?? 0);
     const ofPath = path.includes('?') ? (visitedOf.get(withAnyQuery) ?? 0) : 0;
     if (count >= MAX_PER_TEMPLATE || ofPath >= MAX_PER_PATH) {
       const known = frontier.sampled.get(template);
@@ -92,6 +96,7 @@ async function visitAll(walk: Walk, { options, frontier }: Visits): Promise<void
       newLinkOn: seen.get(path),
       isGuessed: frontier.guessed.has(path),
     });
+    kinds.note(path, walk.moment.base);
     for (const link of links) follow(frontier, link, path);
   }
 }

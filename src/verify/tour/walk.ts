@@ -1,6 +1,7 @@
 import type { Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
 import type { Moment } from '../compare/transition.ts';
+import type { PageModel } from '../model/page-model.ts';
 import type { Pair } from '../pair.ts';
 import type { Session, StepOutcome } from '../ports.ts';
 import type { Run } from '../run.ts';
@@ -15,6 +16,8 @@ export interface Walk {
   steps: readonly Step[];
   /** The abstract state after each of them. */
   keys: readonly string[];
+  /** What the base showed after each of them. */
+  pages: readonly PageModel[];
   /** What both sides show. Without a base the head stands on both sides, and nothing differs. */
   moment: Moment;
   /** Something was done since the last fresh start that a product may remember. */

@@ -3,10 +3,11 @@ import { createRandom } from '../../../src/lib/random.ts';
 import type { Action } from '../../../src/verify/model/action.ts';
 import { type Circumstances, chooseAction } from '../../../src/verify/tour/choose-action.ts';
 import type { Effect } from '../../../src/verify/tour/effect.ts';
-import { countControls } from '../../../src/verify/tour/gain.ts';
+import { countControls, gainOf } from '../../../src/verify/tour/gain.ts';
 import {
   createStateGraph,
   enterState,
+  isPoor,
   noteEffect,
   noteUse,
   type StateGraph,
@@ -48,7 +49,7 @@ function take(graph: StateGraph, from: StateNode, key: string, to: string, effec
   if (edge === undefined) throw new Error(`${from.key} has no ${key}`);
   edge.tries += 1;
   edge.to = to;
-  noteUse(graph, edge.action, []);
+  noteUse(graph, edge.action, { changed: [] });
   noteEffect(graph, edge.action, effect);
   return edge.action;
 }
@@ -121,10 +122,10 @@ test('two actions that change something are done one after the other once, those
   const coupon = take(graph, here, 'coupon', 'cart', 'kept');
   const remove = take(graph, here, 'remove', 'cart', 'kept');
   take(graph, here, 'menu', 'cart', 'none');
-  noteUse(graph, coupon, [coupon]);
+  noteUse(graph, coupon, { changed: [coupon] });
   expect(chosen(at(graph, here, { changed: [coupon] }))).toBe('remove');
-  noteUse(graph, remove, [coupon]);
-  noteUse(graph, click('menu'), [coupon]);
+  noteUse(graph, remove, { changed: [coupon] });
+  noteUse(graph, click('menu'), { changed: [coupon] });
   expect(chosen(at(graph, here, { changed: [coupon] }))).toBeUndefined();
 });
 
@@ -136,10 +137,10 @@ test('where nothing else is left, what lasts is done after two changes that it w
   );
   if (select === undefined || search === undefined || remove === undefined) throw new Error('three actions');
   const all = [select, search, remove];
-  for (const first of all) for (const second of all) noteUse(graph, second, [first]);
+  for (const first of all) for (const second of all) noteUse(graph, second, { changed: [first] });
   expect(chosen(at(graph, here, { changed: [select] }))).toBeUndefined();
   expect(chosen(at(graph, here, { changed: [select, search] }))).toBe('delete');
-  noteUse(graph, remove, [select, search]);
+  noteUse(graph, remove, { changed: [select, search] });
   expect(chosen(at(graph, here, { changed: [select, search] }))).toBeUndefined();
 });
 
@@ -159,11 +160,11 @@ test('another value of a field is another first of a pair, unless it is odd', ()
     click(key, { control: 'code', spot: 'code', sort: 'code', isOdd });
   const here = state(graph, 'cart', ['remove']);
   const remove = take(graph, here, 'remove', 'cart', 'kept');
-  noteUse(graph, remove, [value('wrong code')]);
+  noteUse(graph, remove, { changed: [value('wrong code')] });
   noteEffect(graph, value('right code'), 'kept');
   expect(chosen(at(graph, here, { changed: [value('wrong code')] }))).toBeUndefined();
   expect(chosen(at(graph, here, { changed: [value('right code')] }))).toBe('remove');
-  noteUse(graph, remove, [value('long', true)]);
+  noteUse(graph, remove, { changed: [value('long', true)] });
   expect(chosen(at(graph, here, { changed: [value('blank', true)] }))).toBeUndefined();
 });
 
@@ -180,7 +181,7 @@ test('what never could be done is given up, in one place and of its sort', () =>
 test('the same control on many pages is worth less each time', () => {
   const graph = createStateGraph();
   const add = (page: string) => click(`${page} add`, { sort: 'add' });
-  for (const page of ['/1', '/2', '/3']) noteUse(graph, add(page), []);
+  for (const page of ['/1', '/2', '/3']) noteUse(graph, add(page), { changed: [] });
   const here = state(graph, 'product', [add('/4'), 'other']);
   expect(chosen(at(graph, here))).toBe('other');
 });
@@ -188,7 +189,7 @@ test('the same control on many pages is worth less each time', () => {
 test('what is like nothing used before comes before its like in another column', () => {
   const graph = createStateGraph();
   const menu = (column: string) => click(`menu of ${column}`, { family: 'menu' });
-  for (const column of ['a', 'b']) noteUse(graph, menu(column), []);
+  for (const column of ['a', 'b']) noteUse(graph, menu(column), { changed: [] });
   const here = state(graph, 'board', [menu('c'), menu('d'), 'settings']);
   expect(chosen(at(graph, here))).toBe('settings');
 });
@@ -273,7 +274,7 @@ test('what comes up after a change is tried at once after that change, not after
   noteEffect(graph, coupon, 'kept');
   const appeared = new Set(['take out']);
   expect(chosen(at(graph, here, { appeared, changed: [coupon] }))).toBe('take out');
-  noteUse(graph, click('take out'), [coupon]);
+  noteUse(graph, click('take out'), { changed: [coupon] });
   const other = click('other');
   noteEffect(graph, other, 'kept');
   const seeds = Array.from({ length: 20 }, (_, seed) => createRandom(seed));
@@ -288,7 +289,7 @@ test('a control counts as used when one of its like in the same list was used', 
   const remove = (place: string) =>
     click(`remove ${place}`, { sort: `click|button|Remove|/main:/listitem:${place}` });
   state(graph, 'cart', [remove('first'), remove('last'), 'pay']);
-  noteUse(graph, remove('first'), []);
+  noteUse(graph, remove('first'), { changed: [] });
   expect(countControls(graph)).toEqual({ seen: 2, untried: 1 });
 });
 
@@ -302,3 +303,32 @@ test('after something that lasts, other pages are looked at before what changes 
   noteEffect(graph, cancel, 'kept', ['sent:orders']);
   expect(chosen(at(graph, here, { changed: [cancel] }))).toBe('invoices');
 });
+
+test('what was tried where little was shown is tried again where much is, and waits there for that', () => {
+  const graph = createStateGraph();
+  const listed = (key: string, items: number): StateNode =>
+    enterState(
+      graph,
+      { key, place: `/list?${key}`, path: [{ goto: '/' }], changed: [], appeared: new Set(), items },
+      [click('sort'), click('more')],
+    );
+  const [all, found] = [listed('all', 12), listed('found', 1)];
+  const first = gainsAt(graph, found);
+  expect(first('sort')).toBeLessThan(gainsAt(graph, all)('sort'));
+  noteUse(graph, click('sort'), { state: found, changed: [] });
+  expect([gainsAt(graph, found)('sort'), gainsAt(graph, all)('sort')]).toEqual([
+    0,
+    gainsAt(graph, all)('more'),
+  ]);
+  expect(countControls(graph)).toEqual({ seen: 2, untried: 1 });
+  noteUse(graph, click('sort'), { state: all, changed: [] });
+  expect(gainsAt(graph, all)('sort')).toBe(0);
+});
+
+function gainsAt(graph: StateGraph, state: StateNode): (key: string) => number {
+  const here = { graph, changed: [], before: [], depth: 1, isPoor: isPoor(graph, state), interest: () => 1 };
+  return (key) => {
+    const edge = state.edges.get(key);
+    return edge === undefined ? Number.NaN : gainOf(here, edge);
+  };
+}

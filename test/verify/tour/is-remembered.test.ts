@@ -29,6 +29,7 @@ function afterFirstLook(): Suspects {
     divergence: known,
     steps: [],
     keys: [],
+    pages: [],
     where: walkAt(suspects, '/').where,
     also: [],
   });

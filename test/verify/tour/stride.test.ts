@@ -40,6 +40,7 @@ function walkThat(isOverAfter: boolean): Walk {
     },
     steps: [{ goto: '/' }],
     keys: [''],
+    pages: [],
     moment: { base: pageModel(), head: pageModel() },
     hasMutated: false,
     hasSent: false,

@@ -36,7 +36,14 @@ function afterSaving({ isParted = true } = {}): Suspects {
   const where = { environment: { name: 'desktop' } } as unknown as Surroundings;
   const known = divergence({ cause: 'disabled|Save address' });
   if (isParted)
-    suspects.confirmed.set(known.cause, { divergence: known, steps: [], keys: [], where, also: [] });
+    suspects.confirmed.set(known.cause, {
+      divergence: known,
+      steps: [],
+      keys: [],
+      pages: [],
+      where,
+      also: [],
+    });
   return suspects;
 }
 
@@ -55,7 +62,14 @@ test('the same wrong amount in another place is the same difference', () => {
   const suspects = createSuspects();
   const total = { source: 'firsthand/no-negative-amount', expected: 'Total €16.10', actual: 'Total −€21.70' };
   const where = { environment: { name: 'desktop' } } as unknown as Surroundings;
-  suspects.confirmed.set('total', { divergence: divergence(total), steps: [], keys: [], where, also: [] });
+  suspects.confirmed.set('total', {
+    divergence: divergence(total),
+    steps: [],
+    keys: [],
+    pages: [],
+    where,
+    also: [],
+  });
   const onReceipt = divergence({ ...total, cause: 'receipt', actual: '−€21.70' });
   expect(showsTheSameAmount(suspects, onReceipt)).toBe(true);
   expect(showsTheSameAmount(suspects, { ...onReceipt, actual: '−€3.20' })).toBe(false);
@@ -80,7 +94,7 @@ test('a button that is gone and one that cannot be pressed are one, whichever wa
   ]);
   for (const [first, second] of pairs) {
     const suspects = createSuspects();
-    suspects.confirmed.set('first', { divergence: first, steps: [], keys: [], where, also: [] });
+    suspects.confirmed.set('first', { divergence: first, steps: [], keys: [], pages: [], where, also: [] });
     expect(isOfTheSameControl(suspects, second)).toBe(true);
     expect(isOfTheSameControl(suspects, press('Cancel all'))).toBe(false);
   }
