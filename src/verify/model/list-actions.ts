@@ -35,6 +35,8 @@ const CLICKABLE = new Set([
 /** Controls that may send something: pressed twice in a row, they must not send it twice. */
 const SENDS =
   /^\W*(?:add|save|submit|send|create|place|pay|order|buy|confirm|apply|book|post|sign up|register)\b/i;
+/** Links and buttons that lead on in what one has begun. */
+const CONTINUES = /^\W*(?:continue|next|proceed|check.?out|go to (?:check.?out|payment)|weiter|zur kasse)\b/i;
 /** A text that says with a sign that it opens something. */
 const OPENS = /[▾▼▿⌄⌵⏷▸▶►⋮⋯]\s*$/u;
 /** Options of one list that are chosen. */
@@ -116,7 +118,8 @@ function clicking({ node, target, place }: Found): readonly Draft[] {
     return [{ steps: [{ click: target }], kind: 'click', what, group, value: place.nameKey }];
   }
   const what = `${node.role}|${place.nameKey}`;
-  const leads = SENDS.test(node.name) ? 'on' : LEAVES.test(node.name) ? 'out' : undefined;
+  const leads =
+    SENDS.test(node.name) || CONTINUES.test(node.name) ? 'on' : LEAVES.test(node.name) ? 'out' : undefined;
   const click: Draft = {
     steps: [{ click: target }],
     kind: 'click',

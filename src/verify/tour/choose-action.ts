@@ -1,7 +1,7 @@
 import type { Random } from '../../lib/random.ts';
 import type { Action } from '../model/action.ts';
 import { whatWasBefore } from './before.ts';
-import { gainOf } from './gain.ts';
+import { gainOf, isGivenUp } from './gain.ts';
 import { tripleGain } from './pair-gain.ts';
 import type { Situation } from './situation.ts';
 import { type Edge, isPoor, type StateNode, waysFrom } from './state-graph.ts';
@@ -30,8 +30,14 @@ const MAX_LOST = 2;
 const RESTART = 2;
 /** What is to be learned for each action that it costs, below which the product is taken to be known. */
 const WORTH = 0.08;
+/** The same for a first use, which is waited for by everything else. */
+const WORTH_FIRST = 0.8;
 /** How much less likely something is tried that a dialog or a panel seems to cover. */
 const BEHIND = 0.1;
+/** Actions after which it takes long to come back to a page. */
+const DEEP = 4;
+/** There one looks around before one goes through with it. */
+const LEAVING = 0.15;
 /** How many further actions count of a place to which one would have to go. */
 const FURTHER = 4;
 
@@ -47,8 +53,16 @@ interface Candidate {
   readonly choice: Choice;
 }
 
-/** Chooses what promises most for each action that it costs, here, on a known way from here, or after a fresh start. */
+/**
+ * Chooses what promises most for each action that it costs, here, on a known way from here, or after a fresh start. Whatever was
+ * never used comes before other values and pairs: what lies at the end of a flow would wait for ever.
+ */
 export function chooseAction(here: Circumstances): Choice {
+  const first = bestAnywhere({ ...here, isFirstRound: true });
+  return first.value >= WORTH_FIRST ? first.choice : bestAnywhere(here).choice;
+}
+
+function bestAnywhere(here: Circumstances): Candidate {
   let best: Candidate = { value: WORTH, choice: { kind: 'done' } };
   const consider = (one: Candidate | undefined): void => {
     if (one !== undefined && one.value > best.value) best = one;
@@ -61,13 +75,37 @@ export function chooseAction(here: Circumstances): Choice {
     ofPlace.set(state.place, rank);
     if (rank <= MAX_STATES_PER_PLACE) consider(bestAt(here, state, ways.get(state.key)));
   }
-  return best.choice;
+  return best;
 }
 
 function bestHere(here: Circumstances): Candidate | undefined {
   if (here.depth >= MAX_DEPTH + (here.appeared.size > 0 ? MORE_DEPTH : 0)) return undefined;
-  const found = best(here, here.state, (there, edge) => gainOf(there, edge) + tripleGain(there, edge));
+  const isLeaving = here.depth >= DEEP && hasOthers(here);
+  const found = best(here, here.state, (there, edge) => {
+    const further = there.isFirstRound === true ? 0 : tripleGain(there, edge);
+    const gain = gainOf(there, edge) + further;
+    return isLeaving && goesThrough(edge.action) ? gain * LEAVING : gain;
+  });
   return found && { value: found.gain, choice: { kind: 'act', actions: [found.action] } };
+}
+
+/** Whether an action most likely ends what one is in, such as an order that is sent. */
+function goesThrough({ kind, leads }: Action): boolean {
+  return kind === 'form' || leads === 'on';
+}
+
+/** Whether the page has come up on the way and has other things to click that were used nowhere yet. */
+function hasOthers({ graph, state, recent }: Circumstances): boolean {
+  return [...state.edges.values()].some(
+    ({ action, isDivergent }) =>
+      action.kind === 'click' &&
+      action.leads === undefined &&
+      recent?.has(action.key) === true &&
+      !isDivergent &&
+      !graph.tried.has(action.sort) &&
+      !graph.triedInPoor.has(action.sort) &&
+      !isGivenUp(graph, action),
+  );
 }
 
 function bestAt(
@@ -98,8 +136,9 @@ function elsewhere({
   interest,
   depth,
   random,
+  isFirstRound,
 }: Circumstances): Omit<Circumstances, 'state' | 'appeared'> {
-  return { graph, changed, interest, depth, random };
+  return { graph, changed, interest, depth, random, ...(isFirstRound === true ? { isFirstRound } : {}) };
 }
 
 /** Whether an action most likely lies behind what has opened over it. */

@@ -5,6 +5,7 @@ import { abstractState, addressTemplate } from '../model/abstract-state.ts';
 import { likeItems } from '../model/groups.ts';
 import { TYPED } from '../model/keys-and-history.ts';
 import { type PageModel, type PageNode, walkDocument, walkNodes } from '../model/page-model.ts';
+import { pathTemplate } from '../site.ts';
 
 /**
  * How much an action did: nothing to be seen, led to another page, changed what the page shows, or sent or stored something
@@ -26,7 +27,7 @@ export function effectOf(before: PageModel, after: PageModel): Effect {
 }
 
 /**
- * What an action changed, by name: the keys of what is stored, the sorts of data that were sent, the labels of numbers, the
+ * What an action changed, by name: the keys of what is stored, the sorts of data that were sent and how, the labels of numbers, the
  * fields that were filled, came up or hold something else, the parts of the page whose lists hold something else. What two actions have in common here, they may spoil for each other.
  */
 export function touchedBy(
@@ -34,7 +35,9 @@ export function touchedBy(
   after: PageModel,
   steps: readonly Step[] = [],
 ): ReadonlySet<string> {
-  const sent = after.requests.filter(isChanging).map(({ url }) => `sent:${resourceOf(url)}`);
+  const sent = after.requests
+    .filter(isChanging)
+    .flatMap(({ method, url }) => [`sent:${resourceOf(url)}`, `${WAY}${method} ${wayOf(url)}`]);
   const isSamePage = addressTemplate(before.url) === addressTemplate(after.url);
   const labels = before.url === after.url ? changes(numbersByLabel(before), numbersByLabel(after)) : [];
   const lists = isSamePage ? changes(listsByPart(before), listsByPart(after)) : [];
@@ -82,6 +85,13 @@ function isChanging({ method, resource }: PageModel['requests'][number]): boolea
 function changedKeys(before: PageModel, after: PageModel): readonly string[] {
   const [old, now] = [before.storageDigests ?? {}, after.storageDigests ?? {}];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => old[key] !== now[key]);
+}
+
+/** Begins the names of requests, by method and path without ids. */
+export const WAY = 'way:';
+
+function wayOf(url: string): string {
+  return pathTemplate(URL.parse(url)?.pathname ?? url);
 }
 
 /** The first word of a path that names data: `cart` of `/api/v2/cart/7/lines`. */

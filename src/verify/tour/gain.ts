@@ -20,7 +20,7 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
 /** One goes through with a thing before one turns back. */
 const LEADS = { on: 1.3, out: 0.5 };
 /** How much less it is worth for each use of its like elsewhere, such as the same menu in another column. */
-const KINDRED = 0.4;
+const KINDRED = 0.7;
 /** Of another value for a control that is known; what can be chosen often does something of its own, such as an order. */
 const OTHER_VALUE = { chosen: 6, typed: 3 };
 const ODD_VALUE = { sent: 1.5, typed: 0.6 };
@@ -47,7 +47,8 @@ export function gainOf(there: Situation, edge: Edge): number {
   const isTried = timesOf(there, action.key) > 0;
   const here = (depth <= NEAR ? 1 : FAR) * (there.isPoor ? POOR : 1);
   const fresh = isTried ? 0 : noveltyOf(there, action) * here;
-  return (fresh + pairGain(there, action) / (1 + depth / FAR_OFF)) * interest(action);
+  const pairs = there.isFirstRound === true ? 0 : pairGain(there, action) / (1 + depth / FAR_OFF);
+  return (fresh + pairs) * interest(action);
 }
 
 /** How many sorts of controls were seen, wherever in a list, and of how many of them none was used yet. */
@@ -79,9 +80,11 @@ function timesOf({ graph, isPoor }: Situation, key: string): number {
 }
 
 function noveltyOf(there: Situation, action: Action): number {
+  if (action.isOdd && there.isFirstRound === true) return 0;
   if (action.isOdd)
     return action.kind === 'submit' || action.kind === 'form' ? ODD_VALUE.sent : ODD_VALUE.typed;
   const values = timesOf(there, action.spot);
+  if (values > 0 && there.isFirstRound === true) return 0;
   if (values > 0)
     return (action.kind === 'select' ? OTHER_VALUE.chosen : OTHER_VALUE.typed) / Math.sqrt(values);
   // The same on many pages, such as one page for each product, most likely does the same.

@@ -11,6 +11,8 @@ export interface Situation {
   readonly before: readonly Before[];
   /** Actions since the last fresh start. */
   readonly depth: number;
+  /** Only what was never used counts. */
+  readonly isFirstRound?: boolean;
   /** It would be done in a state that shows little of what its page can. */
   readonly isPoor: boolean;
   /** How much more an action is worth because of what it touches; 1 for most. */

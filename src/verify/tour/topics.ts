@@ -1,4 +1,5 @@
 import type { Action } from '../model/action.ts';
+import { WAY } from './effect.ts';
 import type { StateGraph } from './state-graph.ts';
 
 /** Something of the product that several controls change, such as what is stored of a basket. */
@@ -11,6 +12,8 @@ export interface Topic {
 }
 
 const MIN_CONTROLS = 2;
+const SENT = /^sent:/;
+const ONE_WAY = 0.5;
 /** What is stored and sent lasts; what a list or a number shows follows from it. */
 const LASTING = /^(?:local|session|cookie|sent):/;
 /** What all other topics weigh together, beside those that last. */
@@ -25,15 +28,22 @@ export function kindOf({ sort }: Pick<Action, 'sort'>): string {
 /** What was seen to be changed by more than one control; the more they are, the more may come of their meeting. */
 export function findTopics({ controls }: Pick<StateGraph, 'controls'>): readonly Topic[] {
   const byName = new Map<string, Set<string>>();
+  const ways = new Map<string, Set<string>>();
   for (const [control, { touched, sort }] of controls) {
     if (control !== sort) continue;
-    for (const name of touched) byName.set(name, (byName.get(name) ?? new Set()).add(kindOf({ sort })));
+    const own = [...touched].filter((name) => name.startsWith(WAY));
+    for (const name of touched) {
+      if (name.startsWith(WAY)) continue;
+      byName.set(name, (byName.get(name) ?? new Set()).add(kindOf({ sort })));
+      if (SENT.test(name)) ways.set(name, new Set([...(ways.get(name) ?? []), ...own]));
+    }
   }
   const topics = new Map<string, Topic>();
   const lastingFirst = [...byName].sort(([a], [b]) => Number(LASTING.test(b)) - Number(LASTING.test(a)));
   for (const [name, those] of lastingFirst) {
     const key = [...those].sort().join('\n');
-    const weight = Math.sqrt(those.size);
+    // A form that can be sent in many ways is one thing to do.
+    const weight = ways.get(name)?.size === 1 ? ONE_WAY : Math.sqrt(those.size);
     if (new Set([...those].map(targetOf)).size >= MIN_CONTROLS && !topics.has(key))
       topics.set(key, { name, controls: those, weight });
   }

@@ -289,3 +289,21 @@ test('the arrow keys are tried where one chooses with them', () => {
   expect(wordsOf(focused('searchbox'))).toContain('press ArrowDown');
   expect(wordsOf(focused('textbox')).join()).not.toContain('ArrowDown');
 });
+
+test('a control that names what the page is about is of one sort on all pages of its kind; in the menu it keeps its name', () => {
+  const room = (name: string) =>
+    actionsOn(
+      pageModel(`navigation\n  link "${name}"\nmain\n  heading "${name}"\n  button "Save ${name}"`),
+    ).flatMap(({ kind, sort }) => (kind === 'click' ? [sort] : []));
+  const [harbour, garden] = [room('The Harbour Room'), room('Garden Cottage')];
+  expect(harbour.filter((sort) => garden.includes(sort))).toEqual(['click|button|Save *|/main:']);
+});
+
+test('items of mere text are there to be read, those with a control can be pointed at', () => {
+  const doubles = (item: string) =>
+    actionsOn(
+      pageModel(`main\n  list\n${['A', 'B', 'C'].map((one) => item.replaceAll('$', one)).join('\n')}`),
+    ).filter(({ kind }) => kind === 'double').length;
+  expect(doubles('    listitem: Sea view $')).toBe(0);
+  expect(doubles('    listitem: Task $\n      checkbox "Done $"')).toBeGreaterThan(0);
+});

@@ -332,3 +332,23 @@ function gainsAt(graph: StateGraph, state: StateNode): (key: string) => number {
     return edge === undefined ? Number.NaN : gainOf(here, edge);
   };
 }
+
+test('what was never used comes before other values and pairs, also at the end of a longer way', () => {
+  const graph = createStateGraph();
+  const here = state(graph, 'home', ['toggle', click('choose')]);
+  const changed = [take(graph, here, 'toggle', 'home', 'kept')];
+  state(graph, 'payment', ['edit'], { depth: 5 });
+  noteUse(graph, click('choose'), { changed: [] });
+  noteEffect(graph, click('choose'), 'kept');
+  expect(chosen(at(graph, here, { changed }))).toBe('edit');
+});
+
+test('deep in a flow one looks around before one goes through with it', () => {
+  const graph = createStateGraph();
+  const book = click('book', { kind: 'form' });
+  const here = state(graph, 'payment', [book, 'edit details']);
+  const recent = new Set(['book', 'edit details']);
+  const deep = at(graph, here, { depth: 6, recent, appeared: recent });
+  expect(chosen(deep)).toBe('edit details');
+  expect(chosen({ ...deep, depth: 1 })).toBe('book');
+});

@@ -50,5 +50,5 @@ test('an action touches the sort of data that it sends, and the fields of the pa
     url: 'https://a.dev/edit',
     requests: [sent('https://a.dev/api/v2/orders/7/lines')],
   };
-  expect(touched(before, after)).toEqual(['field:name', 'sent:orders']);
+  expect(touched(before, after)).toEqual(['field:name', 'sent:orders', 'way:POST /api/v2/orders/:id/lines']);
 });

@@ -67,6 +67,18 @@ test('a topic is what several kinds of controls change, told by what lasts where
   expect([...(topics[0]?.controls ?? [])].sort()).toEqual([kindOf(add), kindOf(remove)].sort());
 });
 
+test('what is sent in one way only, such as a form that can be sent by a button and by a key, is hardly a topic', () => {
+  const graph = createStateGraph();
+  const send = click('click|button|Send|/main:', '/contact');
+  const enter = click('submit|textbox|E-mail|/main:', '/contact');
+  for (const one of [send, enter]) noteEffect(graph, one, 'kept', ['sent:contact', 'way:POST /contact']);
+  noteEffect(graph, add, 'kept', ['sent:basket', 'way:POST /basket']);
+  noteEffect(graph, remove, 'kept', ['sent:basket', 'way:POST /basket/:id/remove']);
+  const weights = new Map(findTopics(graph).map(({ name, weight }) => [name, weight]));
+  expect([...weights.keys()].sort()).toEqual(['sent:basket', 'sent:contact']);
+  expect(weights.get('sent:contact')).toBeLessThan((weights.get('sent:basket') ?? 0) / 2);
+});
+
 test('a walk takes what belongs to its topic, also where a known way leads, and seldom anything else', () => {
   const { chosen, count } = choose(shop());
   expect(chosen.find((way) => way?.at(-1)?.key === remove.key)).toEqual([toBasket, remove]);
