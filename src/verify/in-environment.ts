@@ -20,6 +20,8 @@ export function inEnvironment(run: Run, environment: Environment, first: Environ
   // What was noise there, and what is known from there, teaches nothing new here.
   for (const cause of [...run.suspects.dismissed, ...run.suspects.confirmed.keys()])
     suspects.dismissed.add(cause);
+  // The servers are the same.
+  suspects.hasSent = run.suspects.hasSent;
   return { ...run, suspects, ledger: tellOnlyHere(run, environment, first) };
 }
 

@@ -39,6 +39,7 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   for (const { cause } of rest) suspects.dismissed.add(cause);
   const also = rest.map(({ what }) => what);
   for (const divergence of fresh.slice(0, count)) {
+    suspects.hasSent ||= walk.hasSent;
     const again = await replay(walk, steps, (one) => isSuspected(divergence, one));
     if (again.kind === 'shown' || again.kind === 'over') {
       suspects.hasSent ||= walk.hasSent;

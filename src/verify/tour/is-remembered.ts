@@ -10,7 +10,7 @@ import type { Walk } from './walk.ts';
  */
 export function isRemembered(walk: Walk): boolean {
   const { confirmed, alike, unlike, hasSent } = walk.run.suspects;
-  if (walk.hasMutated || confirmed.size === 0) return false;
+  if (walk.hasMutated || (confirmed.size === 0 && !hasSent)) return false;
   if (isElsewhere(walk)) return false;
   const page = pageOf(walk);
   return alike.has(page) || (hasSent && !unlike.has(page));

@@ -115,7 +115,7 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
     noteUnfinished(run, `confirming what was seen once (${suspect.divergence.what})`);
     return;
   }
-  const described = await describeSuspect(walk, shown.divergence ?? suspect.divergence, steps);
+  const described = await describeSuspect(walk, shown.divergence ?? suspect.divergence, shown.steps ?? steps);
   const difference = { ...described, body: [described.body, ...alsoSeen(suspect.also)].join('\n\n') };
   run.ledger.add({ ...difference, ...(await proofOf(walk, difference)) }, shown.kind);
 }
@@ -126,7 +126,12 @@ async function proofOf({ run, where }: Walk, difference: Difference): Promise<Pi
 
 /** `once`: the time was over before every round was done. */
 type Shown =
-  | { readonly kind: 'confirmed' | 'once'; readonly divergence: Divergence | undefined }
+  | {
+      readonly kind: 'confirmed' | 'once';
+      readonly divergence: Divergence | undefined;
+      /** As they were done the last time that it showed. */
+      readonly steps: readonly Step[] | undefined;
+    }
   | { readonly kind: 'noise'; readonly shown: number; readonly rounds: number };
 
 /**
@@ -139,16 +144,18 @@ async function performRounds(
   isIt: (divergence: Divergence) => boolean,
 ): Promise<Shown> {
   let divergence: Divergence | undefined;
+  let done: readonly Step[] | undefined;
   let [shown, missed] = [0, 0];
   for (let round = 0; round < MAX_ROUNDS && shown < ROUNDS && missed < MAX_MISSED; round += 1) {
     const again = await replay(walk, steps, isIt);
-    if (again.kind === 'over') return { kind: 'once', divergence };
+    if (again.kind === 'over') return { kind: 'once', divergence, steps: done };
     if (again.kind === 'not-shown') missed += 1;
     if (again.kind !== 'shown') continue;
     shown += 1;
     divergence = again.divergence;
+    done = again.steps;
   }
   return shown === ROUNDS
-    ? { kind: 'confirmed', divergence }
+    ? { kind: 'confirmed', divergence, steps: done }
     : { kind: 'noise', shown, rounds: shown + missed };
 }

@@ -1,5 +1,6 @@
 import type { Step } from '../../domain/flow.ts';
 import type { Divergence } from '../compare/divergence.ts';
+import { fitStep } from './fit-step.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { stride } from './stride.ts';
 import type { Stride, Walk } from './walk.ts';
@@ -13,7 +14,7 @@ export interface Replay {
   readonly steps: readonly Step[];
 }
 
-/** Performs `steps` afresh on both sides until a divergence for which `isIt` holds shows. */
+/** Performs `steps` afresh, as far as they fit what the servers remember, on both sides until a divergence for which `isIt` holds shows. */
 export async function replay(
   walk: Walk,
   steps: readonly Step[],
@@ -22,7 +23,8 @@ export async function replay(
   for (const [index, step] of steps.entries()) {
     walk.run.signal.throwIfAborted();
     if (!walk.run.budget.repeat()) return { kind: 'over', steps: [] };
-    const { outcomes, divergences }: Stride = await stride(walk, step, { isFresh: index === 0 });
+    const fitted = index === 0 ? step : fitStep(step, walk.moment.base);
+    const { outcomes, divergences }: Stride = await stride(walk, fitted, { isFresh: index === 0 });
     const divergence = divergences.find(isIt);
     if (divergence !== undefined) return { kind: 'shown', divergence, steps: walk.steps };
     if (isImpossible(outcomes.base ?? outcomes.head)) return { kind: 'lost', steps: walk.steps };

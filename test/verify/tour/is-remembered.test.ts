@@ -44,3 +44,12 @@ test('what a page shows anew that was alike at first is remembered by its server
 test('an address that leads to that page on one side only is no such thing', () => {
   expect(isRemembered(walkAt(afterFirstLook(), '/book', '/'))).toBe(false);
 });
+
+test('servers remember too what came out differently once and did not show again', () => {
+  const suspects = createSuspects();
+  expect(isRemembered(walkAt(suspects, '/book'))).toBe(false);
+  suspects.hasSent = true;
+  expect(isRemembered(walkAt(suspects, '/book'))).toBe(true);
+  noteFirstLook({ ...walkAt(suspects, '/book'), isAlike: false });
+  expect(isRemembered(walkAt(suspects, '/book'))).toBe(false);
+});
