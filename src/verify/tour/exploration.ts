@@ -20,6 +20,7 @@ import {
   noteUse,
   type StateGraph,
   type StateNode,
+  type Way,
 } from './state-graph.ts';
 import { stride } from './stride.ts';
 import { isKnown } from './suspects.ts';
@@ -130,9 +131,16 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
   const effect = effectOf(before, walk.moment.base);
   noteEffect(graph, edge.action, effect, touchedBy(before, walk.moment.base, edge.action.steps));
   if (isMutation(effect)) exploration.changed = [...exploration.changed, edge.action];
-  edge.to = (await arrive(exploration)).key;
+  edge.to = (await arrive(exploration, wayOn(exploration.state, edge.action, isMutation(effect)))).key;
   walk.run.coverage.transitions.add(JSON.stringify([state?.key ?? '', edge.action.key, edge.to]));
   return true;
+}
+
+/** The way to a state and on by an action. */
+function wayOn(state: StateNode | undefined, action: Action, isChange: boolean): Way | undefined {
+  if (state === undefined) return undefined;
+  const { path, changed } = state;
+  return { path: [...path, ...action.steps], changed: isChange ? [...changed, action] : changed };
 }
 
 /** What was there before a state opened over it could not be used: its like waits, here and in what follows from here. */
@@ -168,7 +176,7 @@ async function take(exploration: Exploration, step: Step): Promise<'done' | 'par
 }
 
 /** Enters the state that the walk has come to; a state that is new is looked at as well. */
-async function arrive(exploration: Exploration): Promise<StateNode> {
+async function arrive(exploration: Exploration, shorter?: Way): Promise<StateNode> {
   const { walk, graph, words } = exploration;
   const { base } = walk.moment;
   words.gather(base);
@@ -193,7 +201,7 @@ async function arrive(exploration: Exploration): Promise<StateNode> {
     : exploration.appeared;
   const state = enterState(
     graph,
-    { key, place, path: walk.steps, changed, appeared, items: countItems(base) },
+    { key, place, path: walk.steps, changed, appeared, items: countItems(base), shorter },
     actions,
   );
   if (isNew && isCovered) state.isCovered = true;

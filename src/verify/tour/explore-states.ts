@@ -7,6 +7,7 @@ import { type Choice, chooseAction } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, type Learned, restart } from './exploration.ts';
 import { countControls } from './gain.ts';
 import { interestOf } from './interest.ts';
+import { noteLost } from './state-graph.ts';
 import { withWalk } from './stride.ts';
 
 /** Actions without a new state after which nothing more is expected. */
@@ -90,11 +91,11 @@ async function startOver(
   for (const step of state.path.slice(1)) {
     if (!exploration.walk.run.budget.spend()) return;
     if (!(await goOn(exploration, step))) {
-      state.lost += 1;
+      noteLost(state);
       return;
     }
   }
   exploration.changed = state.changed;
-  if (exploration.state?.key !== state.key) state.lost += 1;
+  if (exploration.state?.key !== state.key) noteLost(state);
   await follow(exploration, [action]);
 }

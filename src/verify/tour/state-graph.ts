@@ -18,15 +18,23 @@ export interface Edge {
   isDivergent: boolean;
 }
 
+/** Steps from a fresh start, and the actions among them that changed something. */
+export interface Way {
+  readonly path: readonly Step[];
+  readonly changed: readonly Action[];
+}
+
 /** An abstract state that was seen on both sides. */
 export interface StateNode {
   readonly key: string;
   /** Address without ids, to cap the states of one page. */
   readonly place: string;
-  /** The shortest known steps that lead here from a fresh start. */
+  /** The shortest steps that may lead here from a fresh start, put together from what is known of other states. */
   path: readonly Step[];
   /** The actions on this path that changed something. */
   changed: readonly Action[];
+  /** The shortest that were seen to lead here. */
+  walked: Way;
   readonly edges: Map<string, Edge>;
   /** How often the path did not lead here again. */
   lost: number;
@@ -155,20 +163,32 @@ export function noteUse(
 /** Finds or adds a state; a shorter way to it and actions not seen there before are kept. */
 export function enterState(
   graph: StateGraph,
-  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed' | 'appeared'> & { readonly items?: number },
+  seen: Pick<StateNode, 'key' | 'place' | 'path' | 'changed' | 'appeared'> & {
+    readonly items?: number;
+    /** The known way to the state before, and on from there: most often what was done earlier does not matter. */
+    readonly shorter?: Way | undefined;
+  },
   actions: readonly Action[],
 ): StateNode {
   const known = graph.states.get(seen.key);
-  const { items = 0 } = seen;
-  const state: StateNode = known ?? { ...seen, items, edges: new Map(), lost: 0, isCovered: false };
+  const { items = 0, shorter, ...first } = seen;
+  const { path, changed } = seen;
+  const state: StateNode = known ?? {
+    ...first,
+    walked: { path, changed },
+    items,
+    edges: new Map(),
+    lost: 0,
+    isCovered: false,
+  };
   state.items = items;
   const page = pageOf(state.place);
   graph.richest.set(page, Math.max(items, graph.richest.get(page) ?? 0));
   if (known === undefined) graph.states.set(seen.key, state);
-  else if (seen.path.length < known.path.length) {
-    state.path = seen.path;
-    state.changed = seen.changed;
-    state.lost = 0;
+  else if (path.length < known.walked.path.length) state.walked = { path, changed };
+  for (const way of shorter === undefined ? [seen] : [seen, shorter]) {
+    if (way.path.length >= state.path.length) continue;
+    Object.assign(state, { path: way.path, changed: way.changed, lost: 0 });
   }
   for (const action of actions) {
     const edge = state.edges.get(action.key);
@@ -176,6 +196,13 @@ export function enterState(
     else state.edges.set(action.key, { action, tries: 0, to: undefined, isDivergent: false });
   }
   return state;
+}
+
+/** Notes that the way to a state did not lead there: the next time the one is taken that was seen to. */
+export function noteLost(state: StateNode): void {
+  const { path, changed } = state.walked;
+  if (path.length > state.path.length) Object.assign(state, { path, changed });
+  else state.lost += 1;
 }
 
 /** The actions that lead from `from` to every state that is known to be reached from it, the fewest first. */

@@ -9,6 +9,7 @@ import {
   enterState,
   isPoor,
   noteEffect,
+  noteLost,
   noteUse,
   type StateGraph,
   type StateNode,
@@ -351,4 +352,24 @@ test('deep in a flow one looks around before one goes through with it', () => {
   const deep = at(graph, here, { depth: 6, recent, appeared: recent });
   expect(chosen(deep)).toBe('edit details');
   expect(chosen({ ...deep, depth: 1 })).toBe('book');
+});
+
+test('the way to a state is put together from shorter ones, and the one that was seen to lead there is kept', () => {
+  const graph = createStateGraph();
+  const seen = (length: number) => ({
+    key: 'step 2',
+    place: '/',
+    path: Array.from({ length }, () => ({ click: 'x' })),
+    changed: [],
+    appeared: new Set<string>(),
+  });
+  const shorter = { path: [{ goto: '/' }, { click: 'new' }], changed: [click('new')] };
+  const node = enterState(graph, { ...seen(9), shorter }, []);
+  expect([node.path, node.changed]).toEqual([shorter.path, shorter.changed]);
+  enterState(graph, seen(5), []);
+  expect(node.path).toEqual(shorter.path);
+  noteLost(node);
+  expect([node.path.length, node.changed, node.lost]).toEqual([5, [], 0]);
+  noteLost(node);
+  expect(node.lost).toBe(1);
 });
