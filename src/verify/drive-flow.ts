@@ -75,7 +75,8 @@ function again(budget: Budget): Budget {
 
 function keep(run: Run, where: Surroundings, found: Found, evidence: 'confirmed' | 'once'): void {
   const { divergence, difference, steps, keys, pages } = found;
-  const known = { divergence, steps, keys, pages, where, also: [], isJudged: true } as const;
+  const judged = { isSeenAgain: true, isJudged: true } as const;
+  const known = { divergence, steps, keys, pages, where, also: [], ...judged };
   run.suspects.confirmed.set(divergence.cause, known);
   run.suspects.hasSent = true;
   run.ledger.add(difference, evidence);

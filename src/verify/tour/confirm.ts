@@ -1,7 +1,7 @@
 import type { Divergence } from '../compare/divergence.ts';
 import { markVolatile } from '../compare/knowledge.ts';
 import { noteNoise } from '../run.ts';
-import { replay } from './replay.ts';
+import { replayWithOthers } from './replay.ts';
 import {
   gravestFirst,
   isKnown,
@@ -40,10 +40,18 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   const also = rest.map(({ what }) => what);
   for (const divergence of fresh.slice(0, count)) {
     suspects.hasSent ||= walk.hasSent;
-    const again = await replay(walk, steps, (one) => isSuspected(divergence, one));
+    const again = await replayWithOthers(walk, steps, (one) => isSuspected(divergence, one));
     if (again.kind === 'shown' || again.kind === 'over') {
       suspects.hasSent ||= walk.hasSent;
-      suspects.confirmed.set(divergence.cause, { divergence, steps, keys, pages, where, also });
+      suspects.confirmed.set(divergence.cause, {
+        divergence,
+        steps,
+        keys,
+        pages,
+        where,
+        also,
+        isSeenAgain: again.kind === 'shown',
+      });
       continue;
     }
     suspects.dismissed.add(divergence.cause);

@@ -7,7 +7,7 @@ import { prove } from '../shrink/prove.ts';
 import { shrinkSteps } from '../shrink/shrink-steps.ts';
 import { alsoSeen, describeSuspect } from './describe-suspect.ts';
 import { judgeState } from './judge-state.ts';
-import { replay } from './replay.ts';
+import { replay, replayWithOthers } from './replay.ts';
 import { withWalk } from './stride.ts';
 import { isSuspected, type StateSuspect, type Suspect, type Suspects } from './suspects.ts';
 import { traceOf } from './trace.ts';
@@ -91,7 +91,7 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
   const { run } = walk;
   const isIt = (shown: Divergence): boolean => isSuspected(suspect.divergence, shown);
   const shrinking = run.budget.sooner(SHRINKING_SHARE);
-  let isSeenAgain = false;
+  let isSeenAgain = suspect.isSeenAgain;
   const { steps } = await shrinkSteps(
     suspect.steps,
     async (candidate) => {
@@ -145,16 +145,19 @@ async function performRounds(
 ): Promise<Shown> {
   let divergence: Divergence | undefined;
   let done: readonly Step[] | undefined;
-  let [shown, missed] = [0, 0];
+  let [shown, missed, lost] = [0, 0, 0];
   for (let round = 0; round < MAX_ROUNDS && shown < ROUNDS && missed < MAX_MISSED; round += 1) {
-    const again = await replay(walk, steps, isIt);
+    const again = await replayWithOthers(walk, steps, isIt);
     if (again.kind === 'over') return { kind: 'once', divergence, steps: done };
     if (again.kind === 'not-shown') missed += 1;
+    if (again.kind === 'lost') lost += 1;
     if (again.kind !== 'shown') continue;
     shown += 1;
     divergence = again.divergence;
     done = again.steps;
   }
+  // What cannot be done any more tells nothing against what was seen.
+  if (shown < ROUNDS && missed === 0 && lost > 0) return { kind: 'once', divergence, steps: done };
   return shown === ROUNDS
     ? { kind: 'confirmed', divergence, steps: done }
     : { kind: 'noise', shown, rounds: shown + missed };

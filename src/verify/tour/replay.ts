@@ -14,16 +14,30 @@ export interface Replay {
   readonly steps: readonly Step[];
 }
 
+/**
+ * The same, and once more with other items of the lists where the servers no longer let the steps be done: what was sent,
+ * archived or approved is so for good.
+ */
+export async function replayWithOthers(
+  walk: Walk,
+  steps: readonly Step[],
+  isIt: (divergence: Divergence) => boolean,
+): Promise<Replay> {
+  const again = await replay(walk, steps, isIt);
+  return again.kind === 'lost' ? replay(walk, steps, isIt, 'other') : again;
+}
+
 /** Performs `steps` afresh, as far as they fit what the servers remember, on both sides until a divergence for which `isIt` holds shows. */
 export async function replay(
   walk: Walk,
   steps: readonly Step[],
   isIt: (divergence: Divergence) => boolean,
+  items: 'same' | 'other' = 'same',
 ): Promise<Replay> {
   for (const [index, step] of steps.entries()) {
     walk.run.signal.throwIfAborted();
     if (!walk.run.budget.repeat()) return { kind: 'over', steps: [] };
-    const fitted = index === 0 ? step : fitStep(step, walk.moment.base);
+    const fitted = index === 0 ? step : fitStep(step, walk.moment.base, items);
     const { outcomes, divergences }: Stride = await stride(walk, fitted, { isFresh: index === 0 });
     const divergence = divergences.find(isIt);
     if (divergence !== undefined) return { kind: 'shown', divergence, steps: walk.steps };

@@ -14,6 +14,8 @@ export interface Suspect {
   /** What the base showed after each step. */
   readonly pages: readonly PageModel[];
   readonly where: Surroundings;
+  /** It showed in a replay; otherwise the time was over before. */
+  readonly isSeenAgain: boolean;
   /** What else differed at that moment, in words. */
   readonly also: readonly string[];
   /** It stands in the ledger already, or was found to be nothing. */

@@ -40,3 +40,23 @@ test('what holds the value already gets another one, anything else the one that 
   for (const step of [fill('Name', ''), fill('Name', 'Zoë'), { press: 'Enter' } as const, { goto: '/' }])
     expect(fitStep(step, page)).toEqual(step);
 });
+
+test('another item is the one of the list that says most of the same; what is no item stays what it is', () => {
+  const reports = pageModel(
+    `main
+  table
+    row "R-42 Hamburg Mara 19 Nov €333 Submitted"
+    row "R-41 Oslo Wen 2 Nov €12 Paid"
+    row "R-40 Cologne Mara 9 Nov €81 Draft"
+  button "Submit for approval"
+  button "Submit for review"`,
+  );
+  const row = { click: { role: 'row', name: 'R-42 Hamburg Mara 19 Nov €333 Draft' } };
+  expect(fitStep(row, reports)).toEqual({
+    click: { role: 'row', name: 'R-42 Hamburg Mara 19 Nov €333 Submitted' },
+  });
+  expect(fitStep(row, reports, 'other')).toEqual({
+    click: { role: 'row', name: 'R-40 Cologne Mara 9 Nov €81 Draft' },
+  });
+  expect(fitStep(button('Submit for approval'), reports, 'other')).toEqual(button('Submit for approval'));
+});

@@ -32,6 +32,7 @@ function afterFirstLook(): Suspects {
     pages: [],
     where: walkAt(suspects, '/').where,
     also: [],
+    isSeenAgain: true,
   });
   return suspects;
 }

@@ -43,6 +43,7 @@ function afterSaving({ isParted = true } = {}): Suspects {
       pages: [],
       where,
       also: [],
+      isSeenAgain: true,
     });
   return suspects;
 }
@@ -69,6 +70,7 @@ test('the same wrong amount in another place is the same difference', () => {
     pages: [],
     where,
     also: [],
+    isSeenAgain: true,
   });
   const onReceipt = divergence({ ...total, cause: 'receipt', actual: '−€21.70' });
   expect(showsTheSameAmount(suspects, onReceipt)).toBe(true);
@@ -94,7 +96,15 @@ test('a button that is gone and one that cannot be pressed are one, whichever wa
   ]);
   for (const [first, second] of pairs) {
     const suspects = createSuspects();
-    suspects.confirmed.set('first', { divergence: first, steps: [], keys: [], pages: [], where, also: [] });
+    suspects.confirmed.set('first', {
+      divergence: first,
+      steps: [],
+      keys: [],
+      pages: [],
+      where,
+      also: [],
+      isSeenAgain: true,
+    });
     expect(isOfTheSameControl(suspects, second)).toBe(true);
     expect(isOfTheSameControl(suspects, press('Cancel all'))).toBe(false);
   }
