@@ -50,6 +50,9 @@ export interface Draft extends Pick<Action, 'steps' | 'kind' | 'leads'> {
 /** What the last of several controls with one name is called. */
 export const LAST = '|last';
 const LAST_OF_MANY = /\|last$/;
+const FIELDS = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox']);
+const LISTS = new Set(['list', 'table', 'grid', 'rowgroup']);
+const MAX_FORM = 200;
 /** What stands on every page of a product. */
 const SITE_WIDE = /^\/(?:banner|navigation|contentinfo):/;
 
@@ -60,7 +63,9 @@ export function toAction(draft: Draft, page: Page): Action {
   const family = `${kind}|${what.replace(LAST_OF_MANY, '')}|${group.replace(/:[^/]*/g, '')}`;
   const isSame = kind === 'history' || SITE_WIDE.test(group);
   const control = isSame ? sort : `${page.kind} ${sort}`;
-  const spot = isSame ? sort : `${page.self} ${sort}`;
+  // The steps of a wizard may have one heading.
+  const form = leads === 'on' ? `${page.form} ` : '';
+  const spot = isSame ? sort : `${page.self} ${form}${sort}`;
   const key = isOdd ? control : spot;
   return {
     steps,
@@ -81,11 +86,14 @@ export interface Page {
   readonly kind: string;
   /** Its path and its heading. */
   readonly self: string;
+  /** What can be filled in on it, outside of lists. */
+  readonly form: string;
 }
 
 export function pageOf({ url, nodes }: PageModel): Page {
   const heading = headingOf(nodes);
-  if (!URL.canParse(url)) return { kind: url, self: `${url} ${heading}` };
+  const form = fieldsOf(nodes).join(',').slice(0, MAX_FORM);
+  if (!URL.canParse(url)) return { kind: url, self: `${url} ${heading}`, form };
   const { pathname, hash } = new URL(url);
   const route = /^#!?\//.test(hash) ? (hash.slice(1).split('?')[0] ?? '') : '';
   return {
@@ -94,7 +102,15 @@ export function pageOf({ url, nodes }: PageModel): Page {
       .map(pathTemplate)
       .join('#'),
     self: `${pathname}#${route} ${heading}`,
+    form,
   };
+}
+
+function fieldsOf(nodes: readonly PageNode[]): readonly string[] {
+  return nodes.flatMap((node) => [
+    ...(FIELDS.has(node.role) ? [templateText(node.name)] : []),
+    ...(LISTS.has(node.role) ? [] : fieldsOf(node.children)),
+  ]);
 }
 
 /** The first heading of the main part, else of the page, without its numbers. */

@@ -5,6 +5,7 @@ import { noteUnfinished, type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Choice, chooseAction } from './choose-action.ts';
 import { carryOut, createExploration, type Exploration, goOn, type Learned, restart } from './exploration.ts';
+import { fitStep } from './fit-step.ts';
 import { countControls } from './gain.ts';
 import { interestOf } from './interest.ts';
 import { noteLost } from './state-graph.ts';
@@ -90,7 +91,7 @@ async function startOver(
   if (exploration.state === undefined) return;
   for (const step of state.path.slice(1)) {
     if (!exploration.walk.run.budget.spend()) return;
-    if (!(await goOn(exploration, step))) {
+    if (!(await goOn(exploration, fitStep(step, exploration.walk.moment.base)))) {
       noteLost(state);
       return;
     }

@@ -17,6 +17,8 @@ const FIRST_USE: Readonly<Record<Action['kind'], number>> = {
   hover: 3,
   history: 5,
 };
+/** Of a double click on what only might be a thing to edit. */
+const DOUBLE_ON_ITEM = 3;
 /** One goes through with a thing before one turns back. */
 const LEADS = { on: 1.3, out: 0.5 };
 /** How much less it is worth for each use of its like elsewhere, such as the same menu in another column. */
@@ -89,8 +91,9 @@ function noveltyOf(there: Situation, action: Action): number {
     return (action.kind === 'select' ? OTHER_VALUE.chosen : OTHER_VALUE.typed) / Math.sqrt(values);
   // The same on many pages, such as one page for each product, most likely does the same.
   const times = (key: string): number => timesOf(there, key);
+  const first = action.sort.startsWith('double|item|') ? DOUBLE_ON_ITEM : FIRST_USE[action.kind];
   const use =
-    ((action.leads === undefined ? 1 : LEADS[action.leads]) * FIRST_USE[action.kind]) /
+    ((action.leads === undefined ? 1 : LEADS[action.leads]) * first) /
     (1 + times(action.sort)) /
     (1 + KINDRED * times(action.family));
   return use * freshUrgencyOf(there, action);

@@ -3,6 +3,7 @@ import type { Action } from '../model/action.ts';
 import { type Run, reportProgress } from '../run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { carryOut, createExploration, type Exploration, goOn, type Learned, restart } from './exploration.ts';
+import { fitStep } from './fit-step.ts';
 import { isGivenUp } from './gain.ts';
 import { interestOf } from './interest.ts';
 import { type Edge, firstTwoOf, type StateGraph, type StateNode, waysFrom } from './state-graph.ts';
@@ -81,7 +82,7 @@ async function begin(exploration: Exploration, topic: Topic, random: Random): Pr
   await restart(exploration, first !== undefined && 'goto' in first ? first.goto : exploration.start);
   for (const step of rest) {
     if (exploration.state === undefined || !walk.run.budget.spend()) return;
-    if (!(await goOn(exploration, step))) return;
+    if (!(await goOn(exploration, fitStep(step, walk.moment.base)))) return;
   }
   if (target !== undefined) exploration.changed = target.changed;
   exploration.depth = 0;

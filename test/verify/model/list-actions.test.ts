@@ -307,3 +307,14 @@ test('items of mere text are there to be read, those with a control can be point
   expect(doubles('    listitem: Sea view $')).toBe(0);
   expect(doubles('    listitem: Task $\n      checkbox "Done $"')).toBeGreaterThan(0);
 });
+
+test('“Continue” is another control in each step of a wizard, even under one heading', () => {
+  const step = (fields: string) =>
+    actionsOn(
+      pageModel(`main\n  heading "New report"\n${fields}\n  button "Continue"\n  button "Cancel"`),
+    ).filter(({ kind }) => kind === 'click');
+  const [first, second] = [step('  textbox "Title"'), step('  list\n    listitem\n      checkbox "Taxi"')];
+  const spot = (actions: typeof first, name: string) => actions.find(({ sort }) => sort.includes(name))?.spot;
+  expect(spot(first, 'Continue')).not.toBe(spot(second, 'Continue'));
+  expect(spot(first, 'Cancel')).toBe(spot(second, 'Cancel'));
+});
