@@ -16,7 +16,7 @@ import type { Surroundings } from './surroundings.ts';
 import { exploreStates } from './tour/explore-states.ts';
 import { judge, unjudged } from './tour/judge.ts';
 import { wander } from './tour/wander.ts';
-import { tryEnvironments } from './try-environments.ts';
+import { SPARE_SHARE, tryEnvironments } from './try-environments.ts';
 
 /** The part of the time that visiting every page by its links may use. */
 const PAGES_SHARE = 0.35;
@@ -106,9 +106,11 @@ const NO_LOGIN: Pick<BothLogins, 'report'> = {
   report: { kind: 'could-not-try', why: 'the browser ended' },
 };
 
-/** What is kept for environments that somebody asked for; the others get what is left. */
+/** What is kept for the environments after the first; those that nobody asked for get little, and what is left. */
 function laterMs({ later }: Plan, { settings }: VerifyRequest): number {
-  return later.some(({ isAsked }) => isAsked) ? settings.explore.seconds * 1000 * LATER_SHARE : 0;
+  if (later.length === 0) return 0;
+  const share = later.some(({ isAsked }) => isAsked) ? LATER_SHARE : SPARE_SHARE;
+  return settings.explore.seconds * 1000 * share;
 }
 
 function judgingMs({ suspects, request }: Run): number {

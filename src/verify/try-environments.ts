@@ -10,8 +10,12 @@ import { visitPages } from './tour/visit-pages.ts';
 
 /** Less than this is not enough for anything but a first page. */
 const MIN_MS = 4_000;
-/** An environment that nobody asked for is tried when so much of the whole time is left, and gets no more of it than that. */
-const SPARE_SHARE = 0.25;
+/** An environment that nobody asked for is tried when so much of the whole time is left. */
+export const SPARE_SHARE = 0.12;
+/** What was kept may be used a little. */
+const ALMOST = 0.8;
+/** And gets no more of it than that. */
+const MOST_SHARE = 0.25;
 
 /**
  * Visits the pages and drives the flows in the environments that come after the default one, in what is left of the time.
@@ -30,7 +34,8 @@ export async function tryEnvironments(
   const flows: FlowReport[] = [];
   for (const [index, later] of plan.later.entries()) {
     const { environment } = later;
-    const wantedMs = later.isAsked ? MIN_MS : run.request.settings.explore.seconds * 1000 * SPARE_SHARE;
+    const wholeMs = run.request.settings.explore.seconds * 1000;
+    const wantedMs = later.isAsked ? MIN_MS : wholeMs * SPARE_SHARE * ALMOST;
     if (run.budget.within(wantedMs) < wantedMs || run.budget.isSpent()) {
       noteNoTime(run, later);
       continue;
@@ -40,7 +45,7 @@ export async function tryEnvironments(
     const shortfalls = new Set<string>();
     const budget = later.isAsked
       ? run.budget.share(1 / (plan.later.length - index))
-      : run.budget.sooner(wantedMs / run.budget.within(Number.POSITIVE_INFINITY));
+      : run.budget.sooner((wholeMs * MOST_SHARE) / run.budget.within(Number.POSITIVE_INFINITY));
     const tried = await inEngineOf(run, environment, async (inEngine) => {
       const there = { ...inEnvironment(inEngine, environment, first), budget, unfinished, shortfalls };
       const looking = { ...there, budget: budget.keeping(() => judgingMs(there)) };

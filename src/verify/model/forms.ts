@@ -14,6 +14,7 @@ export interface FormLike {
 }
 
 const FIELDS = new Set(['textbox', 'searchbox', 'spinbutton', 'combobox']);
+const DIALOGS = new Set(['dialog', 'alertdialog']);
 /** Buttons that leave a form without sending it. */
 export const LEAVES = /cancel|close|reset|clear|back|previous|discard|abbrechen|zurück|^[×✕xX]$/i;
 const SENDS =
@@ -24,31 +25,42 @@ const TEST_PASSWORD = 'Correct-horse-7';
 
 /**
  * The smallest parts of a page that hold two fields or more and a button to send them; or a button that says that it sends,
- * and choices to be made, or, in a small part, a single field.
+ * and choices to be made, or, in a small part, a single field; in a dialog the only button beside a single field.
  */
 export function findForms(model: PageModel): readonly FormLike[] {
   const forms: FormLike[] = [];
-  for (const node of model.nodes) collect(node, forms);
+  for (const node of model.nodes) collect(node, forms, false);
   return forms;
 }
 
-function collect(node: PageNode, forms: FormLike[]): boolean {
+function collect(node: PageNode, forms: FormLike[], isInside: boolean): boolean {
   const before = forms.length;
-  for (const child of node.children) collect(child, forms);
+  const isInDialog = isInside || DIALOGS.has(node.role);
+  for (const child of node.children) collect(child, forms, isInDialog);
   if (forms.length > before) return true;
   const inside = [...walkNodes([node])];
   const fields = inside.filter((one) => FIELDS.has(one.role) && one.field?.isReadOnly !== true);
   const button = chooseButton(inside);
   const choices = choicesToMake(inside);
   const isChoosing = button !== undefined && choices.length > 0 && SENDS.test(button.name);
-  if (button === undefined || !(fields.length > 1 || isChoosing || isSmallForm(inside, fields, button)))
+  if (
+    button === undefined ||
+    !(fields.length > 1 || isChoosing || isSmallForm(inside, fields, { button, isInDialog }))
+  )
     return false;
   forms.push({ fields: fields.slice(0, 15), choices: choices.slice(0, 5), button });
   return true;
 }
 
-function isSmallForm(nodes: readonly PageNode[], [field]: readonly PageNode[], button: PageNode): boolean {
-  return field?.role === 'textbox' && SENDS.test(button.name) && nodes.length <= MAX_SMALL;
+/** In a dialog the only button that does not leave it sends what was asked for, such as “Return” with a reason. */
+function isSmallForm(
+  nodes: readonly PageNode[],
+  [field]: readonly PageNode[],
+  { button, isInDialog }: { readonly button: PageNode; readonly isInDialog: boolean },
+): boolean {
+  const others = nodes.filter(({ role, name }) => role === 'button' && !LEAVES.test(name));
+  const isSure = SENDS.test(button.name) || (isInDialog && others.length === 1);
+  return field?.role === 'textbox' && isSure && nodes.length <= MAX_SMALL;
 }
 
 function chooseButton(nodes: readonly PageNode[]): PageNode | undefined {
