@@ -157,7 +157,8 @@ async function performRounds(
     done = again.steps;
   }
   // What cannot be done any more tells nothing against what was seen.
-  if (shown < ROUNDS && missed === 0 && lost > 0) return { kind: 'once', divergence, steps: done };
+  if (shown > 0 && shown < ROUNDS && missed === 0 && lost > 0)
+    return { kind: 'once', divergence, steps: done };
   return shown === ROUNDS
     ? { kind: 'confirmed', divergence, steps: done }
     : { kind: 'noise', shown, rounds: shown + missed };
