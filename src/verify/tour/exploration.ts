@@ -131,15 +131,23 @@ export async function carryOut(exploration: Exploration, edge: Edge): Promise<bo
   const effect = effectOf(before, walk.moment.base);
   noteEffect(graph, edge.action, effect, touchedBy(before, walk.moment.base, edge.action.steps));
   if (isMutation(effect)) exploration.changed = [...exploration.changed, edge.action];
-  edge.to = (await arrive(exploration, wayOn(exploration.state, edge.action, isMutation(effect)))).key;
+  const way = wayOn(graph, exploration.state, { action: edge.action, isChange: isMutation(effect) });
+  edge.to = (await arrive(exploration, way)).key;
   walk.run.coverage.transitions.add(JSON.stringify([state?.key ?? '', edge.action.key, edge.to]));
   return true;
 }
 
-/** The way to a state and on by an action. */
-function wayOn(state: StateNode | undefined, action: Action, isChange: boolean): Way | undefined {
-  if (state === undefined) return undefined;
-  const { path, changed } = state;
+/** The way to a state and on by an action; what stands on every page is used on the first. */
+function wayOn(
+  { states }: StateGraph,
+  state: StateNode | undefined,
+  { action, isChange }: { readonly action: Action; readonly isChange: boolean },
+): Way | undefined {
+  const isSiteWide = action.control === action.sort && action.kind === 'click';
+  const first = [...states.values()].find(({ path, edges }) => path.length === 1 && edges.has(action.key));
+  const from = isSiteWide ? (first ?? state) : state;
+  if (from === undefined) return undefined;
+  const { path, changed } = from;
   return { path: [...path, ...action.steps], changed: isChange ? [...changed, action] : changed };
 }
 
