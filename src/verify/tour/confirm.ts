@@ -7,7 +7,6 @@ import {
   isKnown,
   isOfTheSameControl,
   isOneOfMany,
-  isSuspected,
   showsTheSameAmount,
   showsWhatWasTyped,
 } from './suspects.ts';
@@ -40,7 +39,7 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
   const also = rest.map(({ what }) => what);
   for (const divergence of fresh.slice(0, count)) {
     suspects.hasSent ||= walk.hasSent;
-    const again = await replayWithOthers(walk, steps, (one) => isSuspected(divergence, one));
+    const again = await replayWithOthers(walk, steps, divergence);
     if (again.kind === 'shown' || again.kind === 'over') {
       suspects.hasSent ||= walk.hasSent;
       suspects.confirmed.set(divergence.cause, {

@@ -102,7 +102,7 @@ async function judgeBehaviour(walk: Walk, suspect: Suspect): Promise<void> {
     },
     { stateKeys: suspect.keys, trace: traceOf(suspect.steps, suspect.pages), maxReplays: MAX_REPLAYS },
   );
-  const shown = await performRounds(walk, steps, isIt);
+  const shown = await performRounds(walk, steps, suspect.divergence);
   if (shown.kind === 'noise') {
     noteNoise(run, {
       what: suspect.divergence.what,
@@ -138,16 +138,12 @@ type Shown =
  * Performs the steps until the difference has shown three times. A round in which the base cannot be brought that far
  * tells nothing; of those that do, one may fail to show it.
  */
-async function performRounds(
-  walk: Walk,
-  steps: readonly Step[],
-  isIt: (divergence: Divergence) => boolean,
-): Promise<Shown> {
+async function performRounds(walk: Walk, steps: readonly Step[], suspected: Divergence): Promise<Shown> {
   let divergence: Divergence | undefined;
   let done: readonly Step[] | undefined;
   let [shown, missed, lost] = [0, 0, 0];
   for (let round = 0; round < MAX_ROUNDS && shown < ROUNDS && missed < MAX_MISSED; round += 1) {
-    const again = await replayWithOthers(walk, steps, isIt);
+    const again = await replayWithOthers(walk, steps, suspected);
     if (again.kind === 'over') return { kind: 'once', divergence, steps: done };
     if (again.kind === 'not-shown') missed += 1;
     if (again.kind === 'lost') lost += 1;

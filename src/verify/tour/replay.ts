@@ -3,6 +3,7 @@ import type { Divergence } from '../compare/divergence.ts';
 import { fitStep } from './fit-step.ts';
 import { isImpossible } from './perform-in-lockstep.ts';
 import { stride } from './stride.ts';
+import { isSuspected, isSuspectedOfOther } from './suspects.ts';
 import type { Stride, Walk } from './walk.ts';
 
 /** What a sequence showed when it was performed once more from a fresh start. */
@@ -21,10 +22,11 @@ export interface Replay {
 export async function replayWithOthers(
   walk: Walk,
   steps: readonly Step[],
-  isIt: (divergence: Divergence) => boolean,
+  suspected: Divergence,
 ): Promise<Replay> {
-  const again = await replay(walk, steps, isIt);
-  return again.kind === 'lost' ? replay(walk, steps, isIt, 'other') : again;
+  const again = await replay(walk, steps, (shown) => isSuspected(suspected, shown));
+  if (again.kind !== 'lost') return again;
+  return replay(walk, steps, (shown) => isSuspectedOfOther(suspected, shown), 'other');
 }
 
 /** Performs `steps` afresh, as far as they fit what the servers remember, on both sides until a divergence for which `isIt` holds shows. */

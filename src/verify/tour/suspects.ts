@@ -128,6 +128,13 @@ export function isSuspected(suspected: Divergence, shown: Divergence): boolean {
   return suspected.cause === shown.cause && graver(suspected.severity, shown.severity) === shown.severity;
 }
 
+/** The same of another item, whose name stands in one of the two texts. */
+export function isSuspectedOfOther(suspected: Divergence, shown: Divergence): boolean {
+  if (isSuspected(suspected, shown)) return true;
+  const isAlike = suspected.kind === shown.kind && suspected.source === shown.source;
+  return isAlike && suspected.actual !== '' && suspected.actual === shown.actual;
+}
+
 /** Suspects of one sort, after which one more of it says nothing new: most likely they have one cause. */
 const MAX_OF_A_SORT = 4;
 

@@ -6,6 +6,7 @@ import { describeImpossible } from '../../../src/verify/tour/describe-impossible
 import {
   createSuspects,
   isOfTheSameControl,
+  isSuspectedOfOther,
   noteTyped,
   type Suspects,
   showsTheSameAmount,
@@ -108,4 +109,14 @@ test('a button that is gone and one that cannot be pressed are one, whichever wa
     expect(isOfTheSameControl(suspects, second)).toBe(true);
     expect(isOfTheSameControl(suspects, press('Cancel all'))).toBe(false);
   }
+});
+
+test('of another item of a list the same shows with another name in it', () => {
+  const shown = (expected: string, actual: string) =>
+    divergence({ kind: 'text', cause: `text|${expected}`, expected, actual });
+  const refused = shown('Hannover was returned to Elif', 'A reason is required');
+  expect(isSuspectedOfOther(refused, shown('Vienna was returned to Wen', 'A reason is required'))).toBe(true);
+  expect(isSuspectedOfOther(refused, shown('Vienna was returned to Wen', 'The report is locked'))).toBe(
+    false,
+  );
 });
