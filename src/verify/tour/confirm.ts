@@ -41,7 +41,6 @@ export async function confirmNew(walk: Walk, divergences: readonly Divergence[])
     suspects.hasSent ||= walk.hasSent;
     const again = await replayWithOthers(walk, steps, divergence);
     if (again.kind === 'shown' || again.kind === 'over') {
-      suspects.hasSent ||= walk.hasSent;
       suspects.confirmed.set(divergence.cause, {
         divergence,
         steps,
