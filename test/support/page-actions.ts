@@ -23,3 +23,16 @@ export function actionsOn(model: PageModel, vocabulary: readonly string[] = []):
 export function wordsOf(model: PageModel, vocabulary?: readonly string[]): readonly string[] {
   return actionsOn(model, vocabulary).map((action) => action.steps.map(describeStep).join(', then '));
 }
+
+/** A click that is its own control, spot, sort and family; a test gives what matters to it. */
+export const click = (key: string, over: Partial<Action> = {}): Action => ({
+  steps: [{ click: key }],
+  key,
+  control: key,
+  spot: key,
+  sort: key,
+  family: key,
+  kind: 'click',
+  isOdd: false,
+  ...over,
+});

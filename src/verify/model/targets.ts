@@ -1,4 +1,4 @@
-import type { Target } from '../../domain/flow.ts';
+import type { Step, Target } from '../../domain/flow.ts';
 import { type PageModel, type PageNode, walkDocument } from './page-model.ts';
 
 /** A target by role and accessible name, as the engine chooses them. */
@@ -31,6 +31,15 @@ export function indexTargets(model: PageModel): ReadonlyMap<PageNode, RoleTarget
     }
   }
   return targets;
+}
+
+/** What a step acts upon; undefined for keys, history and the like, which mean what comes before them. */
+export function targetOf(step: Step): Target | undefined {
+  if ('click' in step) return step.click;
+  if ('doubleClick' in step) return step.doubleClick;
+  if ('hover' in step) return step.hover;
+  if ('fill' in step) return step.fill.field;
+  return 'select' in step ? step.select.field : undefined;
 }
 
 /** The node that a target means on this page; undefined when there is none. */

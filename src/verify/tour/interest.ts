@@ -1,6 +1,7 @@
 import { type Affected, affectedPage } from '../../domain/affected.ts';
 import { describeStep } from '../../domain/flow.ts';
 import type { Action } from '../model/action.ts';
+import { targetOf } from '../model/targets.ts';
 import type { VerifyRequest } from '../request.ts';
 import type { Run } from '../run.ts';
 
@@ -88,18 +89,7 @@ function namesIn(step: Action['steps'][number]): readonly string[] {
 }
 
 function targetsIn(step: Action['steps'][number]): readonly string[] {
-  const target =
-    'click' in step
-      ? step.click
-      : 'fill' in step
-        ? step.fill.field
-        : 'select' in step
-          ? step.select.field
-          : 'doubleClick' in step
-            ? step.doubleClick
-            : 'hover' in step
-              ? step.hover
-              : undefined;
+  const target = targetOf(step);
   if (target === undefined) return [];
   if (typeof target === 'string') return [`|${target}`];
   return 'role' in target || 'name' in target ? [`${target.role ?? ''}|${target.name ?? ''}`] : [];

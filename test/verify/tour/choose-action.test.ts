@@ -13,18 +13,7 @@ import {
   type StateNode,
   waysFrom,
 } from '../../../src/verify/tour/state-graph.ts';
-
-const click = (key: string, over: Partial<Action> = {}): Action => ({
-  steps: [{ click: key }],
-  key,
-  control: key,
-  spot: key,
-  sort: key,
-  family: key,
-  kind: 'click',
-  isOdd: false,
-  ...over,
-});
+import { click } from '../../support/page-actions.ts';
 
 interface Place {
   readonly depth?: number;

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Action } from '../../../src/verify/model/action.ts';
 import { countControls, gainOf } from '../../../src/verify/tour/gain.ts';
 import {
   createStateGraph,
@@ -10,17 +9,7 @@ import {
   type StateGraph,
   type StateNode,
 } from '../../../src/verify/tour/state-graph.ts';
-
-const click = (key: string): Action => ({
-  steps: [{ click: key }],
-  key,
-  control: key,
-  spot: key,
-  sort: key,
-  family: key,
-  kind: 'click',
-  isOdd: false,
-});
+import { click } from '../../support/page-actions.ts';
 
 test('what was tried where little was shown is tried again where much is, and waits there for that', () => {
   const graph = createStateGraph();
